@@ -1,0 +1,21 @@
+package org.deconvnet.conv;
+
+import java.util.Optional;
+
+/**
+ * Offers one kind of {@link ConvolutionEngine} to {@link ConvolutionEngines} through {@link
+ * java.util.ServiceLoader}. An implementation names no class in its signatures or fields that might
+ * be missing at run time. Thread-safe.
+ */
+public interface ConvolutionEngineProvider {
+  String name();
+
+  /** Higher is tried first when no engine is named. */
+  int rank();
+
+  /** Why this engine cannot run here, with the remedy; empty when it can. */
+  Optional<String> unavailableReason();
+
+  /** A new engine for one thread. */
+  ConvolutionEngine create();
+}

@@ -1,0 +1,114 @@
+package org.deconvnet.conv;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place that chooses an engine. Logs the choice and its reason once a JVM. Thread-safe. */
+public final class ConvolutionEngines {
+  /** Takes the fastest engine that can run here. */
+  public static final String AUTO = "auto";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConvolutionEngines.class);
+  private static final ConcurrentHashMap<String, ConvolutionEngineProvider> RESOLVED =
+      new ConcurrentHashMap<>();
+
+  private ConvolutionEngines() {}
+
+  /** The name that {@code auto} stands for on this JVM, or the given name once it is checked. */
+  public static String resolve(String name) {
+    return provider(name).name();
+  }
+
+  /**
+   * A new engine for one thread.
+   *
+   * @throws IllegalStateException if the named engine is unknown or cannot run here
+   */
+  public static ConvolutionEngine create(String name) {
+    return provider(name).create();
+  }
+
+  private static ConvolutionEngineProvider provider(String name) {
+    return RESOLVED.computeIfAbsent(name, ConvolutionEngines::choose);
+  }
+
+  private static ConvolutionEngineProvider choose(String name) {
+    return name.equals(AUTO) ? fastest(providers()) : named(name, providers());
+  }
+
+  private static List<ConvolutionEngineProvider> providers() {
+    List<ConvolutionEngineProvider> all = new ArrayList<>();
+    ServiceLoader.load(
+            ConvolutionEngineProvider.class, ConvolutionEngineProvider.class.getClassLoader())
+        .forEach(all::add);
+    all.add(new ScalarEngineProvider());
+    all.sort(Comparator.comparingInt(ConvolutionEngineProvider::rank).reversed());
+    return all;
+  }
+
+  private static ConvolutionEngineProvider fastest(List<ConvolutionEngineProvider> all) {
+    for (ConvolutionEngineProvider candidate : all) {
+      Optional<String> reason = candidate.unavailableReason();
+      if (reason.isEmpty()) {
+        LOG.info("convolution engine: {}", candidate.name());
+        return candidate;
+      }
+      LOG.warn("convolution engine {} not used: {}", candidate.name(), reason.get());
+    }
+    throw new IllegalStateException("convolution engine: none can run here");
+  }
+
+  private static ConvolutionEngineProvider named(String name, List<ConvolutionEngineProvider> all) {
+    ConvolutionEngineProvider found =
+        all.stream()
+            .filter(p -> p.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "convolution engine: expected auto or one of %s, got '%s'"
+                            .formatted(names(all), name)));
+    found
+        .unavailableReason()
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(
+                  "convolution engine '%s' cannot run here: %s".formatted(name, reason));
+            });
+    LOG.info("convolution engine: {} (asked for by name)", name);
+    return found;
+  }
+
+  private static String names(List<ConvolutionEngineProvider> all) {
+    return all.stream().map(ConvolutionEngineProvider::name).collect(Collectors.joining(", "));
+  }
+
+  private static final class ScalarEngineProvider implements ConvolutionEngineProvider {
+    @Override
+    public String name() {
+      return ScalarConvolutionEngine.NAME;
+    }
+
+    @Override
+    public int rank() {
+      return 0;
+    }
+
+    @Override
+    public Optional<String> unavailableReason() {
+      return Optional.empty();
+    }
+
+    @Override
+    public ConvolutionEngine create() {
+      return new ScalarConvolutionEngine();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.deconvnet.tensor;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * A stack of maps in single precision. Axis order is (map, row, column), column fastest, and {@link
+ * #index} is the only place that says so. An image is a stack too: its maps are its colour
+ * channels.
+ *
+ * <p>The array is shared, not copied: whoever creates the maps owns them. Not thread-safe for
+ * writing.
+ */
+public final class FeatureMaps implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final Shape shape;
+  private final float[] data;
+
+  private FeatureMaps(Shape shape, float[] data) {
+    this.shape = shape;
+    this.data = data;
+  }
+
+  /** Maps of zeros. */
+  public static FeatureMaps zeros(Shape shape) {
+    return new FeatureMaps(shape, new float[shape.size()]);
+  }
+
+  /** Wraps an array of exactly {@code shape.size()} numbers without copying it. */
+  public static FeatureMaps of(Shape shape, float[] data) {
+    if (data.length != shape.size()) {
+      throw new IllegalArgumentException(
+          "feature maps %s: expected %d numbers, got %d"
+              .formatted(shape, shape.size(), data.length));
+    }
+    return new FeatureMaps(shape, data);
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  public int maps() {
+    return shape.maps();
+  }
+
+  public int height() {
+    return shape.height();
+  }
+
+  public int width() {
+    return shape.width();
+  }
+
+  /** The numbers themselves, (map, row, column), shared with the caller. */
+  public float[] data() {
+    return data;
+  }
+
+  public int index(int map, int row, int column) {
+    return (map * shape.height() + row) * shape.width() + column;
+  }
+
+  public float get(int map, int row, int column) {
+    return data[index(map, row, column)];
+  }
+
+  public void set(int map, int row, int column, float value) {
+    data[index(map, row, column)] = value;
+  }
+
+  public FeatureMaps copy() {
+    return new FeatureMaps(shape, data.clone());
+  }
+
+  public void fill(float value) {
+    Arrays.fill(data, value);
+  }
+
+  /** Inner product with maps of the same shape, summed in double precision. */
+  public double dot(FeatureMaps other) {
+    Checks.sameShape("inner product", shape, other.shape);
+    double sum = 0;
+    for (int i = 0; i < data.length; i++) {
+      sum += (double) data[i] * other.data[i];
+    }
+    return sum;
+  }
+
+  /** Sum of squares, in double precision. */
+  public double squaredNorm() {
+    double sum = 0;
+    for (float v : data) {
+      sum += (double) v * v;
+    }
+    return sum;
+  }
+
+  /** Sum of absolute values, in double precision. */
+  public double absoluteSum() {
+    double sum = 0;
+    for (float v : data) {
+      sum += Math.abs(v);
+    }
+    return sum;
+  }
+
+  public int nonZeros() {
+    int count = 0;
+    for (float v : data) {
+      if (v != 0) {
+        count++;
+      }
+    }
+    return count;
+  }
+}

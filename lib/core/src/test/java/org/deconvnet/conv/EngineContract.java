@@ -1,0 +1,127 @@
+package org.deconvnet.conv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every engine must hold to, on awkward sizes: one trilinear form, equal to the oracle. */
+public abstract class EngineContract {
+  /** maps, channels, image height, image width, filter side, fully connected. */
+  public record Case(int maps, int channels, int height, int width, int side, boolean full) {}
+
+  protected abstract ConvolutionEngine engine();
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        new Case(1, 1, 1, 1, 1, true),
+        new Case(1, 1, 3, 5, 3, true),
+        new Case(15, 1, 20, 31, 7, true),
+        new Case(15, 1, 33, 9, 7, true),
+        new Case(50, 5, 12, 17, 7, true),
+        new Case(7, 3, 13, 40, 11, true),
+        new Case(9, 3, 11, 64, 4, true),
+        new Case(150, 50, 5, 3, 7, true),
+        new Case(33, 240, 2, 19, 1, true),
+        new Case(6, 4, 10, 23, 5, false),
+        new Case(17, 5, 8, 129, 7, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void threeOperationsAreOneTrilinearForm(Case c) {
+    Random random = new Random(7);
+    FilterBank f = filters(c, random);
+    FeatureMaps r = maps(new Shape(c.channels, c.height, c.width), random);
+    FeatureMaps z = maps(f.mapShape(r.shape()), random);
+    FeatureMaps image = FeatureMaps.zeros(r.shape());
+    FeatureMaps back = maps(z.shape(), random);
+    FilterBank gradient = filters(c, random);
+
+    engine().synthesize(f, z, image);
+    engine().adjoint(f, r, back);
+    engine().filterGradient(z, r, gradient);
+
+    double form = image.dot(r);
+    double scale = Math.sqrt(image.squaredNorm() * r.squaredNorm());
+    assertThat(z.dot(back)).isCloseTo(form, within(1e-5 * scale + 1e-6));
+    assertThat(dot(f, gradient)).isCloseTo(form, within(1e-5 * scale + 1e-6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void agreesWithTheOracle(Case c) {
+    Random random = new Random(11);
+    FilterBank f = filters(c, random);
+    FeatureMaps r = maps(new Shape(c.channels, c.height, c.width), random);
+    FeatureMaps z = maps(f.mapShape(r.shape()), random);
+    ScalarConvolutionEngine oracle = new ScalarConvolutionEngine();
+
+    FeatureMaps image = maps(r.shape(), random);
+    FeatureMaps expectedImage = FeatureMaps.zeros(r.shape());
+    engine().synthesize(f, z, image);
+    oracle.synthesize(f, z, expectedImage);
+    assertClose(image.data(), expectedImage.data(), c.maps * c.side * c.side);
+
+    FeatureMaps back = maps(z.shape(), random);
+    FeatureMaps expectedBack = FeatureMaps.zeros(z.shape());
+    engine().adjoint(f, r, back);
+    oracle.adjoint(f, r, expectedBack);
+    assertClose(back.data(), expectedBack.data(), c.channels * c.side * c.side);
+
+    FilterBank gradient = filters(c, random);
+    FilterBank expectedGradient = FilterBank.zeros(f.connectivity(), c.side);
+    engine().filterGradient(z, r, gradient);
+    oracle.filterGradient(z, r, expectedGradient);
+    assertClose(gradient.data(), expectedGradient.data(), c.height * c.width);
+  }
+
+  /** Rounding grows with the square root of the number of unit-variance terms. */
+  private static void assertClose(float[] got, float[] expected, int terms) {
+    float tolerance = (float) (2e-6 * Math.sqrt(terms) * 4 + 1e-6);
+    for (int i = 0; i < got.length; i++) {
+      assertThat(got[i]).as("entry %d", i).isCloseTo(expected[i], within(tolerance));
+    }
+  }
+
+  public static FeatureMaps maps(Shape shape, Random random) {
+    FeatureMaps maps = FeatureMaps.zeros(shape);
+    for (int i = 0; i < maps.data().length; i++) {
+      maps.data()[i] = (float) random.nextGaussian();
+    }
+    return maps;
+  }
+
+  private static FilterBank filters(Case c, Random random) {
+    boolean[][] table = new boolean[c.maps][c.channels];
+    for (int k = 0; k < c.maps; k++) {
+      for (int m = 0; m < c.channels; m++) {
+        table[k][m] = c.full || (k + m) % 2 == 0 || m == 0;
+      }
+    }
+    FilterBank f = FilterBank.zeros(Connectivity.of(table), c.side);
+    for (int k = 0; k < c.maps; k++) {
+      for (int m = 0; m < c.channels; m++) {
+        for (int i = 0; i < c.side * c.side && table[k][m]; i++) {
+          f.data()[f.offset(k, m) + i] = (float) random.nextGaussian();
+        }
+      }
+    }
+    return f;
+  }
+
+  private static double dot(FilterBank a, FilterBank b) {
+    double sum = 0;
+    for (int i = 0; i < a.data().length; i++) {
+      sum += (double) a.data()[i] * b.data()[i];
+    }
+    return sum;
+  }
+}
