@@ -1,0 +1,40 @@
+package org.deconvnet.learn;
+
+import org.deconvnet.layer.Layer;
+import org.deconvnet.layer.Network;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * The filter step: with codes and switches fixed, a few conjugate-gradient steps on Σ ½‖L S(z) f −
+ * y‖² from the present filters, then unit norm (Zeiler et al., ICCV 2011, section 2.4). A filter
+ * that no code uses keeps its values: its gradient is zero.
+ */
+public final class FilterUpdate {
+  private final QuadraticMinimizer minimizer;
+
+  public FilterUpdate(QuadraticMinimizer minimizer) {
+    this.minimizer = minimizer;
+  }
+
+  /** New filters for {@code layer} after its batch was coded with summary {@code coded}. */
+  public FilterBank update(
+      TrainingBatch batch, Network below, Layer layer, BatchSummary coded, int steps) {
+    FilterBank f = layer.filters();
+    double[] correction =
+        minimizer.correction(
+            d -> batch.curvature(below, layer, bank(f, d)), coded.negativeGradient(), steps);
+    FilterBank moved = f.copy();
+    for (int i = 0; i < correction.length; i++) {
+      moved.data()[i] += (float) correction[i];
+    }
+    return UnitNorm.project(moved);
+  }
+
+  private static FilterBank bank(FilterBank like, double[] values) {
+    FilterBank bank = FilterBank.zeros(like.connectivity(), like.side());
+    for (int i = 0; i < values.length; i++) {
+      bank.data()[i] = (float) values[i];
+    }
+    return bank;
+  }
+}

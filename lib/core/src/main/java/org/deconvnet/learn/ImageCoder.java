@@ -1,0 +1,64 @@
+package org.deconvnet.learn;
+
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.infer.Ista;
+import org.deconvnet.infer.SparseCode;
+import org.deconvnet.layer.Layer;
+import org.deconvnet.layer.Network;
+import org.deconvnet.layer.Reconstruction;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * The part of learning that happens image by image, for one layer with fixed filters: coding, and
+ * the image's share of the filter step's quadratic. With L the lower layers' reconstruction under
+ * the image's switches and S(z) f = synthesize(f, z), the filter step minimises Σ_images ½‖L S(z) f
+ * − y‖² (Zeiler et al., ICCV 2011, section 2.4); its Hessian is Σ S(z)ᵀ Lᵀ L S(z).
+ *
+ * <p>Not thread-safe: one a task. Memory: two image-sized arrays and the filters' size here, what
+ * {@link Reconstruction} and {@link Ista} need for one image besides.
+ */
+public final class ImageCoder {
+  private final ConvolutionEngine engine;
+  private final Network below;
+  private final Layer layer;
+  private final FilterBank gradient;
+
+  public ImageCoder(ConvolutionEngine engine, Network below, Layer layer) {
+    this.engine = engine;
+    this.below = below;
+    this.layer = layer;
+    this.gradient = FilterBank.zeros(layer.filters().connectivity(), layer.filters().side());
+  }
+
+  private Reconstruction reconstruction(TrainingImage image) {
+    return new Reconstruction(engine, below, layer.filters(), image.lower(), image.image().shape());
+  }
+
+  public SparseCode code(TrainingImage image) {
+    return new Ista(reconstruction(image), layer, below.depth() + 1).infer(image.image());
+  }
+
+  /** S(z)ᵀ Lᵀ (y − L S(z) f), (maps, channels, side, side); overwritten by the next call. */
+  public float[] negativeGradient(CodedImage coded) {
+    Reconstruction r = reconstruction(coded.source());
+    FeatureMaps z = coded.code().unpooled();
+    FeatureMaps residual = FeatureMaps.zeros(r.imageShape());
+    r.apply(z, residual);
+    for (int i = 0; i < residual.data().length; i++) {
+      residual.data()[i] = coded.source().image().data()[i] - residual.data()[i];
+    }
+    r.filterGradient(z, residual, gradient);
+    return gradient.data();
+  }
+
+  /** S(z)ᵀ Lᵀ L S(z) d for a direction d shaped as the filters; overwritten by the next call. */
+  public float[] curvature(CodedImage coded, FilterBank direction) {
+    Reconstruction r = reconstruction(coded.source());
+    FeatureMaps z = coded.code().unpooled();
+    FeatureMaps image = FeatureMaps.zeros(r.imageShape());
+    r.synthesize(direction, z, image);
+    r.filterGradient(z, image, gradient);
+    return gradient.data();
+  }
+}

@@ -1,0 +1,2 @@
+/** Three-dimensional max pooling with switches. Imports tensor. */
+package org.deconvnet.pool;

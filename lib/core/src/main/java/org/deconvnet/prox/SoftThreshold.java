@@ -1,0 +1,27 @@
+package org.deconvnet.prox;
+
+/**
+ * The proximal operator of β|·|₁: {@code soft(v, β) = max(|v| − β, 0) · sign(v)}, elementwise.
+ * Stateless and thread-safe.
+ */
+public final class SoftThreshold {
+  private SoftThreshold() {}
+
+  public static float soft(float value, float threshold) {
+    return Math.signum(value) * Math.max(Math.abs(value) - threshold, 0f);
+  }
+
+  /**
+   * One proximal gradient step in place: {@code z ← soft(z − step · gradient, threshold)}.
+   *
+   * @param z numbers, overwritten
+   * @param gradient as many numbers
+   */
+  public static void gradientStep(float[] z, float[] gradient, float step, float threshold) {
+    for (int i = 0; i < z.length; i++) {
+      float v = z[i] - step * gradient[i];
+      // max(v − t, 0) + min(v + t, 0) is the same function without branches, so the JIT vectorises.
+      z[i] = Math.max(v - threshold, 0f) + Math.min(v + threshold, 0f);
+    }
+  }
+}

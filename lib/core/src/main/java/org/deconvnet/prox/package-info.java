@@ -1,0 +1,2 @@
+/** Proximal operators of the sparsity penalties. Imports tensor. */
+package org.deconvnet.prox;

@@ -1,0 +1,116 @@
+package org.deconvnet.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.deconvnet.learn.FilterInitializer;
+import org.deconvnet.pool.PoolSize;
+import org.deconvnet.tensor.Connectivity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworkFormatTest {
+  @TempDir Path folder;
+
+  @Test
+  void comesBackBitForBit() throws IOException {
+    Network network = network();
+    NetworkFormat.write(network, Map.of("seed", "7"), files());
+    Network back = NetworkFormat.read(files());
+    assertThat(back.fingerprint()).isEqualTo(network.fingerprint());
+    assertThat(back.layer(2).filters().data()).isEqualTo(network.layer(2).filters().data());
+    assertThat(back.layer(1).pool()).isEqualTo(network.layer(1).pool());
+    assertThat(Files.readString(folder.resolve("network.json"))).contains("\"seed\" : \"7\"");
+  }
+
+  @Test
+  void anotherVersionIsNamed() throws IOException {
+    NetworkFormat.write(network(), Map.of(), files());
+    Path json = folder.resolve("network.json");
+    Files.writeString(
+        json, Files.readString(json).replace("\"formatVersion\" : 1", "\"formatVersion\" : 99"));
+    assertThatThrownBy(() -> NetworkFormat.read(files()))
+        .hasMessageContaining("expected model format 1, got 99")
+        .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void changedFiltersAreNoticed() throws IOException {
+    NetworkFormat.write(network(), Map.of(), files());
+    byte[] npy = Files.readAllBytes(folder.resolve("layer1.npy"));
+    npy[npy.length - 2] ^= 1;
+    Files.write(folder.resolve("layer1.npy"), npy);
+    assertThatThrownBy(() -> NetworkFormat.read(files())).hasMessageContaining("damaged");
+  }
+
+  @Test
+  void aShortFileIsNoticed() throws IOException {
+    NetworkFormat.write(network(), Map.of(), files());
+    byte[] npy = Files.readAllBytes(folder.resolve("layer2.npy"));
+    Files.write(folder.resolve("layer2.npy"), java.util.Arrays.copyOf(npy, npy.length - 5));
+    assertThatThrownBy(() -> NetworkFormat.read(files()))
+        .hasMessageContaining("layer2.npy")
+        .hasMessageContaining("ends too early");
+  }
+
+  @Test
+  void mutatedMetadataNeverEscapesAsAnotherError() throws IOException {
+    NetworkFormat.write(network(), Map.of(), files());
+    byte[] json = Files.readAllBytes(folder.resolve("network.json"));
+    Random random = new Random(4);
+    for (int n = 0; n < 500; n++) {
+      byte[] mutated = json.clone();
+      mutated[random.nextInt(json.length)] = (byte) random.nextInt(128);
+      Files.write(folder.resolve("network.json"), mutated);
+      try {
+        NetworkFormat.read(files());
+      } catch (IOException expected) {
+        assertThat(expected).hasMessageContaining(folder.toString());
+      }
+    }
+  }
+
+  private static Network network() {
+    return new Network(
+        List.of(
+            new Layer(
+                FilterInitializer.gaussian(Connectivity.full(4, 1), 5, 1),
+                new PoolSize(3, 3, 2),
+                2,
+                10,
+                0.01),
+            new Layer(
+                FilterInitializer.gaussian(Connectivity.full(3, 2), 7, 2),
+                new PoolSize(3, 3, 1),
+                0.1,
+                10,
+                0.001)));
+  }
+
+  private ModelFiles files() {
+    return new ModelFiles() {
+      @Override
+      public OutputStream create(String name) throws IOException {
+        return Files.newOutputStream(folder.resolve(name));
+      }
+
+      @Override
+      public InputStream open(String name) throws IOException {
+        return Files.newInputStream(folder.resolve(name));
+      }
+
+      @Override
+      public String location() {
+        return folder.toString();
+      }
+    };
+  }
+}

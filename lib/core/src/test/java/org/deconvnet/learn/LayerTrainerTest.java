@@ -1,0 +1,179 @@
+package org.deconvnet.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.EngineContract;
+import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.layer.Layer;
+import org.deconvnet.layer.Network;
+import org.deconvnet.pool.PoolSize;
+import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class LayerTrainerTest {
+  private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+  private static final LayerOptions FIRST =
+      new LayerOptions(4, 5, new PoolSize(2, 2, 2), 4, 8, 4, 4, 2, 0);
+  private static final LayerOptions SECOND =
+      new LayerOptions(6, 3, new PoolSize(2, 2, 1), 2, 8, 3, 4, 2, 0);
+
+  @Test
+  void objectiveFallsOverEpochsInBothLayersAndFiltersStayUnit() {
+    TrainedLayer one = train(Network.empty(), 1, FIRST, images());
+    Network below = Network.empty().plus(one.layer());
+    TrainedLayer two = train(below, 2, SECOND, under(below, images()));
+    for (TrainedLayer layer : List.of(one, two)) {
+      List<LayerProgress> epochs = layer.epochs();
+      assertThat(epochs.get(epochs.size() - 1).objective()).isLessThan(epochs.get(0).objective());
+      for (int k = 0; k < layer.layer().filters().maps(); k++) {
+        assertThat(layer.layer().filters().norm(k)).isCloseTo(1, within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void sameSeedSameBitsAnotherSeedOthers() {
+    String once = fingerprint(5);
+    assertThat(fingerprint(5)).isEqualTo(once);
+    assertThat(fingerprint(6)).isNotEqualTo(once);
+  }
+
+  private static String fingerprint(long seed) {
+    LayerTrainer trainer =
+        new LayerTrainer(ENGINE, new ConjugateGradient(), TrainingListener.SILENT, seed);
+    TrainedLayer layer = trainer.train(Network.empty(), 1, FIRST, batches(images()));
+    return Network.empty().plus(layer.layer()).fingerprint();
+  }
+
+  @Test
+  void negativeGradientIsTheDerivativeOfTheDataTermThroughTwoLayers() {
+    Network below = Network.empty().plus(train(Network.empty(), 1, FIRST, images()).layer());
+    TrainingImage image = under(below, images()).get(0);
+    FilterBank f = FilterInitializer.gaussian(Connectivity.full(6, 2), 3, 1);
+    Layer layer = new Layer(f, SECOND.pool(), 2, 5, 0.02);
+    ImageCoder coder = new ImageCoder(ENGINE, below, layer);
+    CodedImage coded = new CodedImage(image, coder.code(image));
+    float[] gradient = coder.negativeGradient(coded).clone();
+    for (int at : new int[] {0, 7, 26, 53, 100}) {
+      double h = 1e-2;
+      double slope =
+          (halfSquaredError(below, layer, coded, at, h)
+                  - halfSquaredError(below, layer, coded, at, -h))
+              / (2 * h);
+      assertThat(-(double) gradient[at]).isCloseTo(slope, within(2e-3 * Math.abs(slope) + 2e-3));
+    }
+  }
+
+  private static double halfSquaredError(
+      Network below, Layer layer, CodedImage coded, int at, double h) {
+    FilterBank moved = layer.filters().copy();
+    moved.data()[at] += (float) h;
+    org.deconvnet.layer.Reconstruction r =
+        new org.deconvnet.layer.Reconstruction(
+            ENGINE, below, moved, coded.source().lower(), coded.source().image().shape());
+    FeatureMaps out = FeatureMaps.zeros(r.imageShape());
+    r.apply(coded.code().unpooled(), out);
+    double sum = 0;
+    for (int i = 0; i < out.data().length; i++) {
+      double e = out.data()[i] - coded.source().image().data()[i];
+      sum += e * e / 2;
+    }
+    return sum;
+  }
+
+  @Test
+  void enoughConjugateGradientStepsSolveTheFilterProblem() {
+    List<TrainingImage> images = images();
+    FilterBank f = FilterInitializer.gaussian(Connectivity.full(4, 1), 5, 2);
+    Layer layer = new Layer(f, FIRST.pool(), 4, 8, 0.02);
+    LocalBatch batch = new LocalBatch(ENGINE, images);
+    BatchSummary coded = batch.code(Network.empty(), layer);
+    double[] x =
+        new ConjugateGradient()
+            .correction(d -> hessian(batch, layer, d), coded.negativeGradient(), 200);
+    double[] hx = hessian(batch, layer, x);
+    double left = 0;
+    double right = 0;
+    for (int i = 0; i < x.length; i++) {
+      left += Math.pow(hx[i] - coded.negativeGradient()[i], 2);
+      right += Math.pow(coded.negativeGradient()[i], 2);
+    }
+    assertThat(Math.sqrt(left / right)).isLessThan(1e-3);
+  }
+
+  private static double[] hessian(LocalBatch batch, Layer layer, double[] d) {
+    FilterBank direction = FilterBank.zeros(layer.filters().connectivity(), 5);
+    for (int i = 0; i < d.length; i++) {
+      direction.data()[i] = (float) d[i];
+    }
+    return batch.curvature(Network.empty(), layer, direction);
+  }
+
+  @Test
+  void fixedPointSumsDoNotDependOnTheOrder() {
+    Random random = new Random(1);
+    float[][] terms = new float[50][3];
+    for (float[] term : terms) {
+      for (int i = 0; i < 3; i++) {
+        term[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(6)));
+      }
+    }
+    FixedPointSum forward = new FixedPointSum(3);
+    FixedPointSum left = new FixedPointSum(3);
+    FixedPointSum right = new FixedPointSum(3);
+    double plain = 0;
+    for (int i = 0; i < 50; i++) {
+      forward.add(terms[i]);
+      (i % 3 == 0 ? left : right).add(terms[49 - i]);
+      plain += terms[i][0];
+    }
+    right.merge(left);
+    assertThat(right.toArray()).isEqualTo(forward.toArray());
+    assertThat(forward.get(0)).isCloseTo(plain, within(50 * 0x1p-33 + 1e-9));
+  }
+
+  private static TrainedLayer train(
+      Network below, int channels, LayerOptions options, List<TrainingImage> images) {
+    return new LayerTrainer(ENGINE, new ConjugateGradient(), TrainingListener.SILENT, 5)
+        .train(below, channels, options, batches(images));
+  }
+
+  private static List<LocalBatch> batches(List<TrainingImage> images) {
+    return List.of(
+        new LocalBatch(ENGINE, images.subList(0, 4)), new LocalBatch(ENGINE, images.subList(4, 8)));
+  }
+
+  private static List<TrainingImage> under(Network below, List<TrainingImage> images) {
+    ImageCoder coder = new ImageCoder(ENGINE, below.upTo(0), below.layer(1));
+    return images.stream().map(i -> i.under(coder.code(i).switches())).toList();
+  }
+
+  /** Bars of random place and direction, of two sizes, non-square. */
+  private static List<TrainingImage> images() {
+    Random random = new Random(21);
+    List<TrainingImage> all = new ArrayList<>();
+    for (int n = 0; n < 8; n++) {
+      FeatureMaps y = EngineContract.maps(new Shape(1, 14 + n % 2 * 3, 19), random);
+      for (int i = 0; i < y.data().length; i++) {
+        y.data()[i] *= 0.1f;
+      }
+      for (int bar = 0; bar < 4; bar++) {
+        int row = random.nextInt(9);
+        int column = random.nextInt(14);
+        for (int i = 0; i < 5; i++) {
+          y.set(0, bar % 2 == 0 ? row : row + i, bar % 2 == 0 ? column + i : column, 2);
+        }
+      }
+      all.add(new TrainingImage("image" + n, y, List.of()));
+    }
+    return all;
+  }
+}
