@@ -34,6 +34,11 @@ public record Layer(FilterBank filters, PoolSize pool, double lambda, int iterat
     return pool.pooled(mapShape(input));
   }
 
+  /** Maps after pooling: the channels of the layer above. */
+  public int pooledMaps() {
+    return (filters.maps() + pool.maps() - 1) / pool.maps();
+  }
+
   public Layer withFilters(FilterBank newFilters, double newStep) {
     return new Layer(newFilters, pool, lambda, iterations, newStep);
   }

@@ -16,10 +16,9 @@ public record Network(List<Layer> layers) implements Serializable {
     layers = List.copyOf(layers);
     for (int l = 1; l < layers.size(); l++) {
       Layer below = layers.get(l - 1);
-      int pooledMaps = (below.filters().maps() + below.pool().maps() - 1) / below.pool().maps();
       Checks.equal(
           "layer %d: channels (the pooled maps of layer %d)".formatted(l + 1, l),
-          pooledMaps,
+          below.pooledMaps(),
           layers.get(l).filters().channels());
     }
   }

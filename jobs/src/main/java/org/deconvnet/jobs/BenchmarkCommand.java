@@ -1,0 +1,64 @@
+package org.deconvnet.jobs;
+
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.experiment.BenchmarkRun;
+import org.deconvnet.spark.experiment.ExperimentOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "benchmark",
+    mixinStandardHelpOptions = true,
+    description = "Trains, extracts, classifies over random splits, and reports, in one run.")
+final class BenchmarkCommand implements Callable<Integer> {
+  @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
+  String config;
+
+  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Class folders.")
+  String input;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+  String out;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Use the first N classes by name; default: all.")
+  int classes;
+
+  @Option(
+      names = "--train-per-class",
+      paramLabel = "N",
+      description = "Training images of each class; default: the configuration's.")
+  Integer trainPerClass;
+
+  @Option(
+      names = "--splits",
+      paramLabel = "N",
+      description = "Random splits; default: the configuration's.")
+  Integer splits;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() {
+    try (SparkSession spark = SparkRuntime.start(common, "benchmark")) {
+      ExperimentOptions options = split(common.seeded(ConfigLoader.load(spark, config)));
+      new BenchmarkRun(spark, options, common.partitions)
+          .run(input, classes, out, common.overwrite, System.out);
+      return 0;
+    }
+  }
+
+  private ExperimentOptions split(ExperimentOptions options) {
+    ExperimentOptions.Split split = options.split();
+    return options.withSplit(
+        new ExperimentOptions.Split(
+            trainPerClass == null ? split.trainPerClass() : trainPerClass,
+            split.mostTestPerClass(),
+            splits == null ? split.splits() : splits,
+            split.baseline()));
+  }
+}

@@ -1,0 +1,34 @@
+package org.deconvnet.jobs;
+
+import org.deconvnet.spark.experiment.ExperimentOptions;
+import picocli.CommandLine.Option;
+
+/** Options that every command takes. */
+final class CommonOptions {
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark master; default: what spark-submit says, else local[*].")
+  String master;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description = "Partitions of the images; default: as Spark cuts the files.")
+  int partitions;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Decides every random number; default: the configuration's.")
+  Long seed;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replace what an earlier run wrote to the output folder.")
+  boolean overwrite;
+
+  ExperimentOptions seeded(ExperimentOptions options) {
+    return seed == null ? options : options.withSeed(seed);
+  }
+}

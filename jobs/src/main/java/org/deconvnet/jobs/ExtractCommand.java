@@ -1,0 +1,42 @@
+package org.deconvnet.jobs;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.experiment.ExtractionRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "extract",
+    mixinStandardHelpOptions = true,
+    description = "Writes the features of a folder of images as Parquet: path, label, layer, features.")
+final class ExtractCommand implements Callable<Integer> {
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
+  String model;
+
+  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  String input;
+
+  @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where to write.")
+  String output;
+
+  @Option(
+      names = "--layers",
+      split = ",",
+      paramLabel = "N",
+      description = "Layers to write; default: all.")
+  List<Integer> layers = List.of();
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() {
+    try (SparkSession spark = SparkRuntime.start(common, "extract")) {
+      new ExtractionRun(spark, common.partitions)
+          .run(model, input, output, layers, common.overwrite, System.out);
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.deconvnet.jobs;
+
+import java.io.UncheckedIOException;
+import org.deconvnet.infer.SolverDivergedException;
+import org.deconvnet.spark.corpus.CorpusException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into one message for a person; a stack trace only for a defect. */
+final class Failures implements IExecutionExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof ConfigException) {
+      say(command, failure.getMessage());
+      return USAGE;
+    }
+    Throwable known = expected(failure);
+    if (known != null) {
+      say(command, known.getMessage());
+    } else {
+      LOG.error("this looks like a defect; please report it with the trace", failure);
+      say(command, failure.toString());
+    }
+    return FAILED;
+  }
+
+  /** The failure that speaks to the user, which Spark may have wrapped. */
+  private static Throwable expected(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof CorpusException
+          || t instanceof SolverDivergedException
+          || t instanceof UncheckedIOException
+          || t instanceof IllegalArgumentException) {
+        return t;
+      }
+    }
+    return null;
+  }
+
+  private static void say(CommandLine command, String message) {
+    command.getErr().println("deconvnet: " + message);
+    command.getErr().flush();
+  }
+}

@@ -1,0 +1,55 @@
+package org.deconvnet.jobs;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** Entry point of {@code ./deconvnet} and of {@code spark-submit}. */
+@Command(
+    name = "deconvnet",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Learns image features without labels, on Apache Spark.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:success", "1:the run failed", "2:wrong usage"},
+    subcommands = {
+      QuickstartCommand.class,
+      TrainCommand.class,
+      ExtractCommand.class,
+      ClassifyCommand.class,
+      BenchmarkCommand.class
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    int code = execute(arguments);
+    if (code != 0) {
+      // A cluster's driver reports failure by its exit code alone.
+      Runtime.getRuntime().exit(code);
+    }
+  }
+
+  /** Runs a command line and returns its exit code. */
+  static int execute(String... arguments) {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new Failures())
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "expected a command: quickstart, train, extract, classify, benchmark");
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"deconvnet " + (version == null ? "(unpacked build)" : version)};
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.deconvnet.jobs;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Makes the Spark session of a command. */
+final class SparkRuntime {
+  private SparkRuntime() {}
+
+  static SparkSession start(CommonOptions common, String name) {
+    SparkConf conf = new SparkConf().setAppName("deconvnet " + name);
+    if (common.master != null) {
+      conf.setMaster(common.master);
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.driver.maxResultSize", "2g");
+    conf.setIfMissing("spark.sql.sources.binaryFile.maxLength", Integer.toString(256 << 20));
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.driver.host", "localhost");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    } else {
+      conf.setIfMissing("spark.jars", jar());
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** This program's jar, which executors fetch from the driver. */
+  private static String jar() {
+    try {
+      return new File(
+              SparkRuntime.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .getPath();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the location of this program is no URI", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Classifiers on pyramids, and how well they did. */
+package org.deconvnet.classify;

@@ -1,0 +1,2 @@
+/** Codebooks and spatial pyramids of coded descriptors. */
+package org.deconvnet.pyramid;

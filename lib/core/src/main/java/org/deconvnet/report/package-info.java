@@ -1,0 +1,2 @@
+/** Pictures and pages: what a run learned, for people to look at. */
+package org.deconvnet.report;

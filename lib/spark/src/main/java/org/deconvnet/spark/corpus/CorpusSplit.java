@@ -1,0 +1,73 @@
+package org.deconvnet.spark.corpus;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.deconvnet.learn.BatchPlan;
+
+/**
+ * Training and test images of one random split, class by class, from the ids and the seed alone: the
+ * same for any partitioning and any order of reading. Immutable.
+ */
+public final class CorpusSplit implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** What an image is used for. */
+  public enum Role {
+    TRAIN,
+    TEST
+  }
+
+  /** An image and its class. */
+  public record Labelled(String id, String label) implements Serializable {}
+
+  private final Map<String, Role> roles;
+
+  private CorpusSplit(Map<String, Role> roles) {
+    this.roles = Map.copyOf(roles);
+  }
+
+  /**
+   * Draws a split.
+   *
+   * @param trainPerClass training images of each class
+   * @param mostTestPerClass test images of each class at most; the rest is unused
+   * @throws CorpusException if a class has no image left to test with
+   */
+  public static CorpusSplit draw(
+      Collection<Labelled> images, int trainPerClass, int mostTestPerClass, long seed) {
+    Map<String, List<String>> byClass = new TreeMap<>();
+    images.forEach(
+        i -> byClass.computeIfAbsent(i.label(), label -> new ArrayList<>()).add(i.id()));
+    Map<String, Role> roles = new HashMap<>();
+    byClass.forEach(
+        (label, ids) -> {
+          if (ids.size() <= trainPerClass) {
+            throw new CorpusException(
+                ("class '%s': expected more than %d usable images (that many train, the rest"
+                        + " tests), got %d; lower --train-per-class or add images")
+                    .formatted(label, trainPerClass, ids.size()));
+          }
+          ids.sort(Comparator.comparingLong((String id) -> BatchPlan.mix(id, seed)));
+          int last = (int) Math.min(ids.size(), (long) trainPerClass + mostTestPerClass);
+          for (int i = 0; i < last; i++) {
+            roles.put(ids.get(i), i < trainPerClass ? Role.TRAIN : Role.TEST);
+          }
+        });
+    return new CorpusSplit(roles);
+  }
+
+  /** What the image is used for, or null if it is not used. */
+  public Role roleOf(String id) {
+    return roles.get(id);
+  }
+
+  public long count(Role role) {
+    return roles.values().stream().filter(r -> r == role).count();
+  }
+}

@@ -1,0 +1,44 @@
+package org.deconvnet.spark.exec;
+
+import breeze.generic.UFunc.UImpl2;
+import breeze.linalg.DenseVector;
+import breeze.linalg.DenseVector$;
+import breeze.linalg.operators.OpMulMatrix$;
+import breeze.math.MutableInnerProductVectorSpace;
+import breeze.optimize.linear.ConjugateGradient;
+import java.util.function.UnaryOperator;
+import org.deconvnet.learn.QuadraticMinimizer;
+
+/**
+ * The driver's solver for the filter step: Breeze's conjugate gradients, which asks for H only by
+ * its products. The one class here that knows Breeze. Stateless and thread-safe.
+ */
+public final class BreezeConjugateGradient implements QuadraticMinimizer {
+  private static final double NO_NORM_LIMIT = -1;
+  private static final double TOLERANCE = 1e-8;
+
+  @Override
+  public double[] correction(
+      UnaryOperator<double[]> hessian, double[] negativeGradient, int steps) {
+    UImpl2<OpMulMatrix$, UnaryOperator<double[]>, DenseVector<Object>, DenseVector<Object>>
+        product = (h, x) -> vector(h.apply(numbers(x)));
+    ConjugateGradient<DenseVector<Object>, UnaryOperator<double[]>> solver =
+        new ConjugateGradient<>(NO_NORM_LIMIT, steps, 0, TOLERANCE, space(), product);
+    return numbers(solver.minimize(vector(negativeGradient.clone()), hessian));
+  }
+
+  // Scala's Double is Object to javac.
+  @SuppressWarnings("unchecked")
+  private static MutableInnerProductVectorSpace<DenseVector<Object>, Object> space() {
+    return (MutableInnerProductVectorSpace<DenseVector<Object>, Object>)
+        (Object) DenseVector$.MODULE$.space_Double();
+  }
+
+  private static DenseVector<Object> vector(double[] values) {
+    return DenseVector$.MODULE$.apply(values);
+  }
+
+  private static double[] numbers(DenseVector<Object> vector) {
+    return (double[]) vector.data();
+  }
+}

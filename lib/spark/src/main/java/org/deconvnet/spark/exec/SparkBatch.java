@@ -1,0 +1,146 @@
+package org.deconvnet.spark.exec;
+
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.layer.Layer;
+import org.deconvnet.layer.Network;
+import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.learn.BatchSummary;
+import org.deconvnet.learn.CodedImage;
+import org.deconvnet.learn.FixedPointSum;
+import org.deconvnet.learn.ImageCoder;
+import org.deconvnet.learn.TrainingBatch;
+import org.deconvnet.learn.TrainingImage;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * A batch spread over partitions. Filters and directions are broadcast; codes stay where they were
+ * made; sums with the filters' size come back. Sums are exact, so neither the order of partitions
+ * nor a repeated task changes a bit. Not thread-safe: the driver's training loop owns it.
+ */
+final class SparkBatch implements TrainingBatch {
+  private final JavaSparkContext context;
+  private final JavaRDD<TrainingImage> images;
+  private final String engine;
+  private List<TrainingImage> sample;
+  private JavaRDD<CodedImage> coded;
+
+  /**
+   * @param engine the resolved name of an engine: every executor uses this one or fails
+   */
+  SparkBatch(JavaSparkContext context, JavaRDD<TrainingImage> images, String engine) {
+    this.context = context;
+    this.images = images;
+    this.engine = engine;
+  }
+
+  @Override
+  public List<TrainingImage> sample() {
+    if (sample == null) {
+      sample = images.takeOrdered(BatchPlan.sampleSize(), new ById());
+    }
+    return sample;
+  }
+
+  @Override
+  public BatchSummary code(Network below, Layer layer) {
+    release();
+    try (Shared<Filters> filters = share(new Filters(below, layer))) {
+      Broadcast<Filters> shared = filters.value;
+      String name = engine;
+      coded =
+          images
+              .mapPartitions(part -> codeAll(part, shared.value().coder(name)))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      return coded
+          .mapPartitions(part -> summarise(part, shared.value(), name))
+          .treeReduce(SparkBatch::merged);
+    }
+  }
+
+  private static Iterator<CodedImage> codeAll(Iterator<TrainingImage> images, ImageCoder coder) {
+    return new Mapped<>(images, image -> new CodedImage(image, coder.code(image)));
+  }
+
+  private static Iterator<BatchSummary> summarise(
+      Iterator<CodedImage> images, Filters filters, String engine) {
+    ImageCoder coder = filters.coder(engine);
+    BatchSummary summary = new BatchSummary(filters.layer.filters().data().length);
+    images.forEachRemaining(
+        image -> summary.add(image.code().trace(), coder.negativeGradient(image)));
+    return List.of(summary).iterator();
+  }
+
+  private static BatchSummary merged(BatchSummary a, BatchSummary b) {
+    a.merge(b);
+    return a;
+  }
+
+  @Override
+  public double[] curvature(Network below, Layer layer, FilterBank direction) {
+    try (Shared<Filters> filters = share(new Filters(below, layer));
+        Shared<FilterBank> along = share(direction)) {
+      Broadcast<Filters> sharedFilters = filters.value;
+      Broadcast<FilterBank> sharedDirection = along.value;
+      String name = engine;
+      return coded
+          .mapPartitions(
+              part -> curvature(part, sharedFilters.value().coder(name), sharedDirection.value()))
+          .treeReduce(
+              (a, b) -> {
+                a.merge(b);
+                return a;
+              })
+          .toArray();
+    }
+  }
+
+  private static Iterator<FixedPointSum> curvature(
+      Iterator<CodedImage> images, ImageCoder coder, FilterBank direction) {
+    FixedPointSum sum = new FixedPointSum(direction.data().length);
+    images.forEachRemaining(image -> sum.add(coder.curvature(image, direction)));
+    return List.of(sum).iterator();
+  }
+
+  @Override
+  public void release() {
+    if (coded != null) {
+      coded.unpersist(false);
+      coded = null;
+    }
+  }
+
+  private <T> Shared<T> share(T value) {
+    return new Shared<>(context.broadcast(value));
+  }
+
+  /** A broadcast that ends with its round. */
+  private record Shared<T>(Broadcast<T> value) implements AutoCloseable {
+    @Override
+    public void close() {
+      // Not destroyed: a lost partition of codes is recomputed with these very filters.
+      value.unpersist(false);
+    }
+  }
+
+  private record Filters(Network below, Layer layer) implements java.io.Serializable {
+    ImageCoder coder(String engine) {
+      return new ImageCoder(ConvolutionEngines.create(engine), below, layer);
+    }
+  }
+
+  private static final class ById implements Comparator<TrainingImage>, java.io.Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int compare(TrainingImage a, TrainingImage b) {
+      return a.id().compareTo(b.id());
+    }
+  }
+}

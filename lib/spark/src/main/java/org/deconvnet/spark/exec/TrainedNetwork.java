@@ -1,0 +1,29 @@
+package org.deconvnet.spark.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deconvnet.layer.Network;
+import org.deconvnet.learn.BatchSummary;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.TrainedLayer;
+
+/**
+ * A trained network with the story of its training.
+ *
+ * @param epochs for each layer, one entry an epoch, measured while the filters moved
+ * @param last for each layer, all images with the finished filters
+ * @param engine the convolution engine that every executor used
+ */
+public record TrainedNetwork(
+    Network network, List<List<LayerProgress>> epochs, List<LayerProgress> last, String engine) {
+
+  static TrainedNetwork of(
+      Network network, List<TrainedLayer> layers, List<BatchSummary> sums, String engine) {
+    List<LayerProgress> last = new ArrayList<>();
+    for (int l = 0; l < sums.size(); l++) {
+      last.add(sums.get(l).progress(l + 1, 0));
+    }
+    return new TrainedNetwork(
+        network, layers.stream().map(TrainedLayer::epochs).toList(), last, engine);
+  }
+}

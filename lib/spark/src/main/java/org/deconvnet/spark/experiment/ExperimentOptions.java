@@ -1,0 +1,170 @@
+package org.deconvnet.spark.experiment;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import org.deconvnet.learn.LayerOptions;
+import org.deconvnet.pool.PoolSize;
+import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.tensor.Checks;
+
+/** Everything that decides a run, as its configuration file says it. Immutable and validated. */
+public record ExperimentOptions(
+    long seed,
+    Corpus corpus,
+    PreprocessOptions preprocess,
+    NetworkSettings network,
+    Features features,
+    Classifier classifier,
+    Split split)
+    implements Serializable {
+
+  /**
+   * @param exclude class folders to leave out
+   * @param maxPixels larger images are refused undecoded
+   * @param onBadImage {@code skip} counts and names them, {@code fail} stops the run
+   */
+  public record Corpus(Set<String> exclude, long maxPixels, OnBadImage onBadImage)
+      implements Serializable {
+    public Corpus {
+      exclude = Set.copyOf(exclude);
+      Checks.positive("corpus.maxPixels", (double) maxPixels);
+    }
+  }
+
+  /** What to do with a file that is no usable image. */
+  public enum OnBadImage {
+    SKIP,
+    FAIL
+  }
+
+  /**
+   * @param engine auto, vector or scalar
+   * @param images learn from so many training images; 0 for all
+   * @param batchSize images between two filter updates
+   * @param cgSteps conjugate-gradient steps an update
+   */
+  public record NetworkSettings(
+      String engine, int images, int batchSize, int cgSteps, List<LayerSettings> layers)
+      implements Serializable {
+    public NetworkSettings {
+      layers = List.copyOf(layers);
+      Checks.atLeast("network.images", 0, images);
+      Checks.atLeast("network.layers: number of layers", 1, layers.size());
+    }
+
+    public List<LayerOptions> toLayers() {
+      return layers.stream().map(layer -> layer.toOptions(batchSize, cgSteps)).toList();
+    }
+  }
+
+  /** One layer; see {@link LayerOptions}. */
+  public record LayerSettings(
+      int maps,
+      int filterSide,
+      int poolSide,
+      int poolMaps,
+      double lambda,
+      int iterations,
+      int epochs,
+      double step)
+      implements Serializable {
+    LayerOptions toOptions(int batchSize, int cgSteps) {
+      return new LayerOptions(
+          maps,
+          filterSide,
+          new PoolSize(poolSide, poolSide, poolMaps),
+          lambda,
+          iterations,
+          epochs,
+          batchSize,
+          cgSteps,
+          step);
+    }
+  }
+
+  /**
+   * @param layers layers whose pyramids are joined; joining adds their kernels
+   * @param patch pixels of a descriptor's side
+   * @param step pixels between descriptors
+   * @param cells cells along a descriptor's side
+   * @param clip largest entry of a normalised descriptor
+   * @param vocabulary words of the codebook
+   * @param descriptors descriptors that K-means learns from
+   * @param images training images that they come from
+   * @param kmeansIterations Lloyd steps
+   * @param coding {@code hard} or {@code soft}
+   * @param levels levels of the pyramid: 3 gives 1 + 4 + 16 cells
+   */
+  public record Features(
+      List<Integer> layers,
+      int patch,
+      int step,
+      int cells,
+      double clip,
+      int vocabulary,
+      int descriptors,
+      int images,
+      int kmeansIterations,
+      String coding,
+      int levels)
+      implements Serializable {
+    public Features {
+      layers = List.copyOf(layers);
+      Checks.atLeast("features.layers: number of layers", 1, layers.size());
+    }
+  }
+
+  /**
+   * @param kind {@code exact} kernel SVM, {@code approximate} feature map with linear SVM, or {@code
+   *     auto}: exact up to {@link #LARGEST_EXACT} training images
+   * @param c penalty of the SVM
+   */
+  public record Classifier(String kind, double c) implements Serializable {
+    /** The Gram matrix of so many images takes 100 MB; it grows with their square. */
+    public static final int LARGEST_EXACT = 5000;
+
+    public Classifier {
+      Checks.positive("classifier.c", c);
+      if (!List.of("auto", "exact", "approximate").contains(kind)) {
+        throw new IllegalArgumentException(
+            "classifier.kind: expected auto, exact or approximate, got '%s'".formatted(kind));
+      }
+    }
+  }
+
+  /**
+   * @param trainPerClass training images of each class
+   * @param mostTestPerClass test images of each class at most
+   * @param splits random splits
+   * @param baseline also report a linear classifier on raw pixels
+   */
+  public record Split(int trainPerClass, int mostTestPerClass, int splits, boolean baseline)
+      implements Serializable {
+    public Split {
+      Checks.atLeast("split.trainPerClass", 1, trainPerClass);
+      Checks.atLeast("split.mostTestPerClass", 1, mostTestPerClass);
+      Checks.atLeast("split.splits", 1, splits);
+    }
+  }
+
+  public ExperimentOptions {
+    for (int layer : features.layers()) {
+      if (layer < 1 || layer > network.layers().size()) {
+        throw new IllegalArgumentException(
+            "features.layers: expected layers from 1 to %d, got %d"
+                .formatted(network.layers().size(), layer));
+      }
+    }
+  }
+
+  public ExperimentOptions withSeed(long newSeed) {
+    return new ExperimentOptions(
+        newSeed, corpus, preprocess, network, features, classifier, split);
+  }
+
+  public ExperimentOptions withSplit(Split newSplit) {
+    return new ExperimentOptions(
+        seed, corpus, preprocess, network, features, classifier, newSplit);
+  }
+}

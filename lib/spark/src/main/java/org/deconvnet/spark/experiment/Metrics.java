@@ -1,0 +1,75 @@
+package org.deconvnet.spark.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deconvnet.classify.ConfusionMatrix;
+import org.deconvnet.classify.SplitStatistics;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.spark.corpus.SkippedFile;
+import org.deconvnet.spark.exec.TrainedNetwork;
+
+/** Collects what {@code metrics.json} holds. Keys are stable: programs read them. */
+final class Metrics {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Object> values = new LinkedHashMap<>();
+
+  Metrics put(String key, Object value) {
+    values.put(key, value);
+    return this;
+  }
+
+  /** Accuracy over splits, in shares of 1. */
+  Metrics accuracy(List<ConfusionMatrix> splits) {
+    SplitStatistics statistics =
+        SplitStatistics.of(
+            splits.stream().mapToDouble(ConfusionMatrix::meanPerClassRate).toArray());
+    put("accuracy_mean_per_class", statistics.mean());
+    put("accuracy_std", statistics.standardDeviation());
+    put("accuracy_per_split", splits.stream().map(ConfusionMatrix::meanPerClassRate).toList());
+    put("accuracy_overall", splits.get(0).overallRate());
+    put("chance", 1.0 / splits.get(0).labels().size());
+    return put("classes", splits.get(0).labels().size());
+  }
+
+  Metrics skipped(List<SkippedFile> files) {
+    put("skipped_files", files.size());
+    return put(
+        "skipped",
+        files.stream().map(f -> Map.of("path", f.path(), "reason", f.reason())).toList());
+  }
+
+  Metrics training(TrainedNetwork trained) {
+    List<Map<String, Object>> layers = new ArrayList<>();
+    for (int l = 0; l < trained.network().depth(); l++) {
+      layers.add(layer(trained.epochs().get(l), trained.last().get(l)));
+    }
+    put("engine", trained.engine());
+    put("network_images", trained.last().get(0).images());
+    put("fingerprint", trained.network().fingerprint());
+    return put("layers", layers);
+  }
+
+  private static Map<String, Object> layer(List<LayerProgress> epochs, LayerProgress last) {
+    Map<String, Object> layer = new LinkedHashMap<>();
+    layer.put("objective_per_epoch", epochs.stream().map(LayerProgress::objective).toList());
+    layer.put("data_term_per_epoch", epochs.stream().map(LayerProgress::dataTerm).toList());
+    layer.put("sparsity_per_epoch", epochs.stream().map(LayerProgress::sparsity).toList());
+    layer.put("objective", last.objective());
+    layer.put("relative_reconstruction_error", last.relativeError());
+    layer.put("sparsity", last.density());
+    return layer;
+  }
+
+  String toJson() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(values) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("metrics are plain data", e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.deconvnet.spark.experiment;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.corpus.CorpusException;
+
+/**
+ * Where a run writes. A folder that holds anything is refused, unless the user says to overwrite and
+ * an earlier run left its mark there: nobody's photographs are ever deleted. The mark {@code
+ * _deconvnet} says "running" until the run's last file is written, then "complete".
+ */
+public final class OutputFolder {
+  private static final String MARK = "_deconvnet";
+  private static final String COMPLETE = "complete";
+
+  private final FileSystem fileSystem;
+  private final Path folder;
+
+  private OutputFolder(FileSystem fileSystem, Path folder) {
+    this.fileSystem = fileSystem;
+    this.folder = folder;
+  }
+
+  /**
+   * Claims a folder for a new run.
+   *
+   * @throws CorpusException if it holds something and may not be overwritten
+   */
+  public static OutputFolder create(SparkSession spark, String folder, boolean overwrite) {
+    OutputFolder output = at(spark, folder);
+    try {
+      output.claim(overwrite);
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException("output %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private static OutputFolder at(SparkSession spark, String folder) {
+    Path path = new Path(folder);
+    try {
+      FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return new OutputFolder(fileSystem, fileSystem.makeQualified(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException("output %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Opens what an earlier run wrote.
+   *
+   * @throws CorpusException if the folder holds no complete run
+   */
+  public static OutputFolder open(SparkSession spark, String folder, String what) {
+    OutputFolder output = at(spark, folder);
+    try {
+      Path mark = new Path(output.folder, MARK);
+      if (!output.fileSystem.exists(mark)) {
+        throw new CorpusException(
+            "%s %s: expected what 'deconvnet train' writes, got no %s there; check the path"
+                .formatted(what, folder, MARK));
+      }
+      if (!COMPLETE.equals(output.readMark())) {
+        throw new CorpusException(
+            "%s %s: the run that writes it has not ended, or broke off; train again"
+                .formatted(what, folder));
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s %s: %s".formatted(what, folder, e.getMessage()), e);
+    }
+  }
+
+  private void claim(boolean overwrite) throws IOException {
+    if (fileSystem.exists(folder) && fileSystem.listStatus(folder).length > 0) {
+      boolean ours = fileSystem.exists(new Path(folder, MARK));
+      if (!ours || !overwrite) {
+        throw new CorpusException(
+            ours
+                ? "output %s: it already holds results; give another folder or --overwrite"
+                    .formatted(folder)
+                : "output %s: expected an empty or new folder, got files that no run of this program wrote; give another folder"
+                    .formatted(folder));
+      }
+      fileSystem.delete(folder, true);
+    }
+    fileSystem.mkdirs(folder);
+    write(MARK, "running");
+  }
+
+  private String readMark() throws IOException {
+    try (var in = fileSystem.open(new Path(folder, MARK))) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).trim();
+    }
+  }
+
+  public String path(String name) {
+    return new Path(folder, name).toString();
+  }
+
+  /** For people: a local path without its scheme, or the whole address. */
+  public String display(String name) {
+    Path path = new Path(folder, name);
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+  }
+
+  public OutputStream create(String name) throws IOException {
+    // Checksum files beside the report would only puzzle whoever opens the folder.
+    fileSystem.setWriteChecksum(false);
+    return fileSystem.create(new Path(folder, name), true);
+  }
+
+  public boolean has(String name) {
+    try {
+      return fileSystem.exists(new Path(folder, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: %s".formatted(path(name), e.getMessage()), e);
+    }
+  }
+
+  public void write(String name, String text) {
+    try (OutputStream out = create(name)) {
+      out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: %s".formatted(path(name), e.getMessage()), e);
+    }
+  }
+
+  /** Says that everything is written. */
+  public void complete() {
+    write(MARK, COMPLETE);
+  }
+}

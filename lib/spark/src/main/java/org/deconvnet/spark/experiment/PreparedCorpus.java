@@ -1,0 +1,81 @@
+package org.deconvnet.spark.experiment;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.spark.corpus.CorpusException;
+import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SkippedFile;
+import org.deconvnet.spark.ml.ImagePreprocessor;
+
+/**
+ * A corpus decoded and preprocessed once, kept on the executors (memory, then disk), with the files
+ * that were no images.
+ *
+ * @param images columns path, label, image
+ * @param persisted what {@link #close} gives back to the executors
+ */
+public record PreparedCorpus(
+    Dataset<Row> images, long count, List<SkippedFile> skipped, Dataset<Row> persisted)
+    implements AutoCloseable {
+
+  /**
+   * @param partitions 0: as Spark cuts the files
+   * @throws CorpusException if no image is usable, or one is not and options say to fail
+   */
+  public static PreparedCorpus of(
+      ImageCorpus corpus,
+      ImagePreprocessor preprocessor,
+      ExperimentOptions.OnBadImage onBadImage,
+      int partitions) {
+    Dataset<Row> files = corpus.read();
+    if (partitions > 0) {
+      files = files.repartition(partitions, col("path"));
+    }
+    Dataset<Row> all =
+        preprocessor.transform(files).drop("content").persist(StorageLevel.MEMORY_AND_DISK());
+    List<SkippedFile> skipped = new ArrayList<>(corpus.emptyFiles());
+    for (Row row :
+        all.where(col(ImagePreprocessor.ERROR).isNotNull())
+            .select("path", ImagePreprocessor.ERROR)
+            .orderBy("path")
+            .collectAsList()) {
+      skipped.add(new SkippedFile(row.getString(0), row.getString(1)));
+    }
+    Dataset<Row> images =
+        all.where(col(ImagePreprocessor.ERROR).isNull()).drop(ImagePreprocessor.ERROR);
+    long count = images.count();
+    check(corpus, onBadImage, skipped, count);
+    return new PreparedCorpus(images, count, List.copyOf(skipped), all);
+  }
+
+  private static void check(
+      ImageCorpus corpus,
+      ExperimentOptions.OnBadImage onBadImage,
+      List<SkippedFile> skipped,
+      long count) {
+    if (!skipped.isEmpty() && onBadImage == ExperimentOptions.OnBadImage.FAIL) {
+      throw new CorpusException(
+          "corpus %s: %d files are no usable images and corpus.onBadImage is fail; the first: %s: %s"
+              .formatted(
+                  corpus.root(), skipped.size(), skipped.get(0).path(), skipped.get(0).reason()));
+    }
+    if (count == 0) {
+      throw new CorpusException(
+          "corpus %s: expected images, got %d files none of which is one; the first: %s"
+              .formatted(
+                  corpus.root(),
+                  corpus.files(),
+                  skipped.isEmpty() ? "none" : skipped.get(0).path() + ": " + skipped.get(0).reason()));
+    }
+  }
+
+  @Override
+  public void close() {
+    persisted.unpersist();
+  }
+}

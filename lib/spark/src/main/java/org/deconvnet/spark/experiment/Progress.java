@@ -1,0 +1,147 @@
+package org.deconvnet.spark.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.TrainingListener;
+
+/**
+ * Says how a run goes: on the terminal for people, and as JSON lines in the output folder for
+ * programs. Also keeps the seconds of each stage. Used by the driver's thread only.
+ */
+public final class Progress implements TrainingListener, AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long BETWEEN_LINES = 2_000_000_000L;
+
+  private final PrintStream terminal;
+  private final OutputStream lines;
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final int[] epochs;
+  private long layerStarted;
+  private long lastLine;
+  private int layer;
+
+  /**
+   * @param epochs of each layer, for the time left
+   */
+  public Progress(PrintStream terminal, OutputFolder output, int... epochs) {
+    this.terminal = terminal;
+    this.epochs = epochs.clone();
+    try {
+      this.lines = output.create("progress.jsonl");
+    } catch (IOException e) {
+      throw new UncheckedIOException("progress.jsonl: " + e.getMessage(), e);
+    }
+  }
+
+  /** Runs a stage, says so, and adds its seconds under its name. */
+  public <T> T stage(String name, String says, Supplier<T> work) {
+    terminal.println(says);
+    long start = System.nanoTime();
+    T result = work.get();
+    double took = (System.nanoTime() - start) / 1e9;
+    seconds.merge(name, took, Double::sum);
+    json(Map.of("event", "stage", "stage", name, "seconds", rounded(took)));
+    return result;
+  }
+
+  public void say(String line) {
+    terminal.println(line);
+  }
+
+  public Map<String, Double> seconds() {
+    Map<String, Double> all = new LinkedHashMap<>();
+    seconds.forEach((name, s) -> all.put(name, rounded(s)));
+    return all;
+  }
+
+  @Override
+  public void batchDone(LayerProgress progress, int batch, int batches) {
+    long now = System.nanoTime();
+    if (progress.layer() != layer || (progress.epoch() == 1 && batch == 1)) {
+      layer = progress.layer();
+      layerStarted = now;
+    }
+    int total = epochs[Math.min(progress.layer(), epochs.length) - 1];
+    double elapsed = (now - layerStarted) / 1e9;
+    int done = (progress.epoch() - 1) * batches + batch;
+    // The first batch's own time is not known here: rates count from its end.
+    double each = done > 1 ? elapsed / (done - 1) : Double.NaN;
+    double left = each * (total * batches - done);
+    double rate = progress.images() / (double) batch / each;
+    json(line(progress, batch, batches, rate, left));
+    if (batch == batches || now - lastLine > BETWEEN_LINES) {
+      lastLine = now;
+      terminal.printf(
+          "layer %d  epoch %d/%d  batch %d/%d  images %d  objective %.1f = data %.1f + sparsity"
+              + " %.1f an image  %s images/s  %s s left%n",
+          progress.layer(),
+          progress.epoch(),
+          total,
+          batch,
+          batches,
+          progress.images(),
+          progress.meanObjective(),
+          progress.dataTerm() / progress.images(),
+          progress.sparsity() / progress.images(),
+          known(rate),
+          known(left));
+    }
+  }
+
+  private static String known(double value) {
+    return Double.isFinite(value) ? Long.toString(Math.round(value)) : "?";
+  }
+
+  private static Map<String, Object> line(
+      LayerProgress progress, int batch, int batches, double rate, double left) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", "batch");
+    line.put("layer", progress.layer());
+    line.put("epoch", progress.epoch());
+    line.put("batch", batch);
+    line.put("batches", batches);
+    line.put("images", progress.images());
+    line.put("objective", progress.objective());
+    line.put("dataTerm", progress.dataTerm());
+    line.put("sparsity", progress.sparsity());
+    line.put("relativeError", progress.relativeError());
+    if (Double.isFinite(rate)) {
+      line.put("imagesPerSecond", rounded(rate));
+      line.put("secondsLeft", rounded(left));
+    }
+    return line;
+  }
+
+  private void json(Map<String, Object> line) {
+    try {
+      lines.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+      lines.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a progress line is plain data", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("progress.jsonl: " + e.getMessage(), e);
+    }
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
+  }
+
+  @Override
+  public void close() {
+    try {
+      lines.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("progress.jsonl: " + e.getMessage(), e);
+    }
+  }
+}

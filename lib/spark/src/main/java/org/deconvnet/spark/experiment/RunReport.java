@@ -1,0 +1,138 @@
+package org.deconvnet.spark.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.deconvnet.classify.ConfusionMatrix;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.infer.NetworkInference;
+import org.deconvnet.layer.Network;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.report.ConfusionMatrixChart;
+import org.deconvnet.report.FilterMosaic;
+import org.deconvnet.report.HtmlReport;
+import org.deconvnet.report.LineChart;
+import org.deconvnet.report.PixelProjection;
+import org.deconvnet.report.ReconstructionSheet;
+import org.deconvnet.spark.corpus.SkippedFile;
+import org.deconvnet.spark.exec.TrainedNetwork;
+import org.deconvnet.tensor.FeatureMaps;
+
+/** The page a person opens after a run. Composes pictures; computes nothing that was not computed. */
+final class RunReport {
+  private static final int SHOWN = 6;
+  private static final int LISTED = 50;
+
+  private final HtmlReport page;
+
+  RunReport(String title) {
+    page = new HtmlReport(title);
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  RunReport facts(Map<String, String> facts) {
+    page.facts(facts);
+    return this;
+  }
+
+  RunReport note(String text) {
+    page.paragraph(text);
+    return this;
+  }
+
+  /** Filters of each layer in pixels, objective over epochs, reconstructions of some images. */
+  RunReport network(TrainedNetwork trained, List<FeatureMaps> images) {
+    Network network = trained.network();
+    ConvolutionEngine engine = ConvolutionEngines.create(trained.engine());
+    PixelProjection projection = new PixelProjection(engine, network);
+    for (int number = 1; number <= network.depth(); number++) {
+      page.heading("Layer " + number);
+      page.picture(
+          FilterMosaic.draw(projection.project(images, number), 10, number == 1 ? 5 : 2),
+          ("The %d maps of layer %d in pixels: the strongest activation of each over %d images,"
+                  + " alone, through its own switches. Each tile has its own scale; grey is zero.")
+              .formatted(network.layer(number).filters().maps(), number, images.size()));
+      objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
+    }
+    page.heading("Reconstructions");
+    reconstructions(new NetworkInference(engine, network), images);
+    return this;
+  }
+
+  private void objective(List<LayerProgress> epochs, LayerProgress last) {
+    Map<String, double[]> series = new LinkedHashMap<>();
+    series.put("objective", epochs.stream().mapToDouble(LayerProgress::meanObjective).toArray());
+    series.put("data term", epochs.stream().mapToDouble(e -> e.dataTerm() / e.images()).toArray());
+    series.put("sparsity", epochs.stream().mapToDouble(e -> e.sparsity() / e.images()).toArray());
+    page.svg(
+        LineChart.draw(series, "epoch", "per image", false),
+        String.format(
+            Locale.ROOT,
+            "Objective over epochs, mean over images. With the finished filters: relative"
+                + " reconstruction error %.3f, %.2f %% of the codes are not zero.",
+            last.relativeError(),
+            100 * last.density()));
+  }
+
+  private void reconstructions(NetworkInference inference, List<FeatureMaps> images) {
+    List<List<FeatureMaps>> rows = new ArrayList<>();
+    int depth = 0;
+    for (FeatureMaps image : images.subList(0, Math.min(SHOWN, images.size()))) {
+      List<FeatureMaps> row = new ArrayList<>(List.of(image));
+      inference.infer(image).forEach(result -> row.add(result.reconstruction()));
+      depth = row.size() - 1;
+      rows.add(row);
+    }
+    page.picture(
+        ReconstructionSheet.draw(rows, 1),
+        "From the left: the preprocessed image, then its reconstruction from layers 1 to %d. A row shares one scale."
+            .formatted(depth));
+  }
+
+  RunReport confusion(ConfusionMatrix confusion) {
+    page.heading("Confusion matrix");
+    page.svg(
+        ConfusionMatrixChart.draw(confusion.counts(), confusion.labels()),
+        "Rows: the true class; columns: the predicted one; first split.");
+    List<List<String>> rows = new ArrayList<>();
+    double[] rates = confusion.perClassRates();
+    for (int c = 0; c < rates.length; c++) {
+      rows.add(
+          List.of(
+              confusion.labels().get(c), Double.isNaN(rates[c]) ? "no test image" : percent(rates[c])));
+    }
+    page.table(List.of("class", "rate"), rows);
+    return this;
+  }
+
+  RunReport skipped(List<SkippedFile> files) {
+    page.heading("Files that were not used");
+    page.paragraph(files.isEmpty() ? "None." : files.size() + " files:");
+    if (!files.isEmpty()) {
+      page.table(
+          List.of("file", "why"),
+          files.stream().limit(LISTED).map(f -> List.of(f.path(), f.reason())).toList());
+    }
+    return this;
+  }
+
+  RunReport seconds(Map<String, Double> seconds) {
+    page.heading("Time");
+    page.table(
+        List.of("stage", "seconds"),
+        seconds.entrySet().stream()
+            .map(e -> List.of(e.getKey(), String.format(Locale.ROOT, "%.1f", e.getValue())))
+            .toList());
+    return this;
+  }
+
+  String toHtml() {
+    return page.toHtml();
+  }
+}

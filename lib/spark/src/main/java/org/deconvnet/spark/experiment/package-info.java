@@ -1,0 +1,2 @@
+/** Whole runs: corpus to network, to features, to a classifier, to a report. */
+package org.deconvnet.spark.experiment;

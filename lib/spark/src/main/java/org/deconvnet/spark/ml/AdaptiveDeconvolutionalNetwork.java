@@ -1,0 +1,316 @@
+package org.deconvnet.spark.ml;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.deconvnet.learn.LayerOptions;
+import org.deconvnet.learn.TrainingImage;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.pool.PoolSize;
+import org.deconvnet.spark.exec.DistributedTraining;
+import org.deconvnet.spark.exec.TrainedNetwork;
+
+/**
+ * Learns the filters of an adaptive deconvolutional network (Zeiler, Taylor and Fergus, ICCV 2011)
+ * without labels. Every layer l reconstructs the image itself:
+ *
+ * <pre>C_l(y) = λ_l/2 ‖R_l z_l − y‖² + Σ_k |z_{k,l}|₁,   R_l = F_1 U_{s1} F_2 U_{s2} … F_l</pre>
+ *
+ * <p>Input: a column of images ({@link FeatureMapsColumn#DENSE}, sizes may differ) and a column of
+ * unique ids, which decide batches. Array parameters hold one value a layer.
+ */
+public final class AdaptiveDeconvolutionalNetwork
+    extends Estimator<AdaptiveDeconvolutionalNetworkModel> implements DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+
+  private final String uid;
+  private final Param<String> inputCol;
+  private final Param<String> idCol;
+  private final Param<String> engine;
+  private final IntArrayParam maps;
+  private final IntArrayParam filterSides;
+  private final IntArrayParam poolSides;
+  private final IntArrayParam poolMaps;
+  private final DoubleArrayParam lambdas;
+  private final DoubleArrayParam steps;
+  private final IntArrayParam iterations;
+  private final IntArrayParam epochs;
+  private final IntParam batchSize;
+  private final IntParam cgSteps;
+  private final IntParam partitions;
+  private final LongParam seed;
+  private transient TrainingListener listener = TrainingListener.SILENT;
+
+  public AdaptiveDeconvolutionalNetwork() {
+    this(Identifiable$.MODULE$.randomUID("adaptiveDeconvolutionalNetwork"));
+  }
+
+  public AdaptiveDeconvolutionalNetwork(String uid) {
+    this.uid = uid;
+    inputCol = new Param<>(this, "inputCol", "column of preprocessed images");
+    idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
+    engine = new Param<>(this, "engine", "convolution engine: auto, vector or scalar");
+    maps = new IntArrayParam(this, "maps", "feature maps K of each layer");
+    filterSides = new IntArrayParam(this, "filterSides", "rows and columns of a filter");
+    poolSides = new IntArrayParam(this, "poolSides", "rows and columns of a pooling block");
+    poolMaps = new IntArrayParam(this, "poolMaps", "consecutive maps of a pooling block");
+    lambdas = new DoubleArrayParam(this, "lambdas", "weight of the data term against |z|1");
+    steps = new DoubleArrayParam(this, "steps", "gradient step; 0: safe, from the operator norm");
+    iterations = new IntArrayParam(this, "iterations", "ISTA iterations");
+    epochs = new IntArrayParam(this, "epochs", "passes over the images");
+    batchSize =
+        new IntParam(
+            this, "batchSize", "images between filter updates (>= 1)", ParamValidators.gtEq(1));
+    cgSteps =
+        new IntParam(
+            this, "cgSteps", "conjugate-gradient steps an update (>= 1)", ParamValidators.gtEq(1));
+    partitions =
+        new IntParam(
+            this,
+            "partitions",
+            "partitions of a batch; 0: Spark's default parallelism",
+            ParamValidators.gtEq(0));
+    seed = new LongParam(this, "seed", "decides every random number");
+    setDefaults();
+  }
+
+  private void setDefaults() {
+    setDefault(inputCol, "image");
+    setDefault(idCol, "path");
+    setDefault(engine, "auto");
+    setDefault(maps, new int[] {15});
+    setDefault(filterSides, new int[] {7});
+    setDefault(poolSides, new int[] {3});
+    setDefault(poolMaps, new int[] {3});
+    setDefault(lambdas, new double[] {2});
+    setDefault(steps, new double[] {0});
+    setDefault(iterations, new int[] {10});
+    setDefault(epochs, new int[] {3});
+    setDefault(batchSize, 20);
+    setDefault(cgSteps, 2);
+    setDefault(partitions, 0);
+    setDefault(seed, 1L);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  // Spark finds parameters by these accessors.
+
+  public Param<String> inputCol() {
+    return inputCol;
+  }
+
+  public Param<String> idCol() {
+    return idCol;
+  }
+
+  public Param<String> engine() {
+    return engine;
+  }
+
+  public IntArrayParam maps() {
+    return maps;
+  }
+
+  public IntArrayParam filterSides() {
+    return filterSides;
+  }
+
+  public IntArrayParam poolSides() {
+    return poolSides;
+  }
+
+  public IntArrayParam poolMaps() {
+    return poolMaps;
+  }
+
+  public DoubleArrayParam lambdas() {
+    return lambdas;
+  }
+
+  public DoubleArrayParam steps() {
+    return steps;
+  }
+
+  public IntArrayParam iterations() {
+    return iterations;
+  }
+
+  public IntArrayParam epochs() {
+    return epochs;
+  }
+
+  public IntParam batchSize() {
+    return batchSize;
+  }
+
+  public IntParam cgSteps() {
+    return cgSteps;
+  }
+
+  public IntParam partitions() {
+    return partitions;
+  }
+
+  public LongParam seed() {
+    return seed;
+  }
+
+  public AdaptiveDeconvolutionalNetwork setInputCol(String value) {
+    set(inputCol, value);
+    return this;
+  }
+
+  public AdaptiveDeconvolutionalNetwork setIdCol(String value) {
+    set(idCol, value);
+    return this;
+  }
+
+  public AdaptiveDeconvolutionalNetwork setEngine(String value) {
+    set(engine, value);
+    return this;
+  }
+
+  public AdaptiveDeconvolutionalNetwork setPartitions(int value) {
+    set(partitions, value);
+    return this;
+  }
+
+  public AdaptiveDeconvolutionalNetwork setSeed(long value) {
+    set(seed, value);
+    return this;
+  }
+
+  /** Sets every parameter that describes the layers; batch and CG settings are the first one's. */
+  public AdaptiveDeconvolutionalNetwork setLayers(List<LayerOptions> layers) {
+    set(maps, layers.stream().mapToInt(LayerOptions::maps).toArray());
+    set(filterSides, layers.stream().mapToInt(LayerOptions::filterSide).toArray());
+    set(poolSides, layers.stream().mapToInt(l -> l.pool().rows()).toArray());
+    set(poolMaps, layers.stream().mapToInt(l -> l.pool().maps()).toArray());
+    set(lambdas, layers.stream().mapToDouble(LayerOptions::lambda).toArray());
+    set(steps, layers.stream().mapToDouble(LayerOptions::step).toArray());
+    set(iterations, layers.stream().mapToInt(LayerOptions::iterations).toArray());
+    set(epochs, layers.stream().mapToInt(LayerOptions::epochs).toArray());
+    set(batchSize, layers.get(0).batchSize());
+    set(cgSteps, layers.get(0).cgSteps());
+    return this;
+  }
+
+  /** Hears about progress on the driver; not a parameter, not saved. */
+  public AdaptiveDeconvolutionalNetwork setListener(TrainingListener value) {
+    listener = value;
+    return this;
+  }
+
+  /** The layers that the parameters describe, checked. */
+  public List<LayerOptions> toOptions() {
+    int depth = $(maps).length;
+    List<LayerOptions> layers = new ArrayList<>();
+    for (int l = 0; l < depth; l++) {
+      int side = at($(poolSides), l, depth, "poolSides");
+      layers.add(
+          new LayerOptions(
+              $(maps)[l],
+              at($(filterSides), l, depth, "filterSides"),
+              new PoolSize(side, side, at($(poolMaps), l, depth, "poolMaps")),
+              at($(lambdas), l, depth, "lambdas"),
+              at($(iterations), l, depth, "iterations"),
+              at($(epochs), l, depth, "epochs"),
+              (Integer) $(batchSize),
+              (Integer) $(cgSteps),
+              at($(steps), l, depth, "steps")));
+    }
+    return layers;
+  }
+
+  /** One value for all layers, or one a layer. */
+  private static int at(int[] values, int layer, int depth, String name) {
+    checkLength(values.length, depth, name);
+    return values[values.length == 1 ? 0 : layer];
+  }
+
+  private static double at(double[] values, int layer, int depth, String name) {
+    checkLength(values.length, depth, name);
+    return values[values.length == 1 ? 0 : layer];
+  }
+
+  private static void checkLength(int length, int depth, String name) {
+    if (length != 1 && length != depth) {
+      throw new IllegalArgumentException(
+          "%s: expected 1 value or one for each of %d layers, got %d"
+              .formatted(name, depth, length));
+    }
+  }
+
+  @Override
+  public AdaptiveDeconvolutionalNetworkModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    List<LayerOptions> layers = toOptions();
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    TrainedNetwork trained =
+        new DistributedTraining(context, $(engine), (Long) $(seed), listener)
+            .train(images(dataset), layers, partitionsOf(context));
+    AdaptiveDeconvolutionalNetworkModel model =
+        new AdaptiveDeconvolutionalNetworkModel(uid, trained.network(), trained);
+    return copyValues(model.setParent(this), ParamMap.empty());
+  }
+
+  private int partitionsOf(JavaSparkContext context) {
+    int asked = (Integer) $(partitions);
+    return asked > 0 ? asked : context.defaultParallelism();
+  }
+
+  private JavaRDD<TrainingImage> images(Dataset<?> dataset) {
+    return dataset
+        .toDF()
+        .select($(idCol), $(inputCol))
+        .javaRDD()
+        .map(
+            (Row row) ->
+                new TrainingImage(
+                    row.getString(0), FeatureMapsColumn.fromRow(row.getStruct(1)), List.of()));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    Columns.require(schema, $(inputCol), FeatureMapsColumn.DENSE, uid);
+    Columns.require(schema, $(idCol), DataTypes.StringType, uid);
+    return AdaptiveDeconvolutionalNetworkModel.withLayerColumns(schema, $(maps).length, uid);
+  }
+
+  @Override
+  public AdaptiveDeconvolutionalNetwork copy(ParamMap extra) {
+    AdaptiveDeconvolutionalNetwork copy = defaultCopy(extra);
+    return copy.setListener(listener);
+  }
+
+  public static MLReader<AdaptiveDeconvolutionalNetwork> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static AdaptiveDeconvolutionalNetwork load(String path) throws IOException {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,45 @@
+package org.deconvnet.spark.ml;
+
+import java.util.Arrays;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/** Schema checks of the stages, with one wording, and rows with columns added. */
+final class Columns {
+  private Columns() {}
+
+  /** Throws unless the column is there and holds this type (nullability aside). */
+  static void require(StructType schema, String column, DataType type, String stage) {
+    if (!Arrays.asList(schema.fieldNames()).contains(column)) {
+      throw new IllegalArgumentException(
+          "%s: expected a column '%s', got columns %s"
+              .formatted(stage, column, Arrays.toString(schema.fieldNames())));
+    }
+    DataType got = schema.apply(column).dataType();
+    if (!got.asNullable().equals(type.asNullable())) {
+      throw new IllegalArgumentException(
+          "%s: expected column '%s' of type %s, got %s"
+              .formatted(stage, column, type.catalogString(), got.catalogString()));
+    }
+  }
+
+  static StructType add(StructType schema, String column, DataType type, String stage) {
+    if (Arrays.asList(schema.fieldNames()).contains(column)) {
+      throw new IllegalArgumentException(
+          "%s: column '%s' is there already; drop it or name another output"
+              .formatted(stage, column));
+    }
+    return schema.add(column, type, true);
+  }
+
+  static Row append(Row row, Object... more) {
+    Object[] values = new Object[row.length() + more.length];
+    for (int i = 0; i < row.length(); i++) {
+      values[i] = row.get(i);
+    }
+    System.arraycopy(more, 0, values, row.length(), more.length);
+    return RowFactory.create(values);
+  }
+}

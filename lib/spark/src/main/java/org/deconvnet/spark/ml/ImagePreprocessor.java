@@ -1,0 +1,208 @@
+package org.deconvnet.spark.ml;
+
+import java.io.IOException;
+import java.util.Iterator;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.deconvnet.preprocess.DecodeLimits;
+import org.deconvnet.preprocess.ImageDecodeException;
+import org.deconvnet.preprocess.ImageDecoder;
+import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.preprocess.Preprocessor;
+import org.deconvnet.spark.exec.Mapped;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * Decodes and normalises images (ICCV 2011: grey, longest side to 150, local contrast). Input: a
+ * column of image files' bytes. Output: a column of maps ({@link FeatureMapsColumn#DENSE}), each at
+ * its own size, and a column {@code error}: null, or why the file is no usable image, whose maps
+ * are then null. Thread-safe once its parameters are set.
+ */
+public final class ImagePreprocessor extends Transformer implements DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+
+  /** Column that says why a file could not be used. */
+  public static final String ERROR = "error";
+
+  private final String uid;
+  private final Param<String> inputCol;
+  private final Param<String> outputCol;
+  private final BooleanParam grey;
+  private final IntParam longestSide;
+  private final BooleanParam padToSquare;
+  private final BooleanParam localContrast;
+  private final IntParam window;
+  private final DoubleParam sigma;
+  private final LongParam maxPixels;
+
+  public ImagePreprocessor() {
+    this(Identifiable$.MODULE$.randomUID("imagePreprocessor"));
+  }
+
+  public ImagePreprocessor(String uid) {
+    this.uid = uid;
+    PreprocessOptions defaults = PreprocessOptions.DEFAULTS;
+    inputCol = new Param<>(this, "inputCol", "column of the files' bytes");
+    outputCol = new Param<>(this, "outputCol", "column of preprocessed maps");
+    grey = new BooleanParam(this, "grey", "reduce colour to luminance");
+    longestSide =
+        new IntParam(
+            this,
+            "longestSide",
+            "pixels of the longer side after resizing; 0 keeps the size",
+            ParamValidators.gtEq(0));
+    padToSquare = new BooleanParam(this, "padToSquare", "zeros to the right and below");
+    localContrast = new BooleanParam(this, "localContrast", "local contrast normalisation");
+    window = new IntParam(this, "window", "pixels of its Gaussian window (odd)");
+    sigma = new DoubleParam(this, "sigma", "its standard deviation", ParamValidators.gt(0));
+    maxPixels =
+        new LongParam(
+            this, "maxPixels", "larger images are refused undecoded", ParamValidators.gt(0));
+    setDefault(inputCol, "content");
+    setDefault(outputCol, "image");
+    setDefault(grey, defaults.grey());
+    setDefault(longestSide, defaults.longestSide());
+    setDefault(padToSquare, defaults.padToSquare());
+    setDefault(localContrast, defaults.localContrast());
+    setDefault(window, defaults.window());
+    setDefault(sigma, defaults.sigma());
+    setDefault(maxPixels, DecodeLimits.DEFAULT.maxPixels());
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> inputCol() {
+    return inputCol;
+  }
+
+  public Param<String> outputCol() {
+    return outputCol;
+  }
+
+  public BooleanParam grey() {
+    return grey;
+  }
+
+  public IntParam longestSide() {
+    return longestSide;
+  }
+
+  public BooleanParam padToSquare() {
+    return padToSquare;
+  }
+
+  public BooleanParam localContrast() {
+    return localContrast;
+  }
+
+  public IntParam window() {
+    return window;
+  }
+
+  public DoubleParam sigma() {
+    return sigma;
+  }
+
+  public LongParam maxPixels() {
+    return maxPixels;
+  }
+
+  public ImagePreprocessor setInputCol(String value) {
+    set(inputCol, value);
+    return this;
+  }
+
+  public ImagePreprocessor setOutputCol(String value) {
+    set(outputCol, value);
+    return this;
+  }
+
+  public ImagePreprocessor setMaxPixels(long value) {
+    set(maxPixels, value);
+    return this;
+  }
+
+  public ImagePreprocessor setOptions(PreprocessOptions options) {
+    set(grey, options.grey());
+    set(longestSide, options.longestSide());
+    set(padToSquare, options.padToSquare());
+    set(localContrast, options.localContrast());
+    set(window, options.window());
+    set(sigma, options.sigma());
+    return this;
+  }
+
+  public PreprocessOptions toOptions() {
+    return new PreprocessOptions(
+        (Boolean) $(grey),
+        (Integer) $(longestSide),
+        (Boolean) $(padToSquare),
+        (Boolean) $(localContrast),
+        (Integer) $(window),
+        (Double) $(sigma));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    Columns.require(schema, $(inputCol), DataTypes.BinaryType, uid);
+    StructType withMaps = Columns.add(schema, $(outputCol), FeatureMapsColumn.DENSE, uid);
+    return Columns.add(withMaps, ERROR, DataTypes.StringType, uid);
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType out = transformSchema(dataset.schema());
+    int input = dataset.schema().fieldIndex($(inputCol));
+    Preprocessor preprocessor = new Preprocessor(toOptions());
+    DecodeLimits limits =
+        new DecodeLimits((Long) $(maxPixels), DecodeLimits.DEFAULT.maxBytes());
+    return dataset
+        .toDF()
+        .mapPartitions(
+            (Iterator<Row> rows) ->
+                new Mapped<>(rows, row -> preprocess(row, input, preprocessor, limits)),
+            Encoders.row(out));
+  }
+
+  private static Row preprocess(
+      Row row, int input, Preprocessor preprocessor, DecodeLimits limits) {
+    try {
+      FeatureMaps image = ImageDecoder.decode(row.<byte[]>getAs(input), limits);
+      Object maps = FeatureMapsColumn.toRow(preprocessor.apply(image));
+      return Columns.append(row, maps, null);
+    } catch (ImageDecodeException e) {
+      return Columns.append(row, null, e.getMessage());
+    }
+  }
+
+  @Override
+  public ImagePreprocessor copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  public static MLReader<ImagePreprocessor> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static ImagePreprocessor load(String path) throws IOException {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,320 @@
+package org.deconvnet.spark.ml;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.clustering.KMeans;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.VectorUDT;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.features.DescriptorOptions;
+import org.deconvnet.features.PatchDescriptors;
+import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.pyramid.Codebook;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * Spatial pyramids of a layer's features (Lazebnik, Schmid and Ponce, CVPR 2006): learns a codebook
+ * from descriptors of the images it is fitted on, by MLlib's K-means. Every image gives the same
+ * number of descriptors, drawn by its id and the seed. The sample is gathered on the driver and
+ * clustered in two partitions, whose sums commute: so the codebook does not depend on how the images
+ * were partitioned. Driver memory: 8 bytes a number of the sample.
+ */
+public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoderModel>
+    implements DefaultParamsWritable {
+  private static final long serialVersionUID = 1;
+  private static final int SLICES = 2;
+
+  private final String uid;
+  private final PyramidParams shared;
+  private final Param<String> idCol;
+  private final IntParam vocabulary;
+  private final IntParam descriptorsPerImage;
+  private final IntParam maxIter;
+  private final LongParam seed;
+
+  public SpatialPyramidEncoder() {
+    this(Identifiable$.MODULE$.randomUID("spatialPyramidEncoder"));
+  }
+
+  public SpatialPyramidEncoder(String uid) {
+    this.uid = uid;
+    shared = new PyramidParams(this);
+    idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
+    vocabulary =
+        new IntParam(this, "vocabulary", "words of the codebook", ParamValidators.gtEq(2));
+    descriptorsPerImage =
+        new IntParam(
+            this,
+            "descriptorsPerImage",
+            "descriptors of an image for K-means",
+            ParamValidators.gtEq(1));
+    maxIter = new IntParam(this, "maxIter", "Lloyd steps of K-means", ParamValidators.gtEq(1));
+    seed = new LongParam(this, "seed", "decides every random number");
+    DescriptorOptions descriptors = DescriptorOptions.DEFAULTS;
+    setDefault(shared.inputCol, "layer1");
+    setDefault(shared.imageCol, "image");
+    setDefault(shared.outputCol, "pyramid");
+    setDefault(shared.engine, "auto");
+    setDefault(shared.patch, descriptors.patch());
+    setDefault(shared.step, descriptors.step());
+    setDefault(shared.cells, descriptors.cells());
+    setDefault(shared.clip, descriptors.clip());
+    setDefault(shared.levels, 3);
+    setDefault(shared.coding, "hard");
+    setDefault(idCol, "path");
+    setDefault(vocabulary, 1000);
+    setDefault(descriptorsPerImage, 167);
+    setDefault(maxIter, 15);
+    setDefault(seed, 1L);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> inputCol() {
+    return shared.inputCol;
+  }
+
+  public Param<String> imageCol() {
+    return shared.imageCol;
+  }
+
+  public Param<String> outputCol() {
+    return shared.outputCol;
+  }
+
+  public Param<String> engine() {
+    return shared.engine;
+  }
+
+  public IntParam patch() {
+    return shared.patch;
+  }
+
+  public IntParam step() {
+    return shared.step;
+  }
+
+  public IntParam cells() {
+    return shared.cells;
+  }
+
+  public DoubleParam clip() {
+    return shared.clip;
+  }
+
+  public IntParam levels() {
+    return shared.levels;
+  }
+
+  public Param<String> coding() {
+    return shared.coding;
+  }
+
+  public Param<String> idCol() {
+    return idCol;
+  }
+
+  public IntParam vocabulary() {
+    return vocabulary;
+  }
+
+  public IntParam descriptorsPerImage() {
+    return descriptorsPerImage;
+  }
+
+  public IntParam maxIter() {
+    return maxIter;
+  }
+
+  public LongParam seed() {
+    return seed;
+  }
+
+  public SpatialPyramidEncoder setInputCol(String value) {
+    set(shared.inputCol, value);
+    return this;
+  }
+
+  public SpatialPyramidEncoder setOutputCol(String value) {
+    set(shared.outputCol, value);
+    return this;
+  }
+
+  public SpatialPyramidEncoder setEngine(String value) {
+    set(shared.engine, value);
+    return this;
+  }
+
+  public SpatialPyramidEncoder setDescriptors(DescriptorOptions options) {
+    set(shared.patch, options.patch());
+    set(shared.step, options.step());
+    set(shared.cells, options.cells());
+    set(shared.clip, options.clip());
+    return this;
+  }
+
+  public SpatialPyramidEncoder setLevels(int value) {
+    set(shared.levels, value);
+    return this;
+  }
+
+  public SpatialPyramidEncoder setCoding(String value) {
+    set(shared.coding, value);
+    return this;
+  }
+
+  public SpatialPyramidEncoder setVocabulary(int value) {
+    set(vocabulary, value);
+    return this;
+  }
+
+  public SpatialPyramidEncoder setDescriptorsPerImage(int value) {
+    set(descriptorsPerImage, value);
+    return this;
+  }
+
+  public SpatialPyramidEncoder setMaxIter(int value) {
+    set(maxIter, value);
+    return this;
+  }
+
+  public SpatialPyramidEncoder setSeed(long value) {
+    set(seed, value);
+    return this;
+  }
+
+  @Override
+  public SpatialPyramidEncoderModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    List<float[]> sample = sample(dataset);
+    int words = (Integer) $(vocabulary);
+    if (sample.size() < words) {
+      throw new IllegalArgumentException(
+          ("%s: expected at least %d descriptors for a vocabulary of as many words, got %d; give"
+                  + " more or larger images, or lower the vocabulary")
+              .formatted(uid, words, sample.size()));
+    }
+    Codebook codebook = cluster(dataset.sparkSession(), sample, words);
+    SpatialPyramidEncoderModel model = new SpatialPyramidEncoderModel(uid, codebook);
+    return copyValues(model.setParent(this), ParamMap.empty());
+  }
+
+  /** Descriptors of one image that were drawn for K-means. */
+  private record Drawn(String id, float[][] descriptors) implements Serializable {}
+
+  private List<float[]> sample(Dataset<?> dataset) {
+    DescriptorOptions options = shared.descriptorOptions(this);
+    int each = (Integer) $(descriptorsPerImage);
+    long mixing = (Long) $(seed);
+    List<Drawn> drawn =
+        new ArrayList<>(
+            dataset
+                .toDF()
+                .select($(idCol), $(shared.imageCol), $(shared.inputCol))
+                .javaRDD()
+                .map((Row row) -> draw(row, options, each, mixing))
+                .collect());
+    drawn.sort(Comparator.comparing(Drawn::id));
+    List<float[]> all = new ArrayList<>();
+    drawn.forEach(d -> all.addAll(List.of(d.descriptors())));
+    return all;
+  }
+
+  private static Drawn draw(Row row, DescriptorOptions options, int each, long seed) {
+    Row image = row.getStruct(1);
+    FeatureMaps responses = FeatureMapsColumn.fromRow(row.getStruct(2));
+    DescriptorGrid grid =
+        new PatchDescriptors(options).describe(responses, image.getInt(1), image.getInt(2));
+    Random random = new Random(BatchPlan.mix(row.getString(0), seed));
+    int[] order = random.ints(0, Math.max(1, grid.count())).distinct()
+        .limit(Math.min(each, grid.count())).toArray();
+    float[][] chosen = new float[order.length][];
+    for (int i = 0; i < order.length; i++) {
+      int from = order[i] * grid.dimension();
+      chosen[i] = java.util.Arrays.copyOfRange(grid.values(), from, from + grid.dimension());
+    }
+    return new Drawn(row.getString(0), chosen);
+  }
+
+  private Codebook cluster(SparkSession spark, List<float[]> sample, int words) {
+    StructType schema = new StructType().add("features", new VectorUDT(), false);
+    Dataset<Row> descriptors =
+        spark.createDataFrame(
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(sample, SLICES)
+                .map(values -> RowFactory.create(vector(values))),
+            schema);
+    Vector[] centres =
+        new KMeans()
+            .setK(words)
+            .setInitMode("random")
+            .setMaxIter((Integer) $(maxIter))
+            .setSeed((Long) $(seed))
+            .fit(descriptors)
+            .clusterCenters();
+    return codebook(centres, sample.get(0).length);
+  }
+
+  private static Vector vector(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return Vectors.dense(wide);
+  }
+
+  private static Codebook codebook(Vector[] centres, int dimension) {
+    float[] values = new float[centres.length * dimension];
+    for (int k = 0; k < centres.length; k++) {
+      for (int d = 0; d < dimension; d++) {
+        values[k * dimension + d] = (float) centres[k].apply(d);
+      }
+    }
+    return new Codebook(centres.length, dimension, values);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    Columns.require(schema, $(idCol), DataTypes.StringType, uid);
+    return SpatialPyramidEncoderModel.outputSchema(schema, shared, this);
+  }
+
+  @Override
+  public SpatialPyramidEncoder copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  public static MLReader<SpatialPyramidEncoder> read() {
+    return new DefaultParamsReader<>();
+  }
+
+  public static SpatialPyramidEncoder load(String path) throws IOException {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,246 @@
+package org.deconvnet.spark.ml;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.linalg.VectorUDT;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsWriter;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.features.DescriptorOptions;
+import org.deconvnet.features.PatchDescriptors;
+import org.deconvnet.layer.NpyFormat;
+import org.deconvnet.pyramid.Codebook;
+import org.deconvnet.pyramid.Coding;
+import org.deconvnet.pyramid.PyramidOptions;
+import org.deconvnet.pyramid.SpatialPyramid;
+import org.deconvnet.spark.exec.Mapped;
+
+/**
+ * A codebook and what it makes of a layer's responses: a column of spatial-pyramid vectors (sparse,
+ * words × cells). Thread-safe.
+ */
+public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncoderModel>
+    implements MLWritable {
+  private static final long serialVersionUID = 1;
+  private static final String WORDS = "words";
+  private static final String DIMENSION = "dimension";
+
+  private final String uid;
+  private final Codebook codebook;
+  private final PyramidParams shared;
+  private final IntParam words;
+  private final IntParam dimension;
+
+  SpatialPyramidEncoderModel(String uid, Codebook codebook) {
+    this.uid = uid;
+    this.codebook = codebook;
+    shared = new PyramidParams(this);
+    words = new IntParam(this, WORDS, "words of the codebook");
+    dimension = new IntParam(this, DIMENSION, "numbers of a descriptor");
+    if (codebook != null) {
+      set(words, codebook.words());
+      set(dimension, codebook.dimension());
+    }
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> inputCol() {
+    return shared.inputCol;
+  }
+
+  public Param<String> imageCol() {
+    return shared.imageCol;
+  }
+
+  public Param<String> outputCol() {
+    return shared.outputCol;
+  }
+
+  public Param<String> engine() {
+    return shared.engine;
+  }
+
+  public IntParam patch() {
+    return shared.patch;
+  }
+
+  public IntParam step() {
+    return shared.step;
+  }
+
+  public IntParam cells() {
+    return shared.cells;
+  }
+
+  public DoubleParam clip() {
+    return shared.clip;
+  }
+
+  public IntParam levels() {
+    return shared.levels;
+  }
+
+  public Param<String> coding() {
+    return shared.coding;
+  }
+
+  public IntParam words() {
+    return words;
+  }
+
+  public IntParam dimension() {
+    return dimension;
+  }
+
+  public Codebook codebook() {
+    return codebook;
+  }
+
+  static StructType outputSchema(StructType schema, PyramidParams shared, Params owner) {
+    String stage = owner.uid();
+    Columns.require(
+        schema, owner.getOrDefault(shared.inputCol), FeatureMapsColumn.DENSE, stage);
+    Columns.require(
+        schema, owner.getOrDefault(shared.imageCol), FeatureMapsColumn.DENSE, stage);
+    return Columns.add(schema, owner.getOrDefault(shared.outputCol), new VectorUDT(), stage);
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    return outputSchema(schema, shared, this);
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType out = transformSchema(dataset.schema());
+    Settings settings =
+        new Settings(
+            ConvolutionEngines.resolve($(shared.engine)),
+            shared.descriptorOptions(this),
+            shared.pyramidOptions(this),
+            shared.codingRule(this),
+            dataset.schema().fieldIndex($(shared.imageCol)),
+            dataset.schema().fieldIndex($(shared.inputCol)));
+    Broadcast<Codebook> book =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
+            .broadcast(codebook);
+    return dataset
+        .toDF()
+        .mapPartitions(
+            (Iterator<Row> rows) -> encode(rows, book.value(), settings), Encoders.row(out));
+  }
+
+  private record Settings(
+      String engine,
+      DescriptorOptions descriptors,
+      PyramidOptions pyramid,
+      Coding coding,
+      int image,
+      int input)
+      implements java.io.Serializable {}
+
+  private static Iterator<Row> encode(Iterator<Row> rows, Codebook codebook, Settings settings) {
+    ConvolutionEngine engine = ConvolutionEngines.create(settings.engine);
+    PatchDescriptors descriptors = new PatchDescriptors(settings.descriptors);
+    SpatialPyramid pyramid = new SpatialPyramid(settings.pyramid, codebook.words());
+    return new Mapped<>(
+        rows,
+        row -> {
+          Row image = row.getStruct(settings.image);
+          DescriptorGrid grid =
+              descriptors.describe(
+                  FeatureMapsColumn.fromRow(row.getStruct(settings.input)),
+                  image.getInt(1),
+                  image.getInt(2));
+          return Columns.append(
+              row,
+              HistogramColumn.toVector(
+                  pyramid.encode(grid, settings.coding.code(codebook, grid, engine))));
+        });
+  }
+
+  @Override
+  public SpatialPyramidEncoderModel copy(ParamMap extra) {
+    SpatialPyramidEncoderModel copy = new SpatialPyramidEncoderModel(uid, codebook);
+    return copyValues(copy.setParent(parent()), extra);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new Writer(this);
+  }
+
+  public static MLReader<SpatialPyramidEncoderModel> read() {
+    return new Reader();
+  }
+
+  public static SpatialPyramidEncoderModel load(String path) throws IOException {
+    return read().load(path);
+  }
+
+  private static final class Writer extends MLWriter {
+    private final SpatialPyramidEncoderModel model;
+
+    Writer(SpatialPyramidEncoderModel model) {
+      this.model = model;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      DefaultParamsWriter.saveMetadata(model, path, sparkSession());
+      Codebook book = model.codebook;
+      try (OutputStream out =
+          new HadoopModelFiles(sparkSession(), path).create("codebook.npy")) {
+        NpyFormat.write(out, book.centres(), book.words(), book.dimension());
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write the codebook to " + path, e);
+      }
+    }
+  }
+
+  private static final class Reader extends MLReader<SpatialPyramidEncoderModel> {
+    @Override
+    public SpatialPyramidEncoderModel load(String path) {
+      DefaultParamsReader.Metadata metadata =
+          DefaultParamsReader.loadMetadata(
+              path, sparkSession(), SpatialPyramidEncoderModel.class.getName());
+      SpatialPyramidEncoderModel empty = new SpatialPyramidEncoderModel(metadata.uid(), null);
+      metadata.getAndSetParams(empty, metadata.getAndSetParams$default$2());
+      int words = (Integer) empty.getOrDefault(empty.words);
+      int dimension = (Integer) empty.getOrDefault(empty.dimension);
+      try (InputStream in = new HadoopModelFiles(sparkSession(), path).open("codebook.npy")) {
+        float[] centres = NpyFormat.read(in, path + "/codebook.npy", words, dimension);
+        SpatialPyramidEncoderModel model =
+            new SpatialPyramidEncoderModel(
+                metadata.uid(), new Codebook(words, dimension, centres));
+        return empty.copyValues(model, ParamMap.empty());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+  }
+}
