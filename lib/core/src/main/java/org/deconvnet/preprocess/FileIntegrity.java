@@ -1,0 +1,87 @@
+package org.deconvnet.preprocess;
+
+import java.util.zip.CRC32;
+
+/**
+ * Whether a file holds all its image, seen from its structure alone. Decoders fill what is missing
+ * with grey and report success, so their success proves nothing.
+ */
+enum FileIntegrity {
+  COMPLETE,
+  TRUNCATED,
+  DAMAGED;
+
+  private static final int END_OF_IMAGE = 0xD9;
+  private static final int PNG_SIGNATURE = 8;
+
+  /** Formats without a structure worth walking count as complete: their decoders notice the end. */
+  static FileIntegrity of(ImageFormat format, byte[] content) {
+    return switch (format) {
+      case JPEG -> ofJpeg(content);
+      case PNG -> ofPng(content);
+      case GIF, BMP, PNM -> COMPLETE;
+    };
+  }
+
+  /**
+   * Walks the segments by their lengths, so that the end marker of an embedded thumbnail does not
+   * count, up to the end marker; what follows it does not matter (ITU-T T.81, annex B).
+   */
+  private static FileIntegrity ofJpeg(byte[] content) {
+    int at = 2;
+    while (at + 1 < content.length) {
+      int marker = content[at + 1] & 0xFF;
+      if (content[at] != (byte) 0xFF || marker == 0xFF) {
+        at++; // coded data, or a fill byte before a marker
+      } else if (marker == END_OF_IMAGE) {
+        return COMPLETE;
+      } else if (standsAlone(marker)) {
+        at += 2;
+      } else if (at + 3 < content.length) {
+        at += 2 + ((content[at + 2] & 0xFF) << 8 | (content[at + 3] & 0xFF));
+      } else {
+        return TRUNCATED;
+      }
+    }
+    return TRUNCATED;
+  }
+
+  /** A stuffed 0xFF, TEM, a restart or a start marker: no length follows. */
+  private static boolean standsAlone(int marker) {
+    return marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8);
+  }
+
+  /** Walks the chunks up to IEND; checksums count for the chunks that decoding needs. */
+  private static FileIntegrity ofPng(byte[] content) {
+    long at = PNG_SIGNATURE;
+    while (at + 12 <= content.length) {
+      int start = (int) at;
+      long length = unsigned(content, start);
+      if (at + 12 + length > content.length) {
+        return TRUNCATED;
+      }
+      boolean needed = Character.isUpperCase(content[start + 4]);
+      if (needed && !checksumHolds(content, start + 4, (int) length + 4)) {
+        return DAMAGED;
+      }
+      if (unsigned(content, start + 4) == 0x49454E44) { // "IEND"
+        return COMPLETE;
+      }
+      at += 12 + length;
+    }
+    return TRUNCATED;
+  }
+
+  private static boolean checksumHolds(byte[] content, int from, int length) {
+    CRC32 sum = new CRC32();
+    sum.update(content, from, length);
+    return sum.getValue() == unsigned(content, from + length);
+  }
+
+  private static long unsigned(byte[] content, int at) {
+    return (content[at] & 0xFFL) << 24
+        | (content[at + 1] & 0xFF) << 16
+        | (content[at + 2] & 0xFF) << 8
+        | (content[at + 3] & 0xFF);
+  }
+}

@@ -1,0 +1,49 @@
+package org.deconvnet.preprocess;
+
+import java.util.Optional;
+
+/** The formats the decoder reads, told by their first bytes and never by a file's name. */
+enum ImageFormat {
+  JPEG,
+  PNG,
+  GIF,
+  BMP,
+  PNM;
+
+  static Optional<ImageFormat> of(byte[] content) {
+    if (startsWith(content, 0xFF, 0xD8, 0xFF)) {
+      return Optional.of(JPEG);
+    }
+    if (startsWith(content, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
+      return Optional.of(PNG);
+    }
+    if (startsWith(content, 'G', 'I', 'F', '8')) {
+      return Optional.of(GIF);
+    }
+    if (startsWith(content, 'B', 'M')) {
+      return Optional.of(BMP);
+    }
+    return isPortableMap(content) ? Optional.of(PNM) : Optional.empty();
+  }
+
+  /** P1 to P6 and then white space or a comment, lest any text that begins with "P5" pass. */
+  private static boolean isPortableMap(byte[] content) {
+    return content.length > 2
+        && content[0] == 'P'
+        && content[1] >= '1'
+        && content[1] <= '6'
+        && (Character.isWhitespace(content[2]) || content[2] == '#');
+  }
+
+  private static boolean startsWith(byte[] content, int... magic) {
+    if (content.length < magic.length) {
+      return false;
+    }
+    for (int i = 0; i < magic.length; i++) {
+      if ((content[i] & 0xFF) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,120 @@
+package org.deconvnet.preprocess;
+
+import java.io.Serializable;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
+
+/**
+ * Grey or colour, resize, local contrast normalisation, padding, in that order. Immutable, thread-
+ * safe and serializable: one instance serves all tasks.
+ */
+public final class Preprocessor implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private static final float RED = 0.299f;
+  private static final float GREEN = 0.587f;
+  private static final float BLUE = 0.114f;
+
+  private final PreprocessOptions options;
+  private final LocalContrastNormalization contrast;
+
+  public Preprocessor(PreprocessOptions options) {
+    this.options = options;
+    this.contrast = new LocalContrastNormalization(options.window(), options.sigma());
+  }
+
+  public PreprocessOptions options() {
+    return options;
+  }
+
+  /**
+   * The image as a network sees it. Without local contrast the numbers stay in the image's range.
+   *
+   * @param image 1 (grey) or 3 (red, green, blue) maps; not changed
+   * @return new maps of {@link #outputShape}
+   * @throws IllegalArgumentException if there is another number of maps, or a number is not finite
+   */
+  public FeatureMaps apply(FeatureMaps image) {
+    checkMaps(image.shape());
+    Checks.finite("preprocessing: image", image);
+    int[] size = resized(image.height(), image.width());
+    FeatureMaps maps = Resampler.resize(inColour(image), size[0], size[1]);
+    if (options.localContrast()) {
+      maps = contrast.apply(maps);
+    }
+    Shape wanted = outputShape(image.shape());
+    if (!maps.shape().equals(wanted)) {
+      return padded(maps, wanted);
+    }
+    return maps == image ? image.copy() : maps;
+  }
+
+  /** The shape that {@link #apply} makes of an image of this shape. */
+  public Shape outputShape(Shape image) {
+    checkMaps(image);
+    int[] size = resized(image.height(), image.width());
+    int maps = options.grey() ? 1 : 3;
+    int square = Math.max(size[0], size[1]);
+    return options.padToSquare()
+        ? new Shape(maps, square, square)
+        : new Shape(maps, size[0], size[1]);
+  }
+
+  private static void checkMaps(Shape image) {
+    if (image.maps() != 1 && image.maps() != 3) {
+      throw new IllegalArgumentException(
+          "preprocessing: image: expected 1 (grey) or 3 (red, green, blue) maps, got "
+              + image.maps());
+    }
+  }
+
+  /** Height and width with the longer side as wished and the aspect kept, at least one pixel. */
+  private int[] resized(int height, int width) {
+    if (options.longestSide() == 0) {
+      return new int[] {height, width};
+    }
+    double factor = (double) options.longestSide() / Math.max(height, width);
+    return new int[] {
+      Math.max(1, (int) Math.round(height * factor)), Math.max(1, (int) Math.round(width * factor))
+    };
+  }
+
+  private FeatureMaps inColour(FeatureMaps image) {
+    if (options.grey()) {
+      return image.maps() == 1 ? image : luminance(image);
+    }
+    return image.maps() == 3 ? image : repeated(image);
+  }
+
+  /** Rec. 601 luma of the stored (gamma-coded) values. */
+  private static FeatureMaps luminance(FeatureMaps image) {
+    FeatureMaps grey = FeatureMaps.zeros(image.shape().withMaps(1));
+    int plane = image.shape().plane();
+    float[] from = image.data();
+    for (int i = 0; i < plane; i++) {
+      grey.data()[i] = RED * from[i] + GREEN * from[plane + i] + BLUE * from[2 * plane + i];
+    }
+    return grey;
+  }
+
+  private static FeatureMaps repeated(FeatureMaps grey) {
+    FeatureMaps image = FeatureMaps.zeros(grey.shape().withMaps(3));
+    for (int map = 0; map < 3; map++) {
+      System.arraycopy(grey.data(), 0, image.data(), image.index(map, 0, 0), grey.data().length);
+    }
+    return image;
+  }
+
+  /** Zeros are the mean after normalisation, so the pad adds no contrast of its own. */
+  private static FeatureMaps padded(FeatureMaps maps, Shape square) {
+    FeatureMaps out = FeatureMaps.zeros(square);
+    for (int map = 0; map < maps.maps(); map++) {
+      for (int y = 0; y < maps.height(); y++) {
+        int from = maps.index(map, y, 0);
+        System.arraycopy(maps.data(), from, out.data(), out.index(map, y, 0), maps.width());
+      }
+    }
+    return out;
+  }
+}
