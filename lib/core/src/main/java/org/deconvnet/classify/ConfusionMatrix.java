@@ -5,8 +5,8 @@ import java.util.List;
 import org.deconvnet.tensor.Checks;
 
 /**
- * Test images by true class (rows) and predicted class (columns). A class without test images has no
- * rate and is left out of the mean. Not thread-safe.
+ * Test images by true class (rows) and predicted class (columns). A class without test images has
+ * no rate and is left out of the mean. Not thread-safe.
  */
 public final class ConfusionMatrix {
   private final List<String> labels;

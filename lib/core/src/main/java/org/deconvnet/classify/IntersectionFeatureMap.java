@@ -6,9 +6,9 @@ import org.deconvnet.tensor.Checks;
 
 /**
  * An explicit feature map whose inner product approximates the histogram intersection kernel
- * (Vedaldi and Zisserman, "Efficient additive kernels via explicit feature maps", PAMI 2012, section
- * 4.2). The kernel's signature min(x, y) = √(xy) K(log(y/x)) has the spectrum κ(ω) = 2 / (π(1 +
- * 4ω²)), sampled at ω = jL for j = 0..n:
+ * (Vedaldi and Zisserman, "Efficient additive kernels via explicit feature maps", PAMI 2012,
+ * section 4.2). The kernel's signature min(x, y) = √(xy) K(log(y/x)) has the spectrum κ(ω) = 2 /
+ * (π(1 + 4ω²)), sampled at ω = jL for j = 0..n:
  *
  * <pre>ψ_0(x) = √(x L κ(0)),
  * ψ_{2j−1}(x) = √(2 x L κ(jL)) cos(jL log x),  ψ_{2j}(x) = √(2 x L κ(jL)) sin(jL log x)</pre>

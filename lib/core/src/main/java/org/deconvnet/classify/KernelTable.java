@@ -5,9 +5,9 @@ import libsvm.svm_node;
 import org.deconvnet.tensor.Checks;
 
 /**
- * A Gram matrix in the form libsvm reads, scaled to a mean diagonal of 1 so that the penalty C means
- * the same for every feature. Built once and shared by the machines of all classes. Memory: about 30
- * bytes a kernel value. Immutable and thread-safe.
+ * A Gram matrix in the form libsvm reads, scaled to a mean diagonal of 1 so that the penalty C
+ * means the same for every feature. Built once and shared by the machines of all classes. Memory:
+ * about 30 bytes a kernel value. Immutable and thread-safe.
  */
 public final class KernelTable {
   private final svm_node[][] rows;

@@ -3,8 +3,8 @@ package org.deconvnet.features;
 import org.deconvnet.tensor.Checks;
 
 /**
- * Descriptors on a grid over one image: the descriptor at {@code (rows[i], columns[j])}, its patch's
- * upper left pixel, is number {@code i · columns.length + j}.
+ * Descriptors on a grid over one image: the descriptor at {@code (rows[i], columns[j])}, its
+ * patch's upper left pixel, is number {@code i · columns.length + j}.
  */
 public final class DescriptorGrid {
   private final int imageHeight;

@@ -5,11 +5,11 @@ import org.deconvnet.tensor.FeatureMaps;
 
 /**
  * Patch descriptors in the manner of SIFT, with absolute responses of feature maps in place of
- * gradient orientations (Zeiler et al., ICCV 2011, section 4). Each patch has cells × cells cells; a
- * cell's value in a channel is the sum of |z| weighted by a triangle over rows and one over columns,
- * 1 at the cell's centre and 0 one cell away, so that neighbouring cells overlap and reach past the
- * patch. The vector (channel, cell row, cell column) is scaled to unit norm, clipped, and scaled to
- * unit norm again; an all-zero one stays zero.
+ * gradient orientations (Zeiler et al., ICCV 2011, section 4). Each patch has cells × cells cells;
+ * a cell's value in a channel is the sum of |z| weighted by a triangle over rows and one over
+ * columns, 1 at the cell's centre and 0 one cell away, so that neighbouring cells overlap and reach
+ * past the patch. The vector (channel, cell row, cell column) is scaled to unit norm, clipped, and
+ * scaled to unit norm again; an all-zero one stays zero.
  *
  * <p>Only patches wholly inside the image count, and the grid is centred; an image smaller than a
  * patch has none. Immutable and thread-safe.
@@ -86,8 +86,11 @@ public final class PatchDescriptors {
   private record Lines(int[] distinct, int[][] number) {
     static Lines of(int[][] starts) {
       int[] distinct =
-          java.util.Arrays.stream(starts).flatMapToInt(java.util.Arrays::stream)
-              .distinct().sorted().toArray();
+          java.util.Arrays.stream(starts)
+              .flatMapToInt(java.util.Arrays::stream)
+              .distinct()
+              .sorted()
+              .toArray();
       int[][] number = new int[starts.length][];
       for (int i = 0; i < starts.length; i++) {
         number[i] =

@@ -71,8 +71,7 @@ public final class Codebook implements Serializable {
     }
   }
 
-  private FeatureMaps products(
-      DescriptorGrid grid, ConvolutionEngine engine, int from, int count) {
+  private FeatureMaps products(DescriptorGrid grid, ConvolutionEngine engine, int from, int count) {
     Checks.equal("codebook: numbers of a descriptor", dimension(), grid.dimension());
     FeatureMaps descriptors = FeatureMaps.zeros(new Shape(dimension(), 1, count));
     for (int d = 0; d < count; d++) {

@@ -6,9 +6,9 @@ import org.deconvnet.tensor.Checks;
 /**
  * Histograms of words over a pyramid of cells (Lazebnik, Schmid and Ponce, CVPR 2006). Level l cuts
  * the image into 2^l x 2^l cells relative to its own sides; a descriptor counts where the middle of
- * its patch lies. Histograms are weighted by {@link PyramidOptions#weight} and divided by the number
- * of descriptors, so that the pyramid match kernel is one histogram intersection. Order: (level, cell
- * row, cell column, word). Not thread-safe.
+ * its patch lies. Histograms are weighted by {@link PyramidOptions#weight} and divided by the
+ * number of descriptors, so that the pyramid match kernel is one histogram intersection. Order:
+ * (level, cell row, cell column, word). Not thread-safe.
  */
 public final class SpatialPyramid {
   private final PyramidOptions options;

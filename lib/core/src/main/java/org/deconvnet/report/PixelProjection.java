@@ -13,8 +13,8 @@ import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 
 /**
- * What a feature map means in pixels: its strongest activation over some images, alone, carried down
- * through that image's own switches (Zeiler et al., ICCV 2011, figure 2). Sign and size of the
+ * What a feature map means in pixels: its strongest activation over some images, alone, carried
+ * down through that image's own switches (Zeiler et al., ICCV 2011, figure 2). Sign and size of the
  * activation are kept. Not thread-safe.
  */
 public final class PixelProjection {
@@ -122,9 +122,7 @@ public final class PixelProjection {
     FeatureMaps out = FeatureMaps.zeros(new Shape(pixels.maps(), side, side));
     for (int c = 0; c < pixels.maps(); c++) {
       for (int y = Math.max(0, -firstRow); y < side && firstRow + y < pixels.height(); y++) {
-        for (int x = Math.max(0, -firstColumn);
-            x < side && firstColumn + x < pixels.width();
-            x++) {
+        for (int x = Math.max(0, -firstColumn); x < side && firstColumn + x < pixels.width(); x++) {
           out.set(c, y, x, pixels.get(c, firstRow + y, firstColumn + x));
         }
       }

@@ -1,6 +1,8 @@
 package org.deconvnet.spark.corpus;
 
-/** The corpus is not what the job needs; the message says what, expected, got, where, what to do. */
+/**
+ * The corpus is not what the job needs; the message says what, expected, got, where, what to do.
+ */
 public final class CorpusException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.deconvnet.learn.BatchPlan;
 
 /**
- * Training and test images of one random split, class by class, from the ids and the seed alone: the
- * same for any partitioning and any order of reading. Immutable.
+ * Training and test images of one random split, class by class, from the ids and the seed alone:
+ * the same for any partitioning and any order of reading. Immutable.
  */
 public final class CorpusSplit implements Serializable {
   private static final long serialVersionUID = 1;
@@ -42,8 +42,7 @@ public final class CorpusSplit implements Serializable {
   public static CorpusSplit draw(
       Collection<Labelled> images, int trainPerClass, int mostTestPerClass, long seed) {
     Map<String, List<String>> byClass = new TreeMap<>();
-    images.forEach(
-        i -> byClass.computeIfAbsent(i.label(), label -> new ArrayList<>()).add(i.id()));
+    images.forEach(i -> byClass.computeIfAbsent(i.label(), label -> new ArrayList<>()).add(i.id()));
     Map<String, Role> roles = new HashMap<>();
     byClass.forEach(
         (label, ids) -> {

@@ -116,8 +116,8 @@ public record ExperimentOptions(
   }
 
   /**
-   * @param kind {@code exact} kernel SVM, {@code approximate} feature map with linear SVM, or {@code
-   *     auto}: exact up to {@link #LARGEST_EXACT} training images
+   * @param kind {@code exact} kernel SVM, {@code approximate} feature map with linear SVM, or
+   *     {@code auto}: exact up to {@link #LARGEST_EXACT} training images
    * @param c penalty of the SVM
    */
   public record Classifier(String kind, double c) implements Serializable {
@@ -159,12 +159,10 @@ public record ExperimentOptions(
   }
 
   public ExperimentOptions withSeed(long newSeed) {
-    return new ExperimentOptions(
-        newSeed, corpus, preprocess, network, features, classifier, split);
+    return new ExperimentOptions(newSeed, corpus, preprocess, network, features, classifier, split);
   }
 
   public ExperimentOptions withSplit(Split newSplit) {
-    return new ExperimentOptions(
-        seed, corpus, preprocess, network, features, classifier, newSplit);
+    return new ExperimentOptions(seed, corpus, preprocess, network, features, classifier, newSplit);
   }
 }

@@ -9,8 +9,8 @@ import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusException;
 
 /**
- * Where a run writes. A folder that holds anything is refused, unless the user says to overwrite and
- * an earlier run left its mark there: nobody's photographs are ever deleted. The mark {@code
+ * Where a run writes. A folder that holds anything is refused, unless the user says to overwrite
+ * and an earlier run left its mark there: nobody's photographs are ever deleted. The mark {@code
  * _deconvnet} says "running" until the run's last file is written, then "complete".
  */
 public final class OutputFolder {

@@ -70,7 +70,9 @@ public record PreparedCorpus(
               .formatted(
                   corpus.root(),
                   corpus.files(),
-                  skipped.isEmpty() ? "none" : skipped.get(0).path() + ": " + skipped.get(0).reason()));
+                  skipped.isEmpty()
+                      ? "none"
+                      : skipped.get(0).path() + ": " + skipped.get(0).reason()));
     }
   }
 

@@ -21,7 +21,9 @@ import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
 
-/** The page a person opens after a run. Composes pictures; computes nothing that was not computed. */
+/**
+ * The page a person opens after a run. Composes pictures; computes nothing that was not computed.
+ */
 final class RunReport {
   private static final int SHOWN = 6;
   private static final int LISTED = 50;
@@ -105,7 +107,8 @@ final class RunReport {
     for (int c = 0; c < rates.length; c++) {
       rows.add(
           List.of(
-              confusion.labels().get(c), Double.isNaN(rates[c]) ? "no test image" : percent(rates[c])));
+              confusion.labels().get(c),
+              Double.isNaN(rates[c]) ? "no test image" : percent(rates[c])));
     }
     page.table(List.of("class", "rate"), rows);
     return this;

@@ -172,8 +172,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     StructType out = transformSchema(dataset.schema());
     int input = dataset.schema().fieldIndex($(inputCol));
     Preprocessor preprocessor = new Preprocessor(toOptions());
-    DecodeLimits limits =
-        new DecodeLimits((Long) $(maxPixels), DecodeLimits.DEFAULT.maxBytes());
+    DecodeLimits limits = new DecodeLimits((Long) $(maxPixels), DecodeLimits.DEFAULT.maxBytes());
     return dataset
         .toDF()
         .mapPartitions(

@@ -39,8 +39,8 @@ import org.deconvnet.tensor.FeatureMaps;
  * Spatial pyramids of a layer's features (Lazebnik, Schmid and Ponce, CVPR 2006): learns a codebook
  * from descriptors of the images it is fitted on, by MLlib's K-means. Every image gives the same
  * number of descriptors, drawn by its id and the seed. The sample is gathered on the driver and
- * clustered in two partitions, whose sums commute: so the codebook does not depend on how the images
- * were partitioned. Driver memory: 8 bytes a number of the sample.
+ * clustered in two partitions, whose sums commute: so the codebook does not depend on how the
+ * images were partitioned. Driver memory: 8 bytes a number of the sample.
  */
 public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoderModel>
     implements DefaultParamsWritable {
@@ -63,8 +63,7 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     this.uid = uid;
     shared = new PyramidParams(this);
     idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
-    vocabulary =
-        new IntParam(this, "vocabulary", "words of the codebook", ParamValidators.gtEq(2));
+    vocabulary = new IntParam(this, "vocabulary", "words of the codebook", ParamValidators.gtEq(2));
     descriptorsPerImage =
         new IntParam(
             this,
@@ -252,8 +251,12 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     DescriptorGrid grid =
         new PatchDescriptors(options).describe(responses, image.getInt(1), image.getInt(2));
     Random random = new Random(BatchPlan.mix(row.getString(0), seed));
-    int[] order = random.ints(0, Math.max(1, grid.count())).distinct()
-        .limit(Math.min(each, grid.count())).toArray();
+    int[] order =
+        random
+            .ints(0, Math.max(1, grid.count()))
+            .distinct()
+            .limit(Math.min(each, grid.count()))
+            .toArray();
     float[][] chosen = new float[order.length][];
     for (int i = 0; i < order.length; i++) {
       int from = order[i] * grid.dimension();

@@ -122,10 +122,8 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
 
   static StructType outputSchema(StructType schema, PyramidParams shared, Params owner) {
     String stage = owner.uid();
-    Columns.require(
-        schema, owner.getOrDefault(shared.inputCol), FeatureMapsColumn.DENSE, stage);
-    Columns.require(
-        schema, owner.getOrDefault(shared.imageCol), FeatureMapsColumn.DENSE, stage);
+    Columns.require(schema, owner.getOrDefault(shared.inputCol), FeatureMapsColumn.DENSE, stage);
+    Columns.require(schema, owner.getOrDefault(shared.imageCol), FeatureMapsColumn.DENSE, stage);
     return Columns.add(schema, owner.getOrDefault(shared.outputCol), new VectorUDT(), stage);
   }
 
@@ -213,8 +211,7 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     public void saveImpl(String path) {
       DefaultParamsWriter.saveMetadata(model, path, sparkSession());
       Codebook book = model.codebook;
-      try (OutputStream out =
-          new HadoopModelFiles(sparkSession(), path).create("codebook.npy")) {
+      try (OutputStream out = new HadoopModelFiles(sparkSession(), path).create("codebook.npy")) {
         NpyFormat.write(out, book.centres(), book.words(), book.dimension());
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write the codebook to " + path, e);
@@ -235,8 +232,7 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
       try (InputStream in = new HadoopModelFiles(sparkSession(), path).open("codebook.npy")) {
         float[] centres = NpyFormat.read(in, path + "/codebook.npy", words, dimension);
         SpatialPyramidEncoderModel model =
-            new SpatialPyramidEncoderModel(
-                metadata.uid(), new Codebook(words, dimension, centres));
+            new SpatialPyramidEncoderModel(metadata.uid(), new Codebook(words, dimension, centres));
         return empty.copyValues(model, ParamMap.empty());
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);

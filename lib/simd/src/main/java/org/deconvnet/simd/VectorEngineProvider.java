@@ -1,0 +1,34 @@
+package org.deconvnet.simd;
+
+import java.util.Optional;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngineProvider;
+
+/** Offers the Vector API engine where the JVM was started with its module. Thread-safe. */
+public final class VectorEngineProvider implements ConvolutionEngineProvider {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public int rank() {
+    return 100;
+  }
+
+  @Override
+  public Optional<String> unavailableReason() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "module %s is missing; add --add-modules=%s to the JVM's options"
+                .formatted(MODULE, MODULE));
+  }
+
+  @Override
+  public ConvolutionEngine create() {
+    return new VectorConvolutionEngine();
+  }
+}

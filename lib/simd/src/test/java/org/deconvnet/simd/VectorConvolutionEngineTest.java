@@ -1,0 +1,28 @@
+package org.deconvnet.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.conv.EngineContract;
+import org.junit.jupiter.api.Test;
+
+class VectorConvolutionEngineTest extends EngineContract {
+  // One engine for all cases: scratch that a larger case left behind must not show.
+  private static final ConvolutionEngine ENGINE = new VectorConvolutionEngine();
+
+  @Override
+  protected ConvolutionEngine engine() {
+    return ENGINE;
+  }
+
+  @Test
+  void autoChoosesItAndNamesAreChecked() {
+    assertThat(new VectorEngineProvider().unavailableReason()).isEmpty();
+    assertThat(ConvolutionEngines.resolve("auto")).isEqualTo("vector");
+    assertThat(ConvolutionEngines.create("scalar").name()).isEqualTo("scalar");
+    assertThatThrownBy(() -> ConvolutionEngines.create("nonsense"))
+        .hasMessageContaining("expected auto or one of vector, scalar, got 'nonsense'");
+  }
+}
