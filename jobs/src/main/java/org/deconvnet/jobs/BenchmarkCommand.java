@@ -43,7 +43,7 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 
   @Override
-  public Integer call() {
+  public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "benchmark")) {
       ExperimentOptions options = split(common.seeded(ConfigLoader.load(spark, config)));
       new BenchmarkRun(spark, options, common.partitions)

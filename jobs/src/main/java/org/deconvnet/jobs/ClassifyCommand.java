@@ -27,7 +27,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 
   @Override
-  public Integer call() {
+  public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "classify")) {
       new ClassificationRun(spark, common.partitions)
           .run(model, input, out, common.overwrite, System.out);

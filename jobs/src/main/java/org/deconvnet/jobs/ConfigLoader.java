@@ -15,7 +15,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.experiment.ExperimentOptions;
 
-/** Reads a YAML configuration. Every key must be there, and no other: nothing is decided silently. */
+/**
+ * Reads a YAML configuration. Every key must be there, and no other: nothing is decided silently.
+ */
 final class ConfigLoader {
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
@@ -32,7 +34,8 @@ final class ConfigLoader {
     try {
       FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
       if (!fileSystem.exists(path)) {
-        throw new ConfigException("config %s: expected a YAML file, got nothing there".formatted(file));
+        throw new ConfigException(
+            "config %s: expected a YAML file, got nothing there".formatted(file));
       }
       try (InputStream in = fileSystem.open(path)) {
         return parse(file, in);
@@ -56,8 +59,7 @@ final class ConfigLoader {
           e);
     } catch (JsonMappingException e) {
       Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-      String message =
-          cause == e ? e.getOriginalMessage() : cause.getMessage();
+      String message = cause == e ? e.getOriginalMessage() : cause.getMessage();
       throw new ConfigException(
           "config %s: %s%s".formatted(file, place(e).isEmpty() ? "" : place(e) + ": ", message), e);
     } catch (JsonProcessingException e) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "extract",
     mixinStandardHelpOptions = true,
-    description = "Writes the features of a folder of images as Parquet: path, label, layer, features.")
+    description =
+        "Writes the features of a folder of images as Parquet: path, label, layer, features.")
 final class ExtractCommand implements Callable<Integer> {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
   String model;
@@ -32,7 +33,7 @@ final class ExtractCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 
   @Override
-  public Integer call() {
+  public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "extract")) {
       new ExtractionRun(spark, common.partitions)
           .run(model, input, output, layers, common.overwrite, System.out);

@@ -30,7 +30,7 @@ final class QuickstartCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 
   @Override
-  public Integer call() {
+  public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "quickstart")) {
       ExperimentOptions options =
           common.seeded(ConfigLoader.load(spark, home + "/conf/quickstart.yaml"));

@@ -28,7 +28,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin CommonOptions common;
 
   @Override
-  public Integer call() {
+  public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "train")) {
       ExperimentOptions options = common.seeded(ConfigLoader.load(spark, config));
       new TrainingRun(spark, options, common.partitions)

@@ -94,7 +94,7 @@ final class FeatureLearning {
 
   static Dataset<Row> only(Dataset<Row> images, List<String> ids) {
     Set<String> wanted = new HashSet<>(ids);
-    return images.filter((FilterFunction<Row>) row -> wanted.contains(row.<String>getAs("path")));
+    return images.filter((FilterFunction<Row>) row -> wanted.contains(row.getString(0)));
   }
 
   static List<String> ids(Dataset<Row> images) {

@@ -1,7 +1,6 @@
 package org.deconvnet.spark.experiment;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,12 +67,13 @@ final class RunReport {
   }
 
   private void objective(List<LayerProgress> epochs, LayerProgress last) {
-    Map<String, double[]> series = new LinkedHashMap<>();
-    series.put("objective", epochs.stream().mapToDouble(LayerProgress::meanObjective).toArray());
-    series.put("data term", epochs.stream().mapToDouble(e -> e.dataTerm() / e.images()).toArray());
-    series.put("sparsity", epochs.stream().mapToDouble(e -> e.sparsity() / e.images()).toArray());
+    LineChart chart = new LineChart("epoch", "per image", LineChart.Scale.LINEAR);
+    chart.series("objective", epochs.stream().mapToDouble(LayerProgress::meanObjective).toArray());
+    chart.series(
+        "data term", epochs.stream().mapToDouble(e -> e.dataTerm() / e.images()).toArray());
+    chart.series("sparsity", epochs.stream().mapToDouble(e -> e.sparsity() / e.images()).toArray());
     page.svg(
-        LineChart.draw(series, "epoch", "per image", false),
+        chart.toSvg(),
         String.format(
             Locale.ROOT,
             "Objective over epochs, mean over images. With the finished filters: relative"
@@ -91,16 +91,20 @@ final class RunReport {
       depth = row.size() - 1;
       rows.add(row);
     }
-    page.picture(
+    List<String> columns = new ArrayList<>(List.of("image"));
+    for (int number = 1; number <= depth; number++) {
+      columns.add("layer " + number);
+    }
+    page.sheet(
         ReconstructionSheet.draw(rows, 1),
-        "From the left: the preprocessed image, then its reconstruction from layers 1 to %d. A row shares one scale."
-            .formatted(depth));
+        columns,
+        "The preprocessed image, then what each layer's code makes of it. A row shares one scale.");
   }
 
   RunReport confusion(ConfusionMatrix confusion) {
     page.heading("Confusion matrix");
-    page.svg(
-        ConfusionMatrixChart.draw(confusion.counts(), confusion.labels()),
+    page.confusionMatrix(
+        new ConfusionMatrixChart(confusion.counts(), confusion.labels()),
         "Rows: the true class; columns: the predicted one; first split.");
     List<List<String>> rows = new ArrayList<>();
     double[] rates = confusion.perClassRates();

@@ -1,0 +1,245 @@
+package org.deconvnet.spark.experiment;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.classify.ConfusionMatrix;
+import org.deconvnet.classify.SplitStatistics;
+import org.deconvnet.spark.corpus.CorpusSplit;
+import org.deconvnet.spark.corpus.CorpusSplit.Labelled;
+import org.deconvnet.spark.corpus.CorpusSplit.Role;
+import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.exec.TrainedNetwork;
+import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
+import org.deconvnet.spark.ml.FeatureMapsColumn;
+import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * Class folders to a report, over random splits: the network, the codebooks and the classifier are
+ * learned on a split's training images alone.
+ */
+public final class BenchmarkRun {
+  private static final int PICTURED = 24;
+
+  private final SparkSession spark;
+  private final ExperimentOptions options;
+  private final int partitions;
+
+  public BenchmarkRun(SparkSession spark, ExperimentOptions options, int partitions) {
+    this.spark = spark;
+    this.options = options;
+    this.partitions = partitions;
+  }
+
+  /** What one split gave. */
+  private record SplitResult(
+      CorpusSplit split,
+      ConfusionMatrix confusion,
+      TrainedNetwork training,
+      List<FeatureMaps> pictured) {}
+
+  /**
+   * @param classes use the first so many classes by name; 0 for all
+   */
+  public void run(String input, int classes, String out, boolean overwrite, PrintStream terminal) {
+    ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
+    List<String> names = corpus.requireClasses();
+    OutputFolder output = OutputFolder.create(spark, out, overwrite);
+    try (Progress progress = new Progress(terminal, output, epochs());
+        PreparedCorpus prepared = prepare(corpus, progress)) {
+      List<Labelled> labelled = labelled(prepared);
+      List<SplitResult> results = new ArrayList<>();
+      for (int s = 0; s < options.split().splits(); s++) {
+        results.add(split(prepared, labelled, names, options.seed() + s, progress));
+      }
+      ConfusionMatrix baseline =
+          options.split().baseline()
+              ? baseline(corpus, results.get(0).split(), names, progress)
+              : null;
+      report(corpus, prepared, results, baseline, output, progress);
+      output.complete();
+    }
+  }
+
+  private int[] epochs() {
+    return options.network().layers().stream()
+        .mapToInt(ExperimentOptions.LayerSettings::epochs)
+        .toArray();
+  }
+
+  private PreparedCorpus prepare(ImageCorpus corpus, Progress progress) {
+    ImagePreprocessor preprocessor =
+        new ImagePreprocessor()
+            .setOptions(options.preprocess())
+            .setMaxPixels(options.corpus().maxPixels());
+    return progress.stage(
+        "preprocess",
+        "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
+        () -> PreparedCorpus.of(corpus, preprocessor, options.corpus().onBadImage(), partitions));
+  }
+
+  private static List<Labelled> labelled(PreparedCorpus prepared) {
+    return prepared
+        .images()
+        .where(col("label").isNotNull())
+        .select("path", "label")
+        .collectAsList()
+        .stream()
+        .map(row -> new Labelled(row.getString(0), row.getString(1)))
+        .toList();
+  }
+
+  private SplitResult split(
+      PreparedCorpus prepared,
+      List<Labelled> labelled,
+      List<String> names,
+      long seed,
+      Progress progress) {
+    ExperimentOptions.Split sizes = options.split();
+    CorpusSplit split =
+        CorpusSplit.draw(labelled, sizes.trainPerClass(), sizes.mostTestPerClass(), seed);
+    List<String> trainIds =
+        labelled.stream().map(Labelled::id).filter(id -> split.roleOf(id) == Role.TRAIN).toList();
+    Dataset<Row> images = prepared.images();
+    FeatureLearning learning = new FeatureLearning(options.withSeed(seed), partitions, progress);
+    AdaptiveDeconvolutionalNetworkModel network =
+        progress.stage("train", "learning the network", () -> learning.network(images, trainIds));
+    PipelineModel features =
+        progress.stage(
+            "codebook",
+            "learning the codebooks",
+            () -> learning.features(network, images, trainIds));
+    Dataset<Row> vectors = vectors(features, images, split, progress);
+    ConfusionMatrix confusion =
+        progress.stage(
+            "classify", "training and testing the classifier", () -> test(vectors, split, names));
+    vectors.unpersist();
+    progress.say(
+        "accuracy of this split: " + RunReport.percent(confusion.meanPerClassRate()) + " a class");
+    return new SplitResult(
+        split, confusion, network.training().orElseThrow(), pictured(images, trainIds));
+  }
+
+  private static Dataset<Row> vectors(
+      PipelineModel features, Dataset<Row> images, CorpusSplit split, Progress progress) {
+    Dataset<Row> used = images.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) != null);
+    Dataset<Row> vectors =
+        features
+            .transform(used)
+            .select("path", "label", FeatureLearning.FEATURES)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    long count = split.count(Role.TRAIN) + split.count(Role.TEST);
+    progress.stage("features", "features of %d images".formatted(count), vectors::count);
+    return vectors;
+  }
+
+  private ConfusionMatrix test(Dataset<Row> vectors, CorpusSplit split, List<String> names) {
+    Transformer classifier =
+        Classifiers.train(
+            options.classifier(), only(vectors, split, Role.TRAIN), split.count(Role.TRAIN));
+    return Classifiers.confusion(classifier.transform(only(vectors, split, Role.TEST)), names);
+  }
+
+  private static Dataset<Row> only(Dataset<Row> rows, CorpusSplit split, Role role) {
+    return rows.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) == role);
+  }
+
+  /** Every dataset here has the path first: rows between fused stages know no column names. */
+  private static String id(Row row) {
+    return row.getString(0);
+  }
+
+  /** Training images that the report's pictures are made from. */
+  private List<FeatureMaps> pictured(Dataset<Row> images, List<String> ids) {
+    List<String> chosen = FeatureLearning.sample(ids, PICTURED, options.seed() + 2);
+    return FeatureLearning.only(images, chosen)
+        .orderBy("path")
+        .select("image")
+        .collectAsList()
+        .stream()
+        .map(row -> FeatureMapsColumn.fromRow(row.getStruct(0)))
+        .toList();
+  }
+
+  private static ConfusionMatrix baseline(
+      ImageCorpus corpus, CorpusSplit split, List<String> names, Progress progress) {
+    Dataset<Row> files = corpus.read();
+    return progress.stage(
+        "baseline",
+        "a linear classifier on raw pixels, for comparison",
+        () ->
+            PixelBaseline.run(
+                only(files, split, Role.TRAIN), only(files, split, Role.TEST), names));
+  }
+
+  private void report(
+      ImageCorpus corpus,
+      PreparedCorpus prepared,
+      List<SplitResult> results,
+      ConfusionMatrix baseline,
+      OutputFolder output,
+      Progress progress) {
+    SplitResult first = results.get(0);
+    List<ConfusionMatrix> confusions = results.stream().map(SplitResult::confusion).toList();
+    SplitStatistics accuracy =
+        SplitStatistics.of(
+            confusions.stream().mapToDouble(ConfusionMatrix::meanPerClassRate).toArray());
+    RunReport page = new RunReport("Deconvolutional network benchmark");
+    page.facts(facts(corpus, results, accuracy, baseline));
+    progress.stage(
+        "report", "drawing the report", () -> page.network(first.training(), first.pictured()));
+    page.confusion(first.confusion()).skipped(prepared.skipped()).seconds(progress.seconds());
+    output.write("report.html", page.toHtml());
+    Metrics metrics =
+        new Metrics()
+            .accuracy(confusions)
+            .put("splits", results.size())
+            .put("train_images", first.split().count(Role.TRAIN))
+            .put("test_images", first.split().count(Role.TEST))
+            .put("seed", options.seed())
+            .skipped(prepared.skipped())
+            .training(first.training())
+            .put("seconds", progress.seconds());
+    if (baseline != null) {
+      metrics.put("baseline_raw_pixels", baseline.meanPerClassRate());
+    }
+    output.write("metrics.json", metrics.toJson());
+    facts(corpus, results, accuracy, baseline)
+        .forEach((name, value) -> progress.say(name + ": " + value));
+    progress.say("report: " + output.display("report.html"));
+  }
+
+  private static Map<String, String> facts(
+      ImageCorpus corpus,
+      List<SplitResult> results,
+      SplitStatistics accuracy,
+      ConfusionMatrix baseline) {
+    CorpusSplit split = results.get(0).split();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("corpus", corpus.root());
+    facts.put("classes", Integer.toString(corpus.classes().size()));
+    facts.put("images", split.count(Role.TRAIN) + " training, " + split.count(Role.TEST) + " test");
+    String spread =
+        results.size() < 2
+            ? " (one split)"
+            : " ± " + RunReport.percent(accuracy.standardDeviation()) + " over splits";
+    facts.put("accuracy (mean of the classes' rates)", RunReport.percent(accuracy.mean()) + spread);
+    facts.put("chance", RunReport.percent(1.0 / corpus.classes().size()));
+    if (baseline != null) {
+      facts.put("raw pixels, linear classifier", RunReport.percent(baseline.meanPerClassRate()));
+    }
+    return facts;
+  }
+}

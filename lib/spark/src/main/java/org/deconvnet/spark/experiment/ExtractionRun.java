@@ -1,0 +1,107 @@
+package org.deconvnet.spark.experiment;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
+import org.deconvnet.spark.ml.ImagePreprocessor;
+
+/**
+ * A folder of images to Parquet, one row an image and layer: path, label, layer, features (size,
+ * indices and values of the code's non-zeros).
+ */
+public final class ExtractionRun {
+  private final SparkSession spark;
+  private final int partitions;
+
+  public ExtractionRun(SparkSession spark, int partitions) {
+    this.spark = spark;
+    this.partitions = partitions;
+  }
+
+  /**
+   * @param layers from 1; empty for all
+   */
+  public void run(
+      String model,
+      String input,
+      String out,
+      List<Integer> layers,
+      boolean overwrite,
+      PrintStream terminal) {
+    ModelFolder folder = ModelFolder.read(spark, model);
+    AdaptiveDeconvolutionalNetworkModel network = folder.network();
+    List<Integer> wanted = wanted(layers, network.network().depth());
+    ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
+    OutputFolder output = OutputFolder.create(spark, out, overwrite);
+    ImagePreprocessor preprocessor = folder.preprocessor();
+    try (Progress progress = new Progress(terminal, output, 1);
+        PreparedCorpus prepared =
+            progress.stage(
+                "preprocess",
+                "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
+                () ->
+                    PreparedCorpus.of(
+                        corpus, preprocessor, ExperimentOptions.OnBadImage.SKIP, partitions))) {
+      progress.stage(
+          "extract",
+          "extracting layers %s of %d images".formatted(wanted, prepared.count()),
+          () -> {
+            write(network, prepared.images(), wanted, output.path("features"));
+            return null;
+          });
+      output.write(
+          "metrics.json",
+          new Metrics()
+              .put("images", prepared.count())
+              .put("layers", wanted)
+              .put("fingerprint", network.network().fingerprint())
+              .skipped(prepared.skipped())
+              .put("seconds", progress.seconds())
+              .toJson());
+      output.complete();
+      progress.say(prepared.skipped().size() + " files skipped (metrics.json names them)");
+      progress.say("features: " + output.display("features"));
+    }
+  }
+
+  private static List<Integer> wanted(List<Integer> layers, int depth) {
+    for (int layer : layers) {
+      if (layer < 1 || layer > depth) {
+        throw new IllegalArgumentException(
+            "--layers: expected layers from 1 to %d, got %d".formatted(depth, layer));
+      }
+    }
+    return layers.isEmpty() ? IntStream.rangeClosed(1, depth).boxed().toList() : layers;
+  }
+
+  private static void write(
+      AdaptiveDeconvolutionalNetworkModel network,
+      Dataset<Row> images,
+      List<Integer> layers,
+      String path) {
+    // One inference serves all layers' rows.
+    Dataset<Row> codes = network.codes(images).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> all = null;
+    for (int layer : layers) {
+      Dataset<Row> one =
+          codes.select(
+              col("path"),
+              col("label"),
+              lit(layer).as("layer"),
+              col(AdaptiveDeconvolutionalNetworkModel.layerColumn(layer)).as("features"));
+      all = all == null ? one : all.union(one);
+    }
+    all.write().parquet(path);
+    codes.unpersist();
+  }
+}

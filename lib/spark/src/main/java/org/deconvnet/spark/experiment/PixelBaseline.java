@@ -1,0 +1,89 @@
+package org.deconvnet.spark.experiment;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.feature.IndexToString;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.feature.StringIndexerModel;
+import org.apache.spark.ml.linalg.VectorUDT;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.deconvnet.classify.ConfusionMatrix;
+import org.deconvnet.preprocess.DecodeLimits;
+import org.deconvnet.preprocess.ImageDecoder;
+import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.preprocess.Preprocessor;
+import org.deconvnet.spark.exec.Mapped;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * What learned features have to beat: multinomial logistic regression on grey pixels of a 32-pixel
+ * thumbnail, padded to a square.
+ */
+final class PixelBaseline {
+  private static final int SIDE = 32;
+  private static final double RIDGE = 0.01;
+  private static final StructType PIXELS =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("label", DataTypes.StringType, false)
+          .add("pixels", new VectorUDT(), false);
+
+  private PixelBaseline() {}
+
+  /**
+   * @param train files as the corpus reads them: path, label, content
+   */
+  static ConfusionMatrix run(Dataset<Row> train, Dataset<Row> test, List<String> classes) {
+    Dataset<Row> pixels = pixels(train).cache();
+    StringIndexerModel indexer =
+        new StringIndexer().setInputCol("label").setOutputCol("number").fit(pixels);
+    Dataset<Row> answered =
+        new LogisticRegression()
+            .setFamily("multinomial")
+            .setRegParam(RIDGE)
+            .setMaxIter(100)
+            .setFeaturesCol("pixels")
+            .setLabelCol("number")
+            .setPredictionCol("answer")
+            .fit(indexer.transform(pixels))
+            .transform(pixels(test));
+    Dataset<Row> named =
+        new IndexToString()
+            .setInputCol("answer")
+            .setOutputCol("prediction")
+            .setLabels(indexer.labelsArray()[0])
+            .transform(answered);
+    ConfusionMatrix confusion = Classifiers.confusion(named, classes);
+    pixels.unpersist();
+    return confusion;
+  }
+
+  private static Dataset<Row> pixels(Dataset<Row> files) {
+    Preprocessor thumbnail =
+        new Preprocessor(
+            PreprocessOptions.DEFAULTS
+                .withLongestSide(SIDE)
+                .withPadToSquare(true)
+                .withLocalContrast(false));
+    return files.mapPartitions(
+        (Iterator<Row> rows) -> new Mapped<>(rows, row -> pixels(row, thumbnail)),
+        Encoders.row(PIXELS));
+  }
+
+  private static Row pixels(Row row, Preprocessor thumbnail) {
+    FeatureMaps image =
+        thumbnail.apply(ImageDecoder.decode(row.<byte[]>getAs(2), DecodeLimits.DEFAULT));
+    double[] values = new double[image.data().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = image.data()[i];
+    }
+    return RowFactory.create(row.get(0), row.get(1), Vectors.dense(values));
+  }
+}

@@ -1,0 +1,157 @@
+package org.deconvnet.spark.experiment;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.exec.TrainedNetwork;
+import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
+import org.deconvnet.spark.ml.FeatureMapsColumn;
+import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * A folder of images to a model. The network needs no labels; where the folder has at least two
+ * classes, codebooks and a classifier are learned as well, on all its images.
+ */
+public final class TrainingRun {
+  private static final int PICTURED = 24;
+
+  private final SparkSession spark;
+  private final ExperimentOptions options;
+  private final int partitions;
+
+  public TrainingRun(SparkSession spark, ExperimentOptions options, int partitions) {
+    this.spark = spark;
+    this.options = options;
+    this.partitions = partitions;
+  }
+
+  public void run(String input, String model, boolean overwrite, PrintStream terminal) {
+    ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
+    OutputFolder output = OutputFolder.create(spark, model, overwrite);
+    ImagePreprocessor preprocessor =
+        new ImagePreprocessor()
+            .setOptions(options.preprocess())
+            .setMaxPixels(options.corpus().maxPixels());
+    try (Progress progress = new Progress(terminal, output, epochs());
+        PreparedCorpus prepared = prepare(corpus, preprocessor, progress)) {
+      Dataset<Row> images = prepared.images();
+      List<String> ids = FeatureLearning.ids(images);
+      FeatureLearning learning = new FeatureLearning(options, partitions, progress);
+      AdaptiveDeconvolutionalNetworkModel network =
+          progress.stage("train", "learning the network", () -> learning.network(images, ids));
+      List<Transformer> stages = new ArrayList<>(List.of(preprocessor));
+      List<String> classes = corpus.classes().size() < 2 ? List.of() : corpus.classes();
+      if (classes.isEmpty()) {
+        progress.say("no class folders: the model extracts features, and classifies nothing");
+        stages.add(network);
+      } else {
+        classify(learning, network, images, stages, progress);
+      }
+      TrainedNetwork training = network.training().orElseThrow();
+      String fingerprint = training.network().fingerprint();
+      progress.stage(
+          "write",
+          "writing the model",
+          () -> {
+            ModelFolder.write(output, stages, classes, fingerprint);
+            return null;
+          });
+      report(corpus, prepared, training, pictured(images, ids), output, progress);
+      output.complete();
+      progress.say("model: " + output.display(""));
+      progress.say("fingerprint: " + fingerprint);
+    }
+  }
+
+  private int[] epochs() {
+    return options.network().layers().stream()
+        .mapToInt(ExperimentOptions.LayerSettings::epochs)
+        .toArray();
+  }
+
+  private PreparedCorpus prepare(
+      ImageCorpus corpus, ImagePreprocessor preprocessor, Progress progress) {
+    return progress.stage(
+        "preprocess",
+        "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
+        () -> PreparedCorpus.of(corpus, preprocessor, options.corpus().onBadImage(), partitions));
+  }
+
+  private void classify(
+      FeatureLearning learning,
+      AdaptiveDeconvolutionalNetworkModel network,
+      Dataset<Row> images,
+      List<Transformer> stages,
+      Progress progress) {
+    Dataset<Row> labelled = images.where(col("label").isNotNull());
+    PipelineModel features =
+        progress.stage(
+            "codebook",
+            "learning the codebooks",
+            () -> learning.features(network, labelled, FeatureLearning.ids(labelled)));
+    Dataset<Row> vectors =
+        features
+            .transform(labelled)
+            .select("path", "label", FeatureLearning.FEATURES)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    long count = progress.stage("features", "features of the labelled images", vectors::count);
+    stages.addAll(List.of(features.stages()));
+    stages.add(
+        progress.stage(
+            "classify",
+            "training the classifier",
+            () -> Classifiers.train(options.classifier(), vectors, count)));
+    vectors.unpersist();
+  }
+
+  private List<FeatureMaps> pictured(Dataset<Row> images, List<String> ids) {
+    List<String> chosen = FeatureLearning.sample(ids, PICTURED, options.seed() + 2);
+    return FeatureLearning.only(images, chosen)
+        .orderBy("path")
+        .select("image")
+        .collectAsList()
+        .stream()
+        .map(row -> FeatureMapsColumn.fromRow(row.getStruct(0)))
+        .toList();
+  }
+
+  private void report(
+      ImageCorpus corpus,
+      PreparedCorpus prepared,
+      TrainedNetwork training,
+      List<FeatureMaps> pictured,
+      OutputFolder output,
+      Progress progress) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("corpus", corpus.root());
+    facts.put("images", Long.toString(prepared.count()));
+    facts.put("learned from", training.last().get(0).images() + " images");
+    facts.put("engine", training.engine());
+    facts.put("fingerprint", training.network().fingerprint());
+    RunReport page = new RunReport("Deconvolutional network").facts(facts);
+    progress.stage("report", "drawing the report", () -> page.network(training, pictured));
+    page.skipped(prepared.skipped()).seconds(progress.seconds());
+    output.write("report.html", page.toHtml());
+    output.write(
+        "metrics.json",
+        new Metrics()
+            .put("train_images", prepared.count())
+            .put("seed", options.seed())
+            .skipped(prepared.skipped())
+            .training(training)
+            .put("seconds", progress.seconds())
+            .toJson());
+  }
+}
