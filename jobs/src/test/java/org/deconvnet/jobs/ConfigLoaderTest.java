@@ -1,0 +1,85 @@
+package org.deconvnet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.deconvnet.spark.experiment.ExperimentOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigLoaderTest {
+  private static final Path CONF = Path.of(System.getProperty("deconvnet.root"), "conf");
+
+  static Stream<Path> shipped() throws IOException {
+    return Files.list(CONF).filter(p -> p.toString().endsWith(".yaml")).sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void everyShippedConfigurationLoads(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      assertThat(ConfigLoader.parse(file.toString(), in).network().toLayers()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void everyKeyIsDocumented() throws IOException {
+    String documentation = Files.readString(CONF.resolve("README.md"));
+    for (Class<?> section : ExperimentOptions.class.getDeclaredClasses()) {
+      if (section.isRecord()) {
+        for (var component : section.getRecordComponents()) {
+          assertThat(documentation)
+              .as("%s.%s", section.getSimpleName(), component.getName())
+              .contains("`" + component.getName() + "`");
+        }
+      }
+    }
+  }
+
+  @Test
+  void anUnknownKeyNamesFileAndKey() throws IOException {
+    assertRefused("clip: 0.2", "clip: 0.2\n  clup: 1", "my.yaml", "features.clup", "clip");
+  }
+
+  @Test
+  void aMissingKeyIsNamed() throws IOException {
+    assertRefused("  vocabulary: 300\n", "", "my.yaml", "vocabulary");
+  }
+
+  @Test
+  void aValueOutOfRangeIsNamed() throws IOException {
+    assertRefused("lambda: 2,", "lambda: -2,", "my.yaml", "lambda");
+    assertRefused("kind: exact", "kind: clever", "my.yaml", "classifier.kind", "clever");
+    assertRefused("layers: [1, 2]", "layers: [1, 3]", "my.yaml", "from 1 to 2, got 3");
+  }
+
+  @Test
+  void brokenYamlNamesTheLine() throws IOException {
+    assertRefused("  clip: 0.2", "  clip: [0.2", "my.yaml", "line");
+  }
+
+  private static void assertRefused(String replace, String by, String... saying)
+      throws IOException {
+    String text = Files.readString(CONF.resolve("quickstart.yaml"));
+    assertThat(text).contains(replace);
+    byte[] changed = text.replace(replace, by).getBytes(StandardCharsets.UTF_8);
+    var refused =
+        assertThatThrownBy(
+            () -> {
+              ExperimentOptions options =
+                  ConfigLoader.parse("my.yaml", new ByteArrayInputStream(changed));
+              options.network().toLayers();
+            });
+    for (String part : saying) {
+      refused.hasMessageContaining(part);
+    }
+  }
+}

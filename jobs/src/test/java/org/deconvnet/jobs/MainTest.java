@@ -1,0 +1,221 @@
+package org.deconvnet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.deconvnet.spark.BarCorpus;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as its users call it: arguments in, exit code, messages and files out. */
+class MainTest {
+  @TempDir static Path folder;
+  private static Path corpus;
+  private static Path config;
+  private static Path model;
+  private static Result training;
+
+  private record Result(int code, String out, String err) {}
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    corpus = BarCorpus.write(folder.resolve("corpus"), 3, 8, 1);
+    config = folder.resolve("tiny.yaml");
+    Path shipped = Path.of(System.getProperty("deconvnet.root"), "conf", "quickstart.yaml");
+    Files.writeString(
+        config,
+        Files.readString(shipped)
+            .replace("longestSide: 150", "longestSide: 48")
+            .replace("maps: 50", "maps: 10")
+            .replace("iterations: 10", "iterations: 5")
+            .replace("vocabulary: 300", "vocabulary: 20")
+            .replace("descriptors: 30000", "descriptors: 1000")
+            .replace("trainPerClass: 20", "trainPerClass: 4"));
+    model = folder.resolve("model");
+    training = run("train", "--config", config, "--input", corpus, "--model", model);
+  }
+
+  @Test
+  void trainEndsWithTheFingerprintThatMetricsHold() throws IOException {
+    assertThat(training.code).as(training.err).isZero();
+    String fingerprint = metrics(model).path("fingerprint").asText();
+    assertThat(fingerprint).hasSize(64);
+    assertThat(training.out.trim()).endsWith("fingerprint: " + fingerprint);
+    assertThat(metrics(model).path("layers").path(1).path("objective_per_epoch")).hasSize(3);
+    assertThat(model.resolve("report.html")).exists();
+    List<String> progress = Files.readAllLines(model.resolve("progress.jsonl"));
+    assertThat(progress).anyMatch(line -> line.contains("\"event\":\"batch\""));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFingerprintWithAnyPartitions() throws IOException {
+    Path again = folder.resolve("again");
+    Result second =
+        run(
+            "train", "--config", config, "--input", corpus, "--model", again, "--partitions", "3");
+    assertThat(second.code).as(second.err).isZero();
+    assertThat(metrics(again).path("fingerprint")).isEqualTo(metrics(model).path("fingerprint"));
+    Path other = folder.resolve("other");
+    run("train", "--config", config, "--input", corpus, "--model", other, "--seed", "8");
+    assertThat(metrics(other).path("fingerprint"))
+        .isNotEqualTo(metrics(model).path("fingerprint"));
+  }
+
+  @Test
+  void extractWritesOneRowAnImageAndLayer() throws IOException {
+    Path out = folder.resolve("features");
+    Result result =
+        run("extract", "--model", model, "--input", corpus, "--output", out, "--layers", "2");
+    assertThat(result.code).as(result.err).isZero();
+    assertThat(result.out).contains("extracting layers [2] of 24 images");
+    assertThat(out.resolve("features/_SUCCESS")).exists();
+    Result refused =
+        run("extract", "--model", model, "--input", corpus, "--output", folder.resolve("f2"),
+            "--layers", "3");
+    assertThat(refused.code).isEqualTo(1);
+    assertThat(refused.err).contains("expected layers from 1 to 2, got 3");
+    assertThat(folder.resolve("f2")).doesNotExist();
+  }
+
+  @Test
+  void classifyNamesTheClassesOfNewImages() throws IOException {
+    Path unseen = BarCorpus.write(folder.resolve("unseen"), 3, 4, 77);
+    Path out = folder.resolve("classified");
+    Result result = run("classify", "--model", model, "--input", unseen, "--out", out);
+    assertThat(result.code).as(result.err).isZero();
+    assertThat(metrics(out).path("accuracy_mean_per_class").asDouble()).isGreaterThan(0.6);
+    assertThat(metrics(out).path("test_images").asInt()).isEqualTo(12);
+  }
+
+  @Test
+  void benchmarkWritesEveryPromisedKey() throws IOException {
+    Path out = folder.resolve("benchmark");
+    Result result =
+        run("benchmark", "--config", config, "--input", corpus, "--out", out, "--splits", "2");
+    assertThat(result.code).as(result.err).isZero();
+    JsonNode metrics = metrics(out);
+    for (String key :
+        List.of(
+            "accuracy_mean_per_class",
+            "accuracy_std",
+            "chance",
+            "classes",
+            "train_images",
+            "test_images",
+            "skipped_files",
+            "seconds",
+            "layers")) {
+      assertThat(metrics.has(key)).as(key).isTrue();
+    }
+    JsonNode layer = metrics.path("layers").path(0);
+    assertThat(layer.path("relative_reconstruction_error").asDouble()).isBetween(0.01, 0.9);
+    assertThat(layer.path("sparsity").asDouble()).isBetween(0.001, 0.05);
+    assertThat(metrics.path("splits").asInt()).isEqualTo(2);
+    assertThat(result.out).contains("chance: 33.3 %").contains("raw pixels, linear classifier:");
+    assertThat(Files.readString(out.resolve("report.html"))).contains("data:image/png;base64,");
+  }
+
+  @Test
+  void resultsAreNotOverwrittenUnlessAsked() throws IOException {
+    Result refused = run("train", "--config", config, "--input", corpus, "--model", model);
+    assertThat(refused.code).isEqualTo(1);
+    assertThat(refused.err).contains("already holds results").contains("--overwrite");
+
+    Path photographs = folder.resolve("photographs");
+    BarCorpus.write(photographs, 1, 1, 1);
+    Result never =
+        run("train", "--config", config, "--input", corpus, "--model", photographs, "--overwrite");
+    assertThat(never.code).isEqualTo(1);
+    assertThat(never.err).contains("no run of this program wrote");
+    assertThat(photographs.resolve("class0/image0.png")).exists();
+  }
+
+  @Test
+  void aModelOfAnotherVersionIsRefused() throws IOException {
+    Path old = folder.resolve("old");
+    Files.createDirectories(old);
+    Files.writeString(old.resolve("_deconvnet"), "complete");
+    Files.writeString(old.resolve("model.json"), "{\"modelVersion\": 99}");
+    Result result =
+        run("classify", "--model", old, "--input", corpus, "--out", folder.resolve("x"));
+    assertThat(result.code).isEqualTo(1);
+    assertThat(result.err).contains("expected version 1, got 99");
+  }
+
+  @Test
+  void aBrokenOffRunIsNoModel() throws IOException {
+    Path half = folder.resolve("half");
+    Files.createDirectories(half);
+    Files.writeString(half.resolve("_deconvnet"), "running");
+    Result result =
+        run("classify", "--model", half, "--input", corpus, "--out", folder.resolve("y"));
+    assertThat(result.code).isEqualTo(1);
+    assertThat(result.err).contains("has not ended, or broke off");
+  }
+
+  @Test
+  void wrongUsageIsExitCodeTwo() throws IOException {
+    assertThat(run().code).isEqualTo(2);
+    assertThat(run("nonsense").code).isEqualTo(2);
+    assertThat(run("train", "--input", corpus).code).isEqualTo(2);
+    Path broken = folder.resolve("broken.yaml");
+    Files.writeString(broken, Files.readString(config).replace("seed: 1", "seed: 1\nsead: 2"));
+    Result unknown = run("train", "--config", broken, "--input", corpus, "--model", "m");
+    assertThat(unknown.code).isEqualTo(2);
+    assertThat(unknown.err).contains("broken.yaml").contains("'sead'");
+  }
+
+  @Test
+  void oneClassAndNoFolderAreErrorsOfTheRun() {
+    Path one = BarCorpus.write(folder.resolve("one"), 1, 3, 1);
+    Result single =
+        run("benchmark", "--config", config, "--input", one, "--out", folder.resolve("z"));
+    assertThat(single.code).isEqualTo(1);
+    assertThat(single.err).contains("at least two class folders");
+    assertThat(folder.resolve("z")).doesNotExist();
+    Result missing =
+        run("train", "--config", config, "--input", folder.resolve("no"), "--model", "m");
+    assertThat(missing.code).isEqualTo(1);
+    assertThat(missing.err).contains("check --input");
+  }
+
+  @Test
+  void helpIsEverywhere() {
+    for (String command : List.of("quickstart", "train", "extract", "classify", "benchmark")) {
+      Result help = run(command, "--help");
+      assertThat(help.code).isZero();
+      assertThat(help.out).contains("--master").contains("--seed").contains("--overwrite");
+    }
+  }
+
+  private static JsonNode metrics(Path out) throws IOException {
+    return new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+  }
+
+  private static Result run(Object... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream oldOut = System.out;
+    PrintStream oldErr = System.err;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+      int code = Main.execute(words);
+      return new Result(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(oldOut);
+      System.setErr(oldErr);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.deconvnet.spark.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.layer.Network;
+import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.learn.ImageCoder;
+import org.deconvnet.learn.LayerOptions;
+import org.deconvnet.learn.LayerTrainer;
+import org.deconvnet.learn.LocalBatch;
+import org.deconvnet.learn.TrainedLayer;
+import org.deconvnet.learn.TrainingImage;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.pool.PoolSize;
+import org.deconvnet.spark.LocalSpark;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class DistributedTrainingTest {
+  private static final long SEED = 5;
+  private static final List<LayerOptions> LAYERS =
+      List.of(
+          new LayerOptions(4, 5, new PoolSize(2, 2, 2), 4, 5, 2, 4, 2, 0),
+          new LayerOptions(6, 3, new PoolSize(2, 2, 1), 2, 5, 2, 4, 2, 0));
+  private static final JavaSparkContext CONTEXT =
+      JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+
+  @Test
+  void anyPartitioningGivesTheBitsOfTheSingleJvm() {
+    String local = trainLocally(images()).fingerprint();
+    for (int partitions : new int[] {1, 2, 5}) {
+      TrainedNetwork trained = train(images(), partitions);
+      assertThat(trained.network().fingerprint()).as("%d partitions", partitions).isEqualTo(local);
+      assertThat(trained.last()).hasSize(2);
+      assertThat(trained.last().get(1).images()).isEqualTo(images().size());
+    }
+  }
+
+  @Test
+  void nothingStaysPersistedAfterwards() {
+    int before = CONTEXT.getPersistentRDDs().size();
+    train(images(), 2);
+    assertThat(CONTEXT.getPersistentRDDs()).hasSize(before);
+  }
+
+  @Test
+  void noImageIsAnError() {
+    assertThatThrownBy(() -> train(List.of(), 2))
+        .hasMessageContaining("expected at least one image");
+  }
+
+  private static TrainedNetwork train(List<TrainingImage> images, int partitions) {
+    return new DistributedTraining(CONTEXT, "vector", SEED, TrainingListener.SILENT)
+        .train(CONTEXT.parallelize(images, 3), LAYERS, partitions);
+  }
+
+  private static Network trainLocally(List<TrainingImage> start) {
+    ConvolutionEngine engine = ConvolutionEngines.create("vector");
+    LayerTrainer trainer =
+        new LayerTrainer(
+            engine, new BreezeConjugateGradient(), TrainingListener.SILENT, SEED);
+    Network network = Network.empty();
+    List<TrainingImage> images = start;
+    int channels = 1;
+    for (LayerOptions options : LAYERS) {
+      TrainedLayer layer = trainer.train(network, channels, options, batches(engine, images, 4));
+      ImageCoder coder = new ImageCoder(engine, network, layer.layer());
+      images = images.stream().map(i -> i.under(coder.code(i).switches())).toList();
+      network = network.plus(layer.layer());
+      channels = layer.layer().pooledMaps();
+    }
+    return network;
+  }
+
+  private static List<LocalBatch> batches(
+      ConvolutionEngine engine, List<TrainingImage> images, int batchSize) {
+    int count = BatchPlan.batches(images.size(), batchSize);
+    List<LocalBatch> batches = new ArrayList<>();
+    for (int b = 0; b < count; b++) {
+      int batch = b;
+      List<TrainingImage> mine =
+          images.stream().filter(i -> BatchPlan.batchOf(i.id(), SEED, count) == batch).toList();
+      if (!mine.isEmpty()) {
+        batches.add(new LocalBatch(engine, mine));
+      }
+    }
+    return batches;
+  }
+
+  private static List<TrainingImage> images() {
+    Random random = new Random(3);
+    List<TrainingImage> images = new ArrayList<>();
+    for (int n = 0; n < 10; n++) {
+      FeatureMaps y = FeatureMaps.zeros(new Shape(1, 14 + n % 3, 19));
+      for (int i = 0; i < y.data().length; i++) {
+        y.data()[i] = (float) random.nextGaussian();
+      }
+      images.add(new TrainingImage("image" + n, y, List.of()));
+    }
+    return images;
+  }
+}
