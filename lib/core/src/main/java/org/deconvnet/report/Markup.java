@@ -25,12 +25,11 @@ final class Markup {
   }
 
   private static boolean allowed(int c) {
-    return c == '\t'
-        || c == '\n'
-        || c == '\r'
-        || (c >= 0x20 && c <= 0xD7FF)
-        || (c >= 0xE000 && c <= 0xFFFD)
-        || c >= 0x10000;
+    if (c < 0x20) {
+      return c == '\t' || c == '\n' || c == '\r';
+    }
+    boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    return !surrogate && c != 0xFFFE && c != 0xFFFF;
   }
 
   /** Cuts a long label to {@code limit} characters, the last of which is then an ellipsis. */
