@@ -1,2 +1,0 @@
-/** Classifiers on pyramids, and how well they did. */
-package org.deconvnet.classify;

@@ -1,2 +1,0 @@
-/** Local descriptors of feature maps. */
-package org.deconvnet.features;

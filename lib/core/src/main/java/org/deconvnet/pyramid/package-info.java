@@ -1,2 +1,0 @@
-/** Codebooks and spatial pyramids of coded descriptors. */
-package org.deconvnet.pyramid;
