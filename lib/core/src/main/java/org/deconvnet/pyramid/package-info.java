@@ -1,0 +1,4 @@
+/**
+ * Visual words, their assignment and spatial pyramid histograms. Imports tensor, conv and features.
+ */
+package org.deconvnet.pyramid;
