@@ -1,36 +1,91 @@
 package org.deconvnet.classify;
 
 import java.io.Serializable;
-import java.util.List;
+import java.util.Arrays;
 import org.deconvnet.tensor.Checks;
 
-/** As many machines as classes; the largest score decides, of equal ones the first class. */
+/**
+ * One {@link BinaryMachine} a class; the class of the largest score wins. Arrays are shared, not
+ * copied. Thread-safe as long as nobody writes to them.
+ */
 public final class OneVersusRest implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final List<BinaryMachine> machines;
+  private final int[] classes;
+  private final BinaryMachine[] machines;
+  private final double kernelScale;
 
-  public OneVersusRest(List<BinaryMachine> machines) {
-    Checks.atLeast("one versus rest: classes", 2, machines.size());
-    this.machines = List.copyOf(machines);
+  /**
+   * Joins machines that were trained on the same table.
+   *
+   * @param classes class labels, strictly ascending
+   * @param machines one a class, in that order
+   * @param kernelScale of their {@link KernelTable}
+   * @throws IllegalArgumentException if there are none, the lengths differ or labels do not ascend
+   */
+  public OneVersusRest(int[] classes, BinaryMachine[] machines, double kernelScale) {
+    Checks.atLeast("one versus rest: classes", 1, classes.length);
+    Checks.equal("one versus rest: machines", classes.length, machines.length);
+    Checks.positive("one versus rest: kernel scale", kernelScale);
+    for (int i = 1; i < classes.length; i++) {
+      Checks.atLeast(
+          "one versus rest: label after " + classes[i - 1], classes[i - 1] + 1, classes[i]);
+    }
+    this.classes = classes;
+    this.machines = machines;
+    this.kernelScale = kernelScale;
   }
 
-  public List<BinaryMachine> machines() {
-    return machines;
+  /**
+   * Trains the machines of all classes one after another.
+   *
+   * @param labels class label of every training vector, at least two different ones
+   */
+  public static OneVersusRest train(KernelTable table, int[] labels, SvmOptions options) {
+    int[] classes = Arrays.stream(labels).distinct().sorted().toArray();
+    BinaryMachine[] machines = new BinaryMachine[classes.length];
+    for (int m = 0; m < machines.length; m++) {
+      machines[m] = PrecomputedKernelSvm.train(table, isClass(labels, classes[m]), options);
+    }
+    return new OneVersusRest(classes, machines, table.scale());
   }
 
-  /** One score a class. */
+  private static boolean[] isClass(int[] labels, int wanted) {
+    boolean[] positive = new boolean[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      positive[i] = labels[i] == wanted;
+    }
+    return positive;
+  }
+
+  /** Class labels in the order of the scores. */
+  public int[] classes() {
+    return classes.clone();
+  }
+
+  /**
+   * Scores of all classes.
+   *
+   * @param kernelRow kernel of the vector with every training vector, unscaled
+   * @return (class)
+   */
   public double[] scores(float[] kernelRow) {
-    return machines.stream().mapToDouble(m -> m.score(kernelRow)).toArray();
+    double[] scores = new double[machines.length];
+    for (int m = 0; m < scores.length; m++) {
+      scores[m] = machines[m].score(kernelRow, kernelScale);
+    }
+    return scores;
   }
 
-  public static int largest(double[] scores) {
+  /** The label of the largest score; of equal scores the lowest label. */
+  public int predict(float[] kernelRow) {
+    double[] scores = scores(kernelRow);
     int best = 0;
-    for (int k = 1; k < scores.length; k++) {
-      if (scores[k] > scores[best]) {
-        best = k;
+    for (int m = 1; m < scores.length; m++) {
+      if (scores[m] > scores[best]) {
+        best = m;
       }
     }
-    return best;
+    return classes[best];
   }
 }

@@ -1,2 +1,5 @@
-/** Classifiers on pyramids, and how well they did. */
+/**
+ * Kernels on histograms, support vector machines and the scores of a classification. Imports tensor
+ * and pyramid.
+ */
 package org.deconvnet.classify;

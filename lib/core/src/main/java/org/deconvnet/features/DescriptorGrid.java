@@ -1,12 +1,17 @@
 package org.deconvnet.features;
 
+import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
 
 /**
- * Descriptors on a grid over one image: the descriptor at {@code (rows[i], columns[j])}, its
- * patch's upper left pixel, is number {@code i · columns.length + j}.
+ * The descriptors of one image on a regular grid of patches. Axis order is (grid row, grid column,
+ * dimension), dimension fastest. An image smaller than a patch has an empty grid.
+ *
+ * <p>Arrays are shared, not copied. Thread-safe as long as nobody writes to them.
  */
-public final class DescriptorGrid {
+public final class DescriptorGrid implements Serializable {
+  private static final long serialVersionUID = 1;
+
   private final int imageHeight;
   private final int imageWidth;
   private final int patch;
@@ -15,6 +20,16 @@ public final class DescriptorGrid {
   private final int dimension;
   private final float[] values;
 
+  /**
+   * Wraps the arrays without copying them.
+   *
+   * @param patch rows and columns of a patch in pixels
+   * @param rows first pixel row of every grid row, ascending, inside the image
+   * @param columns first pixel column of every grid column
+   * @param values rows.length x columns.length x dimension numbers
+   * @throws IllegalArgumentException if the number of values disagrees with the grid, or a patch
+   *     leaves the image
+   */
   public DescriptorGrid(
       int imageHeight,
       int imageWidth,
@@ -23,7 +38,12 @@ public final class DescriptorGrid {
       int[] columns,
       int dimension,
       float[] values) {
-    Checks.equal("descriptors: numbers", rows.length * columns.length * dimension, values.length);
+    Checks.atLeast("descriptor grid: dimension", 1, dimension);
+    Checks.atLeast("descriptor grid: patch", 1, patch);
+    checkInside("rows", rows, imageHeight - patch);
+    checkInside("columns", columns, imageWidth - patch);
+    Checks.equal(
+        "descriptor grid: numbers", rows.length * columns.length * dimension, values.length);
     this.imageHeight = imageHeight;
     this.imageWidth = imageWidth;
     this.patch = patch;
@@ -31,6 +51,15 @@ public final class DescriptorGrid {
     this.columns = columns;
     this.dimension = dimension;
     this.values = values;
+  }
+
+  private static void checkInside(String what, int[] positions, int last) {
+    for (int position : positions) {
+      if (position < 0 || position > last) {
+        throw new IllegalArgumentException(
+            "descriptor grid %s: expected 0 to %d, got %d".formatted(what, last, position));
+      }
+    }
   }
 
   public int imageHeight() {
@@ -41,27 +70,36 @@ public final class DescriptorGrid {
     return imageWidth;
   }
 
-  /** How many descriptors; 0 for an image smaller than a patch. */
-  public int count() {
-    return rows.length * columns.length;
+  /** Rows and columns of one patch in pixels. */
+  public int patch() {
+    return patch;
   }
 
-  /** Numbers in one descriptor. */
+  /** First pixel row of every grid row, shared with the caller. */
+  public int[] rows() {
+    return rows;
+  }
+
+  /** First pixel column of every grid column, shared with the caller. */
+  public int[] columns() {
+    return columns;
+  }
+
   public int dimension() {
     return dimension;
   }
 
-  /** Descriptor after descriptor, shared with the caller. */
+  /** The numbers themselves, (grid row, grid column, dimension), shared with the caller. */
   public float[] values() {
     return values;
   }
 
-  /** The row of the middle of a descriptor's patch, in pixels from the image's upper edge. */
-  public double centreRow(int descriptor) {
-    return rows[descriptor / columns.length] + patch / 2.0;
+  /** How many descriptors there are. */
+  public int count() {
+    return rows.length * columns.length;
   }
 
-  public double centreColumn(int descriptor) {
-    return columns[descriptor % columns.length] + patch / 2.0;
+  public boolean isEmpty() {
+    return count() == 0;
   }
 }

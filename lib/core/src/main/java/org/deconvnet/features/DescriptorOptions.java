@@ -4,20 +4,24 @@ import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
 
 /**
- * @param patch pixels along a descriptor's side
- * @param step pixels between neighbouring descriptors
- * @param cells cells along a descriptor's side; divides {@code patch}
- * @param clip entries of the normalised descriptor are cut here before it is normalised again
+ * How {@link PatchDescriptors} divides an image. Construction throws {@link
+ * IllegalArgumentException} if a number is not positive or the cells do not divide the patch.
+ *
+ * @param patch rows and columns of one patch in image pixels; a multiple of {@code cells}
+ * @param step pixels between neighbouring patches
+ * @param cells cells along one side of a patch
+ * @param clip the largest entry of a unit-norm descriptor before it is normalised again; 1 clips
+ *     nothing
  */
 public record DescriptorOptions(int patch, int step, int cells, double clip)
     implements Serializable {
-  /** What worked best for layer-1 maps of images 150 pixels long. */
+  /** Patches of 16, step 4, 4 x 4 cells and clip 0.2: for images of about 150 pixels. */
   public static final DescriptorOptions DEFAULTS = new DescriptorOptions(16, 4, 4, 0.2);
 
   public DescriptorOptions {
-    Checks.atLeast("descriptor patch", 1, patch);
     Checks.atLeast("descriptor step", 1, step);
     Checks.atLeast("descriptor cells", 1, cells);
+    Checks.atLeast("descriptor patch", cells, patch);
     Checks.positive("descriptor clip", clip);
     if (patch % cells != 0) {
       throw new IllegalArgumentException(
@@ -25,8 +29,13 @@ public record DescriptorOptions(int patch, int step, int cells, double clip)
     }
   }
 
-  /** Pixels along a cell's side. */
-  public int cellSide() {
+  /** Rows and columns of one cell in pixels. */
+  public int cellSize() {
     return patch / cells;
+  }
+
+  /** Numbers in one descriptor of a layer with that many maps. */
+  public int dimension(int channels) {
+    return channels * cells * cells;
   }
 }

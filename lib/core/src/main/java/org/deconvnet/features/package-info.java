@@ -1,2 +1,5 @@
-/** Local descriptors of feature maps. */
+/**
+ * Local descriptors on a dense grid of patches, from the responses of a layer. Imports tensor and
+ * nothing to its right in the list of packages.
+ */
 package org.deconvnet.features;

@@ -5,34 +5,36 @@ import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.features.DescriptorGrid;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
-import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
-import org.deconvnet.tensor.Shape;
 
 /**
- * The words of a vocabulary: centres (word, dimension). Distances to all words are one matrix
- * product, and an engine's adjoint with 1x1 filters is one: descriptors are the pixels, their
- * numbers the channels, words the maps. Thread-safe.
+ * A vocabulary of K words, each a centre of D numbers, kept as 1 x 1 filters so that a convolution
+ * engine compares them with descriptors. The centres are shared with the caller, who must not
+ * change them. Thread-safe; the engine passed in is not.
  */
 public final class Codebook implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** Pixels of one product: bounds the memory at words x block numbers. */
-  private static final int BLOCK = 256;
-
   private final FilterBank centres;
-  private final float[] halfSquares;
+  private final float[] halfSquaredNorms;
 
   /**
-   * @param centres word after word
-   * @throws IllegalArgumentException if a number is not finite
+   * @param centres (word, dimension), words x dimension numbers
+   * @throws IllegalArgumentException if the number of entries is wrong or one is not finite
    */
   public Codebook(int words, int dimension, float[] centres) {
+    Checks.atLeast("codebook: words", 1, words);
+    Checks.atLeast("codebook: dimension", 1, dimension);
+    Checks.equal("codebook: numbers", Math.multiplyExact(words, dimension), centres.length);
     this.centres = FilterBank.of(Connectivity.full(words, dimension), 1, centres);
-    Checks.finite("codebook", FeatureMaps.of(new Shape(1, words, dimension), centres));
-    this.halfSquares = new float[words];
+    this.halfSquaredNorms = new float[words];
     for (int k = 0; k < words; k++) {
-      halfSquares[k] = (float) (Math.pow(this.centres.norm(k), 2) / 2);
+      double norm = this.centres.norm(k);
+      if (!Double.isFinite(norm)) {
+        throw new IllegalArgumentException(
+            "codebook: expected finite numbers, got a word %d of norm %s".formatted(k, norm));
+      }
+      halfSquaredNorms[k] = (float) (norm * norm / 2);
     }
   }
 
@@ -44,43 +46,41 @@ public final class Codebook implements Serializable {
     return centres.channels();
   }
 
-  /** Word after word, shared. */
+  /** The numbers themselves, (word, dimension), shared. */
   public float[] centres() {
     return centres.data();
   }
 
-  /** Told, descriptor by descriptor, ⟨c, d⟩ − ‖c‖²/2 for every word: largest for the nearest. */
-  interface Scores {
-    /**
-     * @param scores one a word; overwritten by the next call
-     */
-    void of(int descriptor, float[] scores);
-  }
-
-  void score(DescriptorGrid grid, ConvolutionEngine engine, Scores receiver) {
-    float[] column = new float[words()];
-    for (int from = 0; from < grid.count(); from += BLOCK) {
-      int count = Math.min(BLOCK, grid.count() - from);
-      FeatureMaps products = products(grid, engine, from, count);
-      for (int d = 0; d < count; d++) {
-        for (int k = 0; k < column.length; k++) {
-          column[k] = products.data()[k * count + d] - halfSquares[k];
+  /**
+   * The nearest word of every descriptor d: the one of least {@code |c|²/2 − ⟨c, d⟩}, which orders
+   * words as the Euclidean distance does. Of equally near words the lowest index is taken.
+   *
+   * @return word of each descriptor, in the order of the grid
+   * @throws IllegalArgumentException if the descriptors' dimension is not the words'
+   */
+  public int[] nearest(DescriptorGrid grid, ConvolutionEngine engine) {
+    int[] words = new int[grid.count()];
+    WordScores scores = new WordScores(this, grid, engine);
+    while (scores.next()) {
+      float[] best = new float[scores.count()];
+      for (int k = 0; k < words(); k++) {
+        for (int i = 0; i < best.length; i++) {
+          float score = scores.get(k, i);
+          if (k == 0 || score < best[i]) {
+            best[i] = score;
+            words[scores.first() + i] = k;
+          }
         }
-        receiver.of(from + d, column);
       }
     }
+    return words;
   }
 
-  private FeatureMaps products(DescriptorGrid grid, ConvolutionEngine engine, int from, int count) {
-    Checks.equal("codebook: numbers of a descriptor", dimension(), grid.dimension());
-    FeatureMaps descriptors = FeatureMaps.zeros(new Shape(dimension(), 1, count));
-    for (int d = 0; d < count; d++) {
-      for (int c = 0; c < dimension(); c++) {
-        descriptors.data()[c * count + d] = grid.values()[(from + d) * dimension() + c];
-      }
-    }
-    FeatureMaps products = FeatureMaps.zeros(new Shape(words(), 1, count));
-    engine.adjoint(centres, descriptors, products);
-    return products;
+  FilterBank filters() {
+    return centres;
+  }
+
+  float halfSquaredNorm(int word) {
+    return halfSquaredNorms[word];
   }
 }

@@ -1,72 +1,73 @@
 package org.deconvnet.pyramid;
 
+import java.util.Arrays;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.features.DescriptorGrid;
 import org.deconvnet.tensor.Checks;
 
 /**
- * The nearest few words, weighted by a softmax of −β times the squared distance; weights sum to 1.
+ * The m nearest words, weighted by {@code w_k = exp(−β |d − c_k|²) / Σ_{l nearest} exp(−β |d −
+ * c_l|²)}: localised soft assignment, Liu, Wang and Liu, ICCV 2011, section 3. A vocabulary of
+ * fewer than m words is used whole. Of equally near words the lowest index comes first.
+ * Thread-safe.
+ *
+ * @param neighbours words m that a descriptor counts for
+ * @param beta steepness β of the weights in the squared distance
  */
-public final class SoftAssignment implements Coding {
-  private static final long serialVersionUID = 1;
+public record SoftAssignment(int neighbours, double beta) implements Coding {
+  /** Five words, β = 10. */
+  public static final SoftAssignment DEFAULTS = new SoftAssignment(5, 10);
 
-  /** Five words, β = 10: what worked for unit-norm descriptors. */
-  public static final SoftAssignment DEFAULT = new SoftAssignment(5, 10);
-
-  private final int neighbours;
-  private final double beta;
-
-  public SoftAssignment(int neighbours, double beta) {
+  public SoftAssignment {
     Checks.atLeast("soft assignment: neighbours", 1, neighbours);
     Checks.positive("soft assignment: beta", beta);
-    this.neighbours = neighbours;
-    this.beta = beta;
   }
 
   @Override
-  public CodedDescriptors code(Codebook codebook, DescriptorGrid grid, ConvolutionEngine engine) {
+  public WordWeights code(DescriptorGrid grid, Codebook codebook, ConvolutionEngine engine) {
     int kept = Math.min(neighbours, codebook.words());
     int[] words = new int[grid.count() * kept];
-    float[] weights = new float[words.length];
-    codebook.score(
-        grid,
-        engine,
-        (d, scores) -> {
-          nearest(scores, words, weights, d * kept, kept);
-          softmax(weights, d * kept, kept);
-        });
-    return new CodedDescriptors(kept, words, weights);
+    float[] scores = new float[words.length];
+    Arrays.fill(scores, Float.POSITIVE_INFINITY);
+    WordScores block = new WordScores(codebook, grid, engine);
+    while (block.next()) {
+      for (int k = 0; k < codebook.words(); k++) {
+        for (int i = 0; i < block.count(); i++) {
+          insert(words, scores, (block.first() + i) * kept, kept, k, block.get(k, i));
+        }
+      }
+    }
+    for (int from = 0; from < scores.length; from += kept) {
+      softmax(scores, from, kept);
+    }
+    return new WordWeights(kept, words, scores);
   }
 
-  /** Insertion into a short sorted list: largest score first, of equal ones the first word. */
-  private static void nearest(float[] scores, int[] words, float[] best, int from, int kept) {
-    int filled = 0;
-    for (int k = 0; k < scores.length; k++) {
-      if (filled == kept && scores[k] <= best[from + kept - 1]) {
-        continue;
-      }
-      int at = filled < kept ? filled++ : kept - 1;
-      while (at > 0 && scores[k] > best[from + at - 1]) {
-        best[from + at] = best[from + at - 1];
-        words[from + at] = words[from + at - 1];
-        at--;
-      }
-      best[from + at] = scores[k];
-      words[from + at] = k;
+  /** Keeps the {@code kept} least scores from {@code from} on sorted; an equal one goes behind. */
+  private static void insert(
+      int[] words, float[] scores, int from, int kept, int word, float score) {
+    int at = from + kept;
+    while (at > from && score < scores[at - 1]) {
+      at--;
+    }
+    int moved = from + kept - 1 - at;
+    if (moved >= 0) {
+      System.arraycopy(words, at, words, at + 1, moved);
+      System.arraycopy(scores, at, scores, at + 1, moved);
+      words[at] = word;
+      scores[at] = score;
     }
   }
 
-  /** −β‖d − c‖² and 2β(⟨c, d⟩ − ‖c‖²/2) differ by what the softmax cancels. */
+  /** Turns scores into weights. Twice a score is d² less |descriptor|², which cancels. */
   private void softmax(float[] scores, int from, int kept) {
-    double largest = scores[from];
+    double nearest = scores[from];
     double sum = 0;
     for (int i = from; i < from + kept; i++) {
-      double weight = Math.exp(2 * beta * (scores[i] - largest));
-      scores[i] = (float) weight;
-      sum += weight;
+      sum += Math.exp(-2 * beta * (scores[i] - nearest));
     }
-    for (int i = from; i < from + kept; i++) {
-      scores[i] /= (float) sum;
+    for (int i = from + kept - 1; i >= from; i--) {
+      scores[i] = (float) (Math.exp(-2 * beta * (scores[i] - nearest)) / sum);
     }
   }
 }

@@ -4,51 +4,79 @@ import org.deconvnet.features.DescriptorGrid;
 import org.deconvnet.tensor.Checks;
 
 /**
- * Histograms of words over a pyramid of cells (Lazebnik, Schmid and Ponce, CVPR 2006). Level l cuts
- * the image into 2^l x 2^l cells relative to its own sides; a descriptor counts where the middle of
- * its patch lies. Histograms are weighted by {@link PyramidOptions#weight} and divided by the
- * number of descriptors, so that the pyramid match kernel is one histogram intersection. Order:
- * (level, cell row, cell column, word). Not thread-safe.
+ * Word histograms of an image and of its parts. For n descriptors, level l, cell (i, j) of that
+ * level and word k,
+ *
+ * <pre>H[l,i,j,k] = w_l / n · Σ_{d in cell (i,j)} weight of word k for d</pre>
+ *
+ * <p>with the weights w_l of {@link PyramidOptions#weight}. A cell is a 2^l-th of the image's own
+ * height and width, and the centre of a patch decides its cell, the later one on a boundary. Entry
+ * order is (level, cell row, cell column, word), word fastest. With these weights one histogram
+ * intersection of two results is the pyramid match kernel. Source: Lazebnik, Schmid and Ponce, CVPR
+ * 2006, section 3.2. Thread-safe.
  */
 public final class SpatialPyramid {
   private final PyramidOptions options;
-  private final int words;
-  private final float[] dense;
 
-  public SpatialPyramid(PyramidOptions options, int words) {
-    Checks.atLeast("pyramid words", 1, words);
+  public SpatialPyramid(PyramidOptions options) {
     this.options = options;
-    this.words = words;
-    this.dense = new float[size()];
   }
 
-  /** Numbers in a pyramid. */
-  public int size() {
-    return options.cells() * words;
+  /** Entries of a histogram for a vocabulary of that many words. */
+  public int size(int words) {
+    return Math.multiplyExact(options.cells(), words);
   }
 
-  /** An image without descriptors gives an empty histogram. */
-  public SparseHistogram encode(DescriptorGrid grid, CodedDescriptors codes) {
-    java.util.Arrays.fill(dense, 0);
-    int firstCell = 0;
+  /**
+   * The histogram of one image. It sums to 1 if the weights of each descriptor do; without
+   * descriptors it is empty.
+   *
+   * @param codes one entry a descriptor, in the order of the grid
+   * @param words size of the vocabulary
+   * @throws IllegalArgumentException if grid and codes differ in length or a word is out of range
+   */
+  public SparseHistogram histogram(DescriptorGrid grid, WordWeights codes, int words) {
+    Checks.equal("pyramid: coded descriptors", grid.count(), codes.count());
+    double[] sums = new double[size(words)];
     for (int level = 0; level < options.levels(); level++) {
-      int side = 1 << level;
-      float weight = (float) (options.weight(level) / Math.max(1, grid.count()));
-      for (int d = 0; d < grid.count(); d++) {
-        int row = cell(grid.centreRow(d), grid.imageHeight(), side);
-        int column = cell(grid.centreColumn(d), grid.imageWidth(), side);
-        int base = (firstCell + row * side + column) * words;
-        int from = d * codes.neighbours();
-        for (int n = from; n < from + codes.neighbours(); n++) {
-          dense[base + codes.words()[n]] += weight * codes.weights()[n];
+      int descriptor = 0;
+      for (int row : grid.rows()) {
+        int line = cell(row, grid.patch(), grid.imageHeight(), level) << level;
+        for (int column : grid.columns()) {
+          int cell = line + cell(column, grid.patch(), grid.imageWidth(), level);
+          count(codes, descriptor++, words, sums, (options.firstCell(level) + cell) * words);
         }
       }
-      firstCell += side * side;
     }
-    return SparseHistogram.of(dense);
+    return SparseHistogram.of(weighted(sums, words, grid.count()));
   }
 
-  private static int cell(double centre, int imageSide, int cells) {
-    return Math.min(cells - 1, (int) (centre * cells / imageSide));
+  /** floor(centre · 2^level / side) in whole numbers, the centre being start + patch / 2. */
+  private static int cell(int start, int patch, int side, int level) {
+    return (int) (((2L * start + patch) << level) / (2L * side));
+  }
+
+  private static void count(WordWeights codes, int descriptor, int words, double[] sums, int from) {
+    for (int pair = 0; pair < codes.perDescriptor(); pair++) {
+      int word = codes.word(descriptor, pair);
+      if (word < 0 || word >= words) {
+        throw new IllegalArgumentException(
+            "pyramid: expected words 0 to %d, got %d".formatted(words - 1, word));
+      }
+      sums[from + word] += codes.weight(descriptor, pair);
+    }
+  }
+
+  private float[] weighted(double[] sums, int words, int descriptors) {
+    float[] weighted = new float[sums.length];
+    for (int level = 0; level < options.levels(); level++) {
+      double scale = options.weight(level) / Math.max(1, descriptors);
+      for (int i = options.firstCell(level) * words;
+          i < options.firstCell(level + 1) * words;
+          i++) {
+        weighted[i] = (float) (sums[i] * scale);
+      }
+    }
+    return weighted;
   }
 }

@@ -1,2 +1,4 @@
-/** Codebooks and spatial pyramids of coded descriptors. */
+/**
+ * Visual words, their assignment and spatial pyramid histograms. Imports tensor, conv and features.
+ */
 package org.deconvnet.pyramid;

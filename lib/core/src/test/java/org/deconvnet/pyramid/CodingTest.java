@@ -1,0 +1,82 @@
+package org.deconvnet.pyramid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.features.DescriptorGrid;
+import org.junit.jupiter.api.Test;
+
+class CodingTest {
+  private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+  private static final Codebook LINE = new Codebook(4, 1, new float[] {3, 0, 1, 0.5f});
+
+  @Test
+  void hardAssignmentIsTheNearestWordWithWeightOne() {
+    DescriptorGrid grid = Grids.of(1, 3, 1, new float[] {0.9f, 2.5f, -1});
+    WordWeights codes = new HardAssignment().code(grid, LINE, ENGINE);
+    assertThat(codes.perDescriptor()).isOne();
+    assertThat(new int[] {codes.word(0, 0), codes.word(1, 0), codes.word(2, 0)})
+        .containsExactly(2, 0, 1);
+    assertThat(codes.weight(2, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void softWeightsAreTheSoftmaxOfSquaredDistances() {
+    DescriptorGrid grid = Grids.of(1, 1, 1, new float[] {0.8f});
+    WordWeights codes = new SoftAssignment(2, 10).code(grid, LINE, ENGINE);
+    assertThat(new int[] {codes.word(0, 0), codes.word(0, 1)}).containsExactly(2, 3);
+    double near = Math.exp(-10 * 0.2 * 0.2);
+    double far = Math.exp(-10 * 0.3 * 0.3);
+    assertThat(codes.weight(0, 0)).isCloseTo((float) (near / (near + far)), within(1e-5f));
+    assertThat(codes.weight(0, 1)).isCloseTo((float) (far / (near + far)), within(1e-5f));
+  }
+
+  @Test
+  void equallyNearWordsShareInOrder() {
+    Codebook pair = new Codebook(3, 1, new float[] {1, -1, 1});
+    WordWeights codes =
+        new SoftAssignment(3, 2).code(Grids.of(1, 1, 1, new float[] {0}), pair, ENGINE);
+    for (int i = 0; i < 3; i++) {
+      assertThat(codes.word(0, i)).isEqualTo(i);
+      assertThat(codes.weight(0, i)).isCloseTo(1 / 3f, within(1e-6f));
+    }
+  }
+
+  @Test
+  void weightsSumToOneAndLeadWithTheNearestWord() {
+    Random random = new Random(2);
+    Codebook codebook = new Codebook(30, 8, gaussian(random, 240));
+    DescriptorGrid grid = Grids.of(40, 30, 8, gaussian(random, 9600));
+    WordWeights codes = SoftAssignment.DEFAULTS.code(grid, codebook, ENGINE);
+    int[] nearest = codebook.nearest(grid, ENGINE);
+    assertThat(codes.count()).isEqualTo(1200);
+    for (int n = 0; n < codes.count(); n++) {
+      assertThat(codes.word(n, 0)).isEqualTo(nearest[n]);
+      double sum = 0;
+      for (int i = 0; i < 5; i++) {
+        sum += codes.weight(n, i);
+      }
+      assertThat(sum).isCloseTo(1, within(1e-6));
+    }
+  }
+
+  @Test
+  void aSmallVocabularyIsUsedWhole() {
+    WordWeights codes = SoftAssignment.DEFAULTS.code(Grids.of(1, 2, 1, new float[2]), LINE, ENGINE);
+    assertThat(codes.perDescriptor()).isEqualTo(4);
+    assertThatThrownBy(() -> new SoftAssignment(0, 1)).hasMessageContaining("neighbours");
+    assertThatThrownBy(() -> new SoftAssignment(1, 0)).hasMessageContaining("beta");
+  }
+
+  private static float[] gaussian(Random random, int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) random.nextGaussian();
+    }
+    return numbers;
+  }
+}
