@@ -59,7 +59,15 @@ final class Resampler {
   }
 
   /** For every target pixel the first source pixel it takes from, and the weights from there on. */
-  private record Taps(int[] first, float[][] weights) {
+  private static final class Taps {
+    private final int[] first;
+    private final float[][] weights;
+
+    private Taps(int[] first, float[][] weights) {
+      this.first = first;
+      this.weights = weights;
+    }
+
     static Taps of(int from, int to) {
       int[] first = new int[to];
       float[][] weights = new float[to][];
