@@ -60,14 +60,12 @@ class MainTest {
   void theSameSeedGivesTheSameFingerprintWithAnyPartitions() throws IOException {
     Path again = folder.resolve("again");
     Result second =
-        run(
-            "train", "--config", config, "--input", corpus, "--model", again, "--partitions", "3");
+        run("train", "--config", config, "--input", corpus, "--model", again, "--partitions", "3");
     assertThat(second.code).as(second.err).isZero();
     assertThat(metrics(again).path("fingerprint")).isEqualTo(metrics(model).path("fingerprint"));
     Path other = folder.resolve("other");
     run("train", "--config", config, "--input", corpus, "--model", other, "--seed", "8");
-    assertThat(metrics(other).path("fingerprint"))
-        .isNotEqualTo(metrics(model).path("fingerprint"));
+    assertThat(metrics(other).path("fingerprint")).isNotEqualTo(metrics(model).path("fingerprint"));
   }
 
   @Test
@@ -79,8 +77,16 @@ class MainTest {
     assertThat(result.out).contains("extracting layers [2] of 24 images");
     assertThat(out.resolve("features/_SUCCESS")).exists();
     Result refused =
-        run("extract", "--model", model, "--input", corpus, "--output", folder.resolve("f2"),
-            "--layers", "3");
+        run(
+            "extract",
+            "--model",
+            model,
+            "--input",
+            corpus,
+            "--output",
+            folder.resolve("f2"),
+            "--layers",
+            "3");
     assertThat(refused.code).isEqualTo(1);
     assertThat(refused.err).contains("expected layers from 1 to 2, got 3");
     assertThat(folder.resolve("f2")).doesNotExist();

@@ -2,6 +2,7 @@ package org.deconvnet.classify;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -56,6 +57,16 @@ public final class OneVersusRest implements Serializable {
       positive[i] = labels[i] == wanted;
     }
     return positive;
+  }
+
+  /** The machines in the order of the scores. */
+  public List<BinaryMachine> machines() {
+    return List.of(machines);
+  }
+
+  /** What kernel values are multiplied by. */
+  public double kernelScale() {
+    return kernelScale;
   }
 
   /** Class labels in the order of the scores. */

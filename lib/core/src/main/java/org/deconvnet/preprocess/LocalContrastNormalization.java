@@ -11,10 +11,13 @@ import org.deconvnet.tensor.FeatureMaps;
  * over the image mirrored at its edge pixels (row -1 is row 1):
  *
  * <pre>
- *   m = w * x        s = sqrt(w * x^2 - m^2)        y = (x - m) / max(s, median of s)
+ *   v = x - w * x        s = sqrt(w * v^2)        y = v / max(s, median of s)
  * </pre>
  *
- * The median is the lower one of an even number. Where it is 0, since most of the image is flat,
+ * The deviation is that of what is left after the local mean is gone, as in Jarrett et al., ICCV
+ * 2009, section 2: a smooth slope across the window does not count as contrast.
+ *
+ * <p>The median is the lower one of an even number. Where it is 0, since most of the image is flat,
  * the median of the deviations above 0 takes its place; an image without any becomes zeros. Every
  * map is normalised with its own statistics. Works for images smaller than the window. Thread-safe.
  */
@@ -57,31 +60,29 @@ public final class LocalContrastNormalization implements Serializable {
 
   private void normalise(FeatureMaps image, int map, FeatureMaps out) {
     int start = image.index(map, 0, 0);
-    double[] x = centred(image.data(), start, image.shape().plane());
-    double[] mean = smooth(x, image.height(), image.width());
-    double[] deviation = smooth(squares(x), image.height(), image.width());
+    double[] x = wide(image.data(), start, image.shape().plane());
     double smallest = ROUNDING * range(x);
+    double[] mean = smooth(x, image.height(), image.width());
     for (int i = 0; i < x.length; i++) {
-      double s = Math.sqrt(Math.max(0, deviation[i] - mean[i] * mean[i]));
+      x[i] -= mean[i];
+    }
+    double[] deviation = smooth(squares(x), image.height(), image.width());
+    for (int i = 0; i < x.length; i++) {
+      double s = Math.sqrt(deviation[i]);
       deviation[i] = s > smallest ? s : 0;
     }
     double floor = median(deviation);
     if (floor > 0) {
       for (int i = 0; i < x.length; i++) {
-        out.data()[start + i] = (float) ((x[i] - mean[i]) / Math.max(deviation[i], floor));
+        out.data()[start + i] = (float) (x[i] / Math.max(deviation[i], floor));
       }
     }
   }
 
-  /** Less the map's mean, which changes no result but keeps the difference of squares exact. */
-  private static double[] centred(float[] data, int start, int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += data[start + i];
-    }
+  private static double[] wide(float[] data, int start, int count) {
     double[] x = new double[count];
     for (int i = 0; i < count; i++) {
-      x[i] = data[start + i] - sum / count;
+      x[i] = data[start + i];
     }
     return x;
   }

@@ -13,8 +13,7 @@ class JavaModuleOptionsTest {
   void everyOptionOfSparksLauncherIsSetHere() {
     List<String> given = ManagementFactory.getRuntimeMXBean().getInputArguments();
     for (String option : JavaModuleOptions.defaultModuleOptionArray()) {
-      assertThat(given.stream().map(o -> o.replace("=", " ")))
-          .contains(option.replace("=", " "));
+      assertThat(given.stream().map(o -> o.replace("=", " "))).contains(option.replace("=", " "));
     }
   }
 }

@@ -191,7 +191,7 @@ public final class ImageCorpus {
     }
 
     private static boolean hidden(String id) {
-      for (String part : id.split("/")) {
+      for (String part : id.split("/", -1)) {
         if (part.startsWith(".") || part.startsWith("_")) {
           return true;
         }

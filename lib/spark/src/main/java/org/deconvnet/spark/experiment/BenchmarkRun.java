@@ -14,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import org.deconvnet.classify.ConfusionMatrix;
 import org.deconvnet.classify.SplitStatistics;
 import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Labelled;
@@ -45,10 +44,7 @@ public final class BenchmarkRun {
 
   /** What one split gave. */
   private record SplitResult(
-      CorpusSplit split,
-      ConfusionMatrix confusion,
-      TrainedNetwork training,
-      List<FeatureMaps> pictured) {}
+      CorpusSplit split, Outcome confusion, TrainedNetwork training, List<FeatureMaps> pictured) {}
 
   /**
    * @param classes use the first so many classes by name; 0 for all
@@ -64,7 +60,7 @@ public final class BenchmarkRun {
       for (int s = 0; s < options.split().splits(); s++) {
         results.add(split(prepared, labelled, names, options.seed() + s, progress));
       }
-      ConfusionMatrix baseline =
+      Outcome baseline =
           options.split().baseline()
               ? baseline(corpus, results.get(0).split(), names, progress)
               : null;
@@ -122,7 +118,7 @@ public final class BenchmarkRun {
             "learning the codebooks",
             () -> learning.features(network, images, trainIds));
     Dataset<Row> vectors = vectors(features, images, split, progress);
-    ConfusionMatrix confusion =
+    Outcome confusion =
         progress.stage(
             "classify", "training and testing the classifier", () -> test(vectors, split, names));
     vectors.unpersist();
@@ -145,11 +141,11 @@ public final class BenchmarkRun {
     return vectors;
   }
 
-  private ConfusionMatrix test(Dataset<Row> vectors, CorpusSplit split, List<String> names) {
+  private Outcome test(Dataset<Row> vectors, CorpusSplit split, List<String> names) {
     Transformer classifier =
         Classifiers.train(
             options.classifier(), only(vectors, split, Role.TRAIN), split.count(Role.TRAIN));
-    return Classifiers.confusion(classifier.transform(only(vectors, split, Role.TEST)), names);
+    return Classifiers.outcome(classifier.transform(only(vectors, split, Role.TEST)), names);
   }
 
   private static Dataset<Row> only(Dataset<Row> rows, CorpusSplit split, Role role) {
@@ -173,7 +169,7 @@ public final class BenchmarkRun {
         .toList();
   }
 
-  private static ConfusionMatrix baseline(
+  private static Outcome baseline(
       ImageCorpus corpus, CorpusSplit split, List<String> names, Progress progress) {
     Dataset<Row> files = corpus.read();
     return progress.stage(
@@ -188,14 +184,13 @@ public final class BenchmarkRun {
       ImageCorpus corpus,
       PreparedCorpus prepared,
       List<SplitResult> results,
-      ConfusionMatrix baseline,
+      Outcome baseline,
       OutputFolder output,
       Progress progress) {
     SplitResult first = results.get(0);
-    List<ConfusionMatrix> confusions = results.stream().map(SplitResult::confusion).toList();
+    List<Outcome> confusions = results.stream().map(SplitResult::confusion).toList();
     SplitStatistics accuracy =
-        SplitStatistics.of(
-            confusions.stream().mapToDouble(ConfusionMatrix::meanPerClassRate).toArray());
+        SplitStatistics.of(confusions.stream().mapToDouble(Outcome::meanPerClassRate).toArray());
     RunReport page = new RunReport("Deconvolutional network benchmark");
     page.facts(facts(corpus, results, accuracy, baseline));
     progress.stage(
@@ -222,10 +217,7 @@ public final class BenchmarkRun {
   }
 
   private static Map<String, String> facts(
-      ImageCorpus corpus,
-      List<SplitResult> results,
-      SplitStatistics accuracy,
-      ConfusionMatrix baseline) {
+      ImageCorpus corpus, List<SplitResult> results, SplitStatistics accuracy, Outcome baseline) {
     CorpusSplit split = results.get(0).split();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());

@@ -11,7 +11,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import org.deconvnet.classify.ConfusionMatrix;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.ml.ImagePreprocessor;
@@ -86,9 +85,9 @@ public final class ClassificationRun {
         "images", prepared.count() + ", " + labelled + " of them in folders of known classes");
     Metrics metrics = new Metrics().put("images", prepared.count()).put("test_images", labelled);
     RunReport page = new RunReport("Classification");
-    ConfusionMatrix confusion = null;
+    Outcome confusion = null;
     if (labelled > 0) {
-      confusion = Classifiers.confusion(known, classes);
+      confusion = Classifiers.outcome(known, classes);
       metrics.accuracy(List.of(confusion));
       facts.put(
           "accuracy (mean of the classes' rates)", RunReport.percent(confusion.meanPerClassRate()));

@@ -2,7 +2,9 @@ package org.deconvnet.spark.experiment;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,15 +34,18 @@ final class Classifiers {
    * @param predicted columns label and prediction, counted on the executors
    * @param classes sorted names
    */
-  static ConfusionMatrix confusion(Dataset<Row> predicted, List<String> classes) {
-    ConfusionMatrix confusion = new ConfusionMatrix(classes);
-    for (Row row : predicted.groupBy(col("label"), col("prediction")).count().collectAsList()) {
-      int truth = classes.indexOf(row.getString(0));
-      int answer = classes.indexOf(row.getString(1));
-      for (long i = 0; i < row.getLong(2); i++) {
-        confusion.add(truth, answer);
-      }
+  static Outcome outcome(Dataset<Row> predicted, List<String> classes) {
+    List<Row> counted = predicted.groupBy(col("label"), col("prediction")).count().collectAsList();
+    int[] truth = new int[Math.toIntExact(counted.stream().mapToLong(r -> r.getLong(2)).sum())];
+    int[] answers = new int[truth.length];
+    int at = 0;
+    for (Row row : counted) {
+      int next = at + Math.toIntExact(row.getLong(2));
+      Arrays.fill(truth, at, next, classes.indexOf(row.getString(0)));
+      Arrays.fill(answers, at, next, classes.indexOf(row.getString(1)));
+      at = next;
     }
-    return confusion;
+    int[] numbers = IntStream.range(0, classes.size()).toArray();
+    return new Outcome(classes, ConfusionMatrix.of(numbers, truth, answers));
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deconvnet.classify.ConfusionMatrix;
 import org.deconvnet.classify.SplitStatistics;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.spark.corpus.SkippedFile;
@@ -24,14 +23,13 @@ final class Metrics {
   }
 
   /** Accuracy over splits, in shares of 1. */
-  Metrics accuracy(List<ConfusionMatrix> splits) {
+  Metrics accuracy(List<Outcome> splits) {
     SplitStatistics statistics =
-        SplitStatistics.of(
-            splits.stream().mapToDouble(ConfusionMatrix::meanPerClassRate).toArray());
+        SplitStatistics.of(splits.stream().mapToDouble(Outcome::meanPerClassRate).toArray());
     put("accuracy_mean_per_class", statistics.mean());
     put("accuracy_std", statistics.standardDeviation());
-    put("accuracy_per_split", splits.stream().map(ConfusionMatrix::meanPerClassRate).toList());
-    put("accuracy_overall", splits.get(0).overallRate());
+    put("accuracy_per_split", splits.stream().map(Outcome::meanPerClassRate).toList());
+    put("accuracy_overall", splits.get(0).matrix().overall());
     put("chance", 1.0 / splits.get(0).labels().size());
     return put("classes", splits.get(0).labels().size());
   }

@@ -14,7 +14,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.classify.ConfusionMatrix;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.ImageDecoder;
 import org.deconvnet.preprocess.PreprocessOptions;
@@ -40,7 +39,7 @@ final class PixelBaseline {
   /**
    * @param train files as the corpus reads them: path, label, content
    */
-  static ConfusionMatrix run(Dataset<Row> train, Dataset<Row> test, List<String> classes) {
+  static Outcome run(Dataset<Row> train, Dataset<Row> test, List<String> classes) {
     Dataset<Row> pixels = pixels(train).cache();
     StringIndexerModel indexer =
         new StringIndexer().setInputCol("label").setOutputCol("number").fit(pixels);
@@ -60,7 +59,7 @@ final class PixelBaseline {
             .setOutputCol("prediction")
             .setLabels(indexer.labelsArray()[0])
             .transform(answered);
-    ConfusionMatrix confusion = Classifiers.confusion(named, classes);
+    Outcome confusion = Classifiers.outcome(named, classes);
     pixels.unpersist();
     return confusion;
   }

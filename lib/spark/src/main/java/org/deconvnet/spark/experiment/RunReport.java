@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.deconvnet.classify.ConfusionMatrix;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.infer.NetworkInference;
@@ -101,13 +100,13 @@ final class RunReport {
         "The preprocessed image, then what each layer's code makes of it. A row shares one scale.");
   }
 
-  RunReport confusion(ConfusionMatrix confusion) {
+  RunReport confusion(Outcome confusion) {
     page.heading("Confusion matrix");
     page.confusionMatrix(
-        new ConfusionMatrixChart(confusion.counts(), confusion.labels()),
+        new ConfusionMatrixChart(confusion.matrix().counts(), confusion.labels()),
         "Rows: the true class; columns: the predicted one; first split.");
     List<List<String>> rows = new ArrayList<>();
-    double[] rates = confusion.perClassRates();
+    double[] rates = confusion.matrix().perClassRate();
     for (int c = 0; c < rates.length; c++) {
       rows.add(
           List.of(

@@ -26,6 +26,7 @@ import org.deconvnet.classify.HistogramIntersection;
 import org.deconvnet.classify.KernelTable;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.classify.PrecomputedKernelSvm;
+import org.deconvnet.classify.SvmOptions;
 import org.deconvnet.pyramid.SparseHistogram;
 import scala.Tuple2;
 
@@ -38,7 +39,6 @@ import scala.Tuple2;
 public final class IntersectionKernelClassifier extends Estimator<IntersectionKernelClassifierModel>
     implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
-  private static final double TOLERANCE = 1e-3;
 
   private final String uid;
   private final ClassifierParams shared;
@@ -101,11 +101,16 @@ public final class IntersectionKernelClassifier extends Estimator<IntersectionKe
         rows.stream().map(r -> HistogramColumn.fromVector((Vector) r.get(2))).toList();
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    List<BinaryMachine> machines =
-        train(context, images, labels, new ArrayList<>(classes.keySet()));
+    float[][] gram = gram(context, images);
+    List<BinaryMachine> machines = train(context, gram, labels, new ArrayList<>(classes.keySet()));
+    OneVersusRest all =
+        new OneVersusRest(
+            IntStream.range(0, machines.size()).toArray(),
+            machines.toArray(BinaryMachine[]::new),
+            KernelTable.of(gram).scale());
     IntersectionKernelClassifierModel model =
         new IntersectionKernelClassifierModel(
-            uid, classes.keySet().toArray(String[]::new), images, new OneVersusRest(machines));
+            uid, classes.keySet().toArray(String[]::new), images, all);
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
@@ -122,22 +127,23 @@ public final class IntersectionKernelClassifier extends Estimator<IntersectionKe
   }
 
   private List<BinaryMachine> train(
-      JavaSparkContext context,
-      List<SparseHistogram> images,
-      String[] labels,
-      List<String> classes) {
-    Broadcast<List<float[]>> gram = context.broadcast(gram(context, images));
-    double penalty = (Double) $(c);
+      JavaSparkContext context, float[][] kernel, String[] labels, List<String> classes) {
+    Broadcast<float[][]> gram = context.broadcast(kernel);
+    SvmOptions options =
+        new SvmOptions(
+            (Double) $(c), SvmOptions.DEFAULTS.tolerance(), SvmOptions.DEFAULTS.cacheMegabytes());
     int slices = Math.min(classes.size(), context.defaultParallelism());
     List<BinaryMachine> machines =
         context
             .parallelize(classes, slices)
             .mapPartitions(
                 part -> {
-                  KernelTable table = new KernelTable(gram.value());
-                  PrecomputedKernelSvm svm = new PrecomputedKernelSvm(penalty, TOLERANCE);
+                  KernelTable table = KernelTable.of(gram.value());
                   List<BinaryMachine> trained = new ArrayList<>();
-                  part.forEachRemaining(name -> trained.add(svm.train(table, isIn(name, labels))));
+                  part.forEachRemaining(
+                      name ->
+                          trained.add(
+                              PrecomputedKernelSvm.train(table, isIn(name, labels), options)));
                   return trained.iterator();
                 })
             .collect();
@@ -145,7 +151,7 @@ public final class IntersectionKernelClassifier extends Estimator<IntersectionKe
     return machines;
   }
 
-  private static List<float[]> gram(JavaSparkContext context, List<SparseHistogram> images) {
+  private static float[][] gram(JavaSparkContext context, List<SparseHistogram> images) {
     Broadcast<List<SparseHistogram>> all = context.broadcast(images);
     List<Integer> numbers = IntStream.range(0, images.size()).boxed().toList();
     int slices = Math.min(images.size(), 4 * context.defaultParallelism());
@@ -155,7 +161,7 @@ public final class IntersectionKernelClassifier extends Estimator<IntersectionKe
             .map(i -> new Tuple2<>(i, HistogramIntersection.row(all.value().get(i), all.value())))
             .collect();
     all.destroy();
-    return new ArrayList<>(rows.stream().map(Tuple2::_2).toList());
+    return rows.stream().map(Tuple2::_2).toArray(float[][]::new);
   }
 
   private static boolean[] isIn(String name, String[] labels) {

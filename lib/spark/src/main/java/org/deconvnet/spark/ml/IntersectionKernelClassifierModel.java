@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.VectorUDT;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.StringArrayParam;
@@ -49,6 +51,7 @@ public final class IntersectionKernelClassifierModel
   private final transient OneVersusRest machines;
   private final ClassifierParams shared;
   private final StringArrayParam classes;
+  private final DoubleParam kernelScale;
 
   IntersectionKernelClassifierModel(
       String uid, String[] names, List<SparseHistogram> images, OneVersusRest machines) {
@@ -57,11 +60,13 @@ public final class IntersectionKernelClassifierModel
     this.machines = machines;
     shared = new ClassifierParams(this);
     classes = new StringArrayParam(this, "classes", "class names in the order of the scores");
+    kernelScale = new DoubleParam(this, "kernelScale", "what kernel values are multiplied by");
     setDefault(shared.featuresCol, "features");
     setDefault(shared.labelCol, "label");
     setDefault(shared.predictionCol, "prediction");
     if (names != null) {
       set(classes, names);
+      set(kernelScale, machines.kernelScale());
     }
   }
 
@@ -86,6 +91,10 @@ public final class IntersectionKernelClassifierModel
     return classes;
   }
 
+  public DoubleParam kernelScale() {
+    return kernelScale;
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
     return shared.output(schema, this);
@@ -96,7 +105,7 @@ public final class IntersectionKernelClassifierModel
       implements java.io.Serializable {
     String predict(Vector vector) {
       float[] row = HistogramIntersection.row(HistogramColumn.fromVector(vector), images);
-      return classes[OneVersusRest.largest(machines.scores(row))];
+      return classes[machines.predict(row)];
     }
   }
 
@@ -154,7 +163,7 @@ public final class IntersectionKernelClassifierModel
       List<Row> machines = new ArrayList<>();
       for (BinaryMachine machine : model.machines.machines()) {
         Vector coefficients =
-            org.apache.spark.ml.linalg.Vectors.dense(machine.coefficients()).compressed();
+            org.apache.spark.ml.linalg.Vectors.dense(machine.alphaTimesLabel()).compressed();
         machines.add(RowFactory.create(machines.size(), machine.bias(), coefficients));
       }
       sparkSession().createDataFrame(images, IMAGES).write().parquet(path + "/images");
@@ -181,11 +190,17 @@ public final class IntersectionKernelClassifierModel
               .stream()
               .map(row -> new BinaryMachine(((Vector) row.get(2)).toArray(), row.getDouble(1)))
               .toList();
+      IntersectionKernelClassifierModel settings =
+          new IntersectionKernelClassifierModel(metadata.uid(), null, images, null);
+      metadata.getAndSetParams(settings, metadata.getAndSetParams$default$2());
+      OneVersusRest all =
+          new OneVersusRest(
+              IntStream.range(0, machines.size()).toArray(),
+              machines.toArray(BinaryMachine[]::new),
+              (Double) settings.getOrDefault(settings.kernelScale));
       IntersectionKernelClassifierModel model =
-          new IntersectionKernelClassifierModel(
-              metadata.uid(), null, images, new OneVersusRest(machines));
-      metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
-      return model;
+          new IntersectionKernelClassifierModel(metadata.uid(), null, images, all);
+      return settings.copyValues(model, ParamMap.empty());
     }
   }
 }

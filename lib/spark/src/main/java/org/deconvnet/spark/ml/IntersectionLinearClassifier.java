@@ -1,6 +1,7 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
@@ -39,7 +40,7 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
 
   static final String MAPPED = "mapped";
   static final String NUMBER = "number";
-  static final IntersectionFeatureMap MAP = new IntersectionFeatureMap(1, 0.8);
+  static final IntersectionFeatureMap MAP = new IntersectionFeatureMap(1);
 
   private final String uid;
   private final ClassifierParams shared;
@@ -117,7 +118,7 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
   private static double meanIntersection(Dataset<Row> training) {
     return training
         .toJavaRDD()
-        .mapToDouble(row -> HistogramColumn.fromVector((Vector) row.get(1)).sum())
+        .mapToDouble(row -> Arrays.stream(((Vector) row.get(1)).toSparse().values()).sum())
         .mean();
   }
 
@@ -139,7 +140,7 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
   }
 
   static Vector mappedVector(Vector features, double scale) {
-    Vector mapped = HistogramColumn.toVector(MAP.apply(HistogramColumn.fromVector(features)));
+    Vector mapped = HistogramColumn.toVector(MAP.map(HistogramColumn.fromVector(features)));
     double[] values = mapped.toSparse().values();
     for (int i = 0; i < values.length; i++) {
       values[i] *= scale;

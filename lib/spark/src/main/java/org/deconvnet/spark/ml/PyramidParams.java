@@ -57,6 +57,6 @@ final class PyramidParams implements Serializable {
 
   Coding codingRule(Params owner) {
     String name = owner.getOrDefault(coding);
-    return name.equals("soft") ? SoftAssignment.DEFAULT : new HardAssignment();
+    return name.equals("soft") ? SoftAssignment.DEFAULTS : new HardAssignment();
   }
 }

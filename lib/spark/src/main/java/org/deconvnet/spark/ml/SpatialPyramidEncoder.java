@@ -277,6 +277,7 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
         new KMeans()
             .setK(words)
             .setInitMode("random")
+            .setSolver("block")
             .setMaxIter((Integer) $(maxIter))
             .setSeed((Long) $(seed))
             .fit(descriptors)

@@ -164,7 +164,7 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
   private static Iterator<Row> encode(Iterator<Row> rows, Codebook codebook, Settings settings) {
     ConvolutionEngine engine = ConvolutionEngines.create(settings.engine);
     PatchDescriptors descriptors = new PatchDescriptors(settings.descriptors);
-    SpatialPyramid pyramid = new SpatialPyramid(settings.pyramid, codebook.words());
+    SpatialPyramid pyramid = new SpatialPyramid(settings.pyramid);
     return new Mapped<>(
         rows,
         row -> {
@@ -177,7 +177,8 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
           return Columns.append(
               row,
               HistogramColumn.toVector(
-                  pyramid.encode(grid, settings.coding.code(codebook, grid, engine))));
+                  pyramid.histogram(
+                      grid, settings.coding.code(grid, codebook, engine), codebook.words())));
         });
   }
 

@@ -137,8 +137,39 @@ class ImageCorpusTest {
   /** A PNG whose header says 60,000 x 60,000 pixels. */
   private static byte[] bomb() {
     byte[] header = {
-      (byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, (byte) 0xEA,
-      0x60, 0, 0, (byte) 0xEA, 0x60, 8, 0, 0, 0, 0, 0, 0, 0, 0
+      (byte) 0x89,
+      'P',
+      'N',
+      'G',
+      13,
+      10,
+      26,
+      10,
+      0,
+      0,
+      0,
+      13,
+      'I',
+      'H',
+      'D',
+      'R',
+      0,
+      0,
+      (byte) 0xEA,
+      0x60,
+      0,
+      0,
+      (byte) 0xEA,
+      0x60,
+      8,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
     };
     CRC32 crc = new CRC32();
     crc.update(header, 12, 17);

@@ -65,8 +65,7 @@ class DistributedTrainingTest {
   private static Network trainLocally(List<TrainingImage> start) {
     ConvolutionEngine engine = ConvolutionEngines.create("vector");
     LayerTrainer trainer =
-        new LayerTrainer(
-            engine, new BreezeConjugateGradient(), TrainingListener.SILENT, SEED);
+        new LayerTrainer(engine, new BreezeConjugateGradient(), TrainingListener.SILENT, SEED);
     Network network = Network.empty();
     List<TrainingImage> images = start;
     int channels = 1;

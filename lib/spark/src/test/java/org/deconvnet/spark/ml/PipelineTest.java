@@ -50,8 +50,7 @@ class PipelineTest {
   private static PipelineStage[] stages(long seed) {
     return new PipelineStage[] {
       new ImagePreprocessor()
-          .setOptions(
-              org.deconvnet.preprocess.PreprocessOptions.DEFAULTS.withLongestSide(48)),
+          .setOptions(org.deconvnet.preprocess.PreprocessOptions.DEFAULTS.withLongestSide(48)),
       new AdaptiveDeconvolutionalNetwork().setLayers(LAYERS).setSeed(seed),
       new SpatialPyramidEncoder()
           .setOutputCol("features")
