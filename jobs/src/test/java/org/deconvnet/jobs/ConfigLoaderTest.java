@@ -19,7 +19,9 @@ class ConfigLoaderTest {
   private static final Path CONF = Path.of(System.getProperty("deconvnet.root"), "conf");
 
   static Stream<Path> shipped() throws IOException {
-    return Files.list(CONF).filter(p -> p.toString().endsWith(".yaml")).sorted();
+    try (Stream<Path> files = Files.list(CONF)) {
+      return files.filter(p -> p.toString().endsWith(".yaml")).sorted().toList().stream();
+    }
   }
 
   @ParameterizedTest

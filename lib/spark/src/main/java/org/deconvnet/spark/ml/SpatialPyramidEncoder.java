@@ -2,9 +2,12 @@ package org.deconvnet.spark.ml;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
@@ -240,9 +243,21 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
                 .map((Row row) -> draw(row, options, each, mixing))
                 .collect());
     drawn.sort(Comparator.comparing(Drawn::id));
-    List<float[]> all = new ArrayList<>();
-    drawn.forEach(d -> all.addAll(List.of(d.descriptors())));
-    return all;
+    return distinct(drawn);
+  }
+
+  /**
+   * Flat regions give the same descriptor, all zeros, many times over: each different one counts
+   * once. K-means' block solver fails on starting centres that coincide.
+   */
+  private static List<float[]> distinct(List<Drawn> drawn) {
+    Map<FloatBuffer, float[]> all = new LinkedHashMap<>();
+    for (Drawn image : drawn) {
+      for (float[] descriptor : image.descriptors()) {
+        all.putIfAbsent(FloatBuffer.wrap(descriptor), descriptor);
+      }
+    }
+    return new ArrayList<>(all.values());
   }
 
   private static Drawn draw(Row row, DescriptorOptions options, int each, long seed) {
