@@ -25,8 +25,8 @@ public final class LocalContrastNormalization implements Serializable {
   private static final long serialVersionUID = 1;
 
   /**
-   * Deviations below this part of the map's range are rounding in single precision: they count as
-   * 0.
+   * Deviations below this part of the map's largest number are rounding in single precision: they
+   * count as 0.
    */
   private static final double ROUNDING = 1e-6;
 
@@ -61,7 +61,7 @@ public final class LocalContrastNormalization implements Serializable {
   private void normalise(FeatureMaps image, int map, FeatureMaps out) {
     int start = image.index(map, 0, 0);
     double[] x = wide(image.data(), start, image.shape().plane());
-    double smallest = ROUNDING * range(x);
+    double smallest = ROUNDING * largest(x);
     double[] mean = smooth(x, image.height(), image.width());
     for (int i = 0; i < x.length; i++) {
       x[i] -= mean[i];
@@ -95,14 +95,12 @@ public final class LocalContrastNormalization implements Serializable {
     return squares;
   }
 
-  private static double range(double[] x) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
+  private static double largest(double[] x) {
+    double most = 0;
     for (double v : x) {
-      least = Math.min(least, v);
-      most = Math.max(most, v);
+      most = Math.max(most, Math.abs(v));
     }
-    return most - least;
+    return most;
   }
 
   /** The lower median; of the positive numbers only, where it would be 0; 0 if there are none. */
