@@ -14,7 +14,7 @@ import org.deconvnet.learn.QuadraticMinimizer;
  * its products. The one class here that knows Breeze. Stateless and thread-safe.
  */
 public final class BreezeConjugateGradient implements QuadraticMinimizer {
-  private static final double NO_NORM_LIMIT = -1;
+  private static final double NO_NORM_LIMIT = Double.POSITIVE_INFINITY;
   private static final double TOLERANCE = 1e-8;
 
   @Override

@@ -40,6 +40,7 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
 
   static final String MAPPED = "mapped";
   static final String NUMBER = "number";
+  static final String ANSWER = "answer";
   static final IntersectionFeatureMap MAP = new IntersectionFeatureMap(1);
 
   private final String uid;
@@ -105,7 +106,7 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
             .setClassifier(svm)
             .setFeaturesCol(MAPPED)
             .setLabelCol(NUMBER)
-            .setPredictionCol(NUMBER)
+            .setPredictionCol(ANSWER)
             .fit(mapped);
     mapped.unpersist();
     IntersectionLinearClassifierModel model =

@@ -85,7 +85,7 @@ public final class IntersectionLinearClassifierModel
     Dataset<Row> numbered = machines.transform(mapped(dataset));
     String[] names = $(classes);
     int width = dataset.schema().length();
-    int number = numbered.schema().fieldIndex(IntersectionLinearClassifier.NUMBER);
+    int number = numbered.schema().fieldIndex(IntersectionLinearClassifier.ANSWER);
     return numbered.mapPartitions(
         (Iterator<Row> rows) ->
             new Mapped<>(rows, row -> named(row, width, names[(int) row.getDouble(number)])),
