@@ -2,13 +2,13 @@ package org.deconvnet.spark.ml;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.clustering.KMeans;
@@ -251,13 +251,9 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
    * once. K-means' block solver fails on starting centres that coincide.
    */
   private static List<float[]> distinct(List<Drawn> drawn) {
-    Map<FloatBuffer, float[]> all = new LinkedHashMap<>();
-    for (Drawn image : drawn) {
-      for (float[] descriptor : image.descriptors()) {
-        all.putIfAbsent(FloatBuffer.wrap(descriptor), descriptor);
-      }
-    }
-    return new ArrayList<>(all.values());
+    Set<float[]> all = new TreeSet<>(Arrays::compare);
+    drawn.forEach(image -> all.addAll(Arrays.asList(image.descriptors())));
+    return new ArrayList<>(all);
   }
 
   private static Drawn draw(Row row, DescriptorOptions options, int each, long seed) {
@@ -275,7 +271,7 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     float[][] chosen = new float[order.length][];
     for (int i = 0; i < order.length; i++) {
       int from = order[i] * grid.dimension();
-      chosen[i] = java.util.Arrays.copyOfRange(grid.values(), from, from + grid.dimension());
+      chosen[i] = Arrays.copyOfRange(grid.values(), from, from + grid.dimension());
     }
     return new Drawn(row.getString(0), chosen);
   }
