@@ -22,9 +22,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The three operations at the layer shapes of the 2011 network and two wide ones, each engine beside
- * the other. {@code gigaflop} counts the useful operations, 2 · K · C · s² · H · W a call; as an
- * auxiliary counter it reads as GFLOP/s.
+ * The three operations at the layer shapes of the 2011 network and two wide ones, each engine
+ * beside the other. {@code gigaflop} counts the useful operations, 2 · K · C · s² · H · W a call;
+ * as an auxiliary counter it reads as GFLOP/s.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
