@@ -65,7 +65,7 @@ class ConfigLoaderTest {
 
   @Test
   void brokenYamlNamesTheLine() throws IOException {
-    assertRefused("  clip: 0.2", "  clip: [0.2", "my.yaml", "line");
+    assertRefused("seed: 1", "seed: 1: 2", "my.yaml", "not valid YAML at line");
   }
 
   private static void assertRefused(String replace, String by, String... saying)

@@ -51,6 +51,8 @@ public record ExperimentOptions(
       layers = List.copyOf(layers);
       Checks.atLeast("network.images", 0, images);
       Checks.atLeast("network.layers: number of layers", 1, layers.size());
+      Checks.atLeast("network.batchSize", 1, batchSize);
+      Checks.atLeast("network.cgSteps", 1, cgSteps);
     }
 
     public List<LayerOptions> toLayers() {
@@ -69,6 +71,20 @@ public record ExperimentOptions(
       int epochs,
       double step)
       implements Serializable {
+    public LayerSettings {
+      // A wrong value is named when the file is read, not when the layer's turn comes.
+      new LayerOptions(
+          maps,
+          filterSide,
+          new PoolSize(poolSide, poolSide, poolMaps),
+          lambda,
+          iterations,
+          epochs,
+          1,
+          1,
+          step);
+    }
+
     LayerOptions toOptions(int batchSize, int cgSteps) {
       return new LayerOptions(
           maps,
@@ -112,6 +128,10 @@ public record ExperimentOptions(
     public Features {
       layers = List.copyOf(layers);
       Checks.atLeast("features.layers: number of layers", 1, layers.size());
+      if (!List.of("hard", "soft").contains(coding)) {
+        throw new IllegalArgumentException(
+            "features.coding: expected hard or soft, got '%s'".formatted(coding));
+      }
     }
   }
 

@@ -104,7 +104,15 @@ public final class OutputFolder {
 
   /** For people: a local path without its scheme, or the whole address. */
   public String display(String name) {
-    Path path = new Path(folder, name);
+    return display(new Path(folder, name));
+  }
+
+  /** The folder itself, for people. */
+  public String display() {
+    return display(folder);
+  }
+
+  private static String display(Path path) {
     return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
   }
 

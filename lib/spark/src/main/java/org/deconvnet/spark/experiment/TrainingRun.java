@@ -70,7 +70,7 @@ public final class TrainingRun {
           });
       report(corpus, prepared, training, pictured(images, ids), output, progress);
       output.complete();
-      progress.say("model: " + output.display(""));
+      progress.say("model: " + output.display());
       progress.say("fingerprint: " + fingerprint);
     }
   }
