@@ -21,8 +21,6 @@ import org.deconvnet.spark.corpus.CorpusSplit.Role;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
-import org.deconvnet.spark.ml.FeatureMapsColumn;
-import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -30,8 +28,6 @@ import org.deconvnet.tensor.FeatureMaps;
  * learned on a split's training images alone.
  */
 public final class BenchmarkRun {
-  private static final int PICTURED = 24;
-
   private final SparkSession spark;
   private final ExperimentOptions options;
   private final int partitions;
@@ -53,8 +49,14 @@ public final class BenchmarkRun {
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
     List<String> names = corpus.requireClasses();
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
-    try (Progress progress = new Progress(terminal, output, epochs());
-        PreparedCorpus prepared = prepare(corpus, progress)) {
+    try (Progress progress = new Progress(terminal, output, options.network().epochs());
+        PreparedCorpus prepared =
+            PreparedCorpus.of(
+                corpus,
+                options.preprocessor(),
+                options.corpus().onBadImage(),
+                partitions,
+                progress)) {
       List<Labelled> labelled = labelled(prepared);
       List<SplitResult> results = new ArrayList<>();
       for (int s = 0; s < options.split().splits(); s++) {
@@ -67,23 +69,6 @@ public final class BenchmarkRun {
       report(corpus, prepared, results, baseline, output, progress);
       output.complete();
     }
-  }
-
-  private int[] epochs() {
-    return options.network().layers().stream()
-        .mapToInt(ExperimentOptions.LayerSettings::epochs)
-        .toArray();
-  }
-
-  private PreparedCorpus prepare(ImageCorpus corpus, Progress progress) {
-    ImagePreprocessor preprocessor =
-        new ImagePreprocessor()
-            .setOptions(options.preprocess())
-            .setMaxPixels(options.corpus().maxPixels());
-    return progress.stage(
-        "preprocess",
-        "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
-        () -> PreparedCorpus.of(corpus, preprocessor, options.corpus().onBadImage(), partitions));
   }
 
   private static List<Labelled> labelled(PreparedCorpus prepared) {
@@ -125,7 +110,10 @@ public final class BenchmarkRun {
     progress.say(
         "accuracy of this split: " + RunReport.percent(confusion.meanPerClassRate()) + " a class");
     return new SplitResult(
-        split, confusion, network.training().orElseThrow(), pictured(images, trainIds));
+        split,
+        confusion,
+        network.training().orElseThrow(),
+        prepared.pictured(trainIds, options.seed()));
   }
 
   private static Dataset<Row> vectors(
@@ -155,18 +143,6 @@ public final class BenchmarkRun {
   /** Every dataset here has the path first: rows between fused stages know no column names. */
   private static String id(Row row) {
     return row.getString(0);
-  }
-
-  /** Training images that the report's pictures are made from. */
-  private List<FeatureMaps> pictured(Dataset<Row> images, List<String> ids) {
-    List<String> chosen = FeatureLearning.sample(ids, PICTURED, options.seed() + 2);
-    return FeatureLearning.only(images, chosen)
-        .orderBy("path")
-        .select("image")
-        .collectAsList()
-        .stream()
-        .map(row -> FeatureMapsColumn.fromRow(row.getStruct(0)))
-        .toList();
   }
 
   private static Outcome baseline(

@@ -41,12 +41,8 @@ public final class ClassificationRun {
     ImagePreprocessor preprocessor = folder.preprocessor();
     try (Progress progress = new Progress(terminal, output, 1);
         PreparedCorpus prepared =
-            progress.stage(
-                "preprocess",
-                "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
-                () ->
-                    PreparedCorpus.of(
-                        corpus, preprocessor, ExperimentOptions.OnBadImage.SKIP, partitions))) {
+            PreparedCorpus.of(
+                corpus, preprocessor, ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
       Dataset<Row> predicted =
           folder
               .afterPreprocessing()

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.pool.PoolSize;
 import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.Checks;
 
 /** Everything that decides a run, as its configuration file says it. Immutable and validated. */
@@ -53,6 +54,11 @@ public record ExperimentOptions(
       Checks.atLeast("network.layers: number of layers", 1, layers.size());
       Checks.atLeast("network.batchSize", 1, batchSize);
       Checks.atLeast("network.cgSteps", 1, cgSteps);
+    }
+
+    /** Epochs of each layer. */
+    int[] epochs() {
+      return layers.stream().mapToInt(LayerSettings::epochs).toArray();
     }
 
     public List<LayerOptions> toLayers() {
@@ -176,6 +182,11 @@ public record ExperimentOptions(
                 .formatted(network.layers().size(), layer));
       }
     }
+  }
+
+  /** The stage that decodes and normalises images as these options say. */
+  ImagePreprocessor preprocessor() {
+    return new ImagePreprocessor().setOptions(preprocess).setMaxPixels(corpus.maxPixels());
   }
 
   public ExperimentOptions withSeed(long newSeed) {

@@ -46,12 +46,8 @@ public final class ExtractionRun {
     ImagePreprocessor preprocessor = folder.preprocessor();
     try (Progress progress = new Progress(terminal, output, 1);
         PreparedCorpus prepared =
-            progress.stage(
-                "preprocess",
-                "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
-                () ->
-                    PreparedCorpus.of(
-                        corpus, preprocessor, ExperimentOptions.OnBadImage.SKIP, partitions))) {
+            PreparedCorpus.of(
+                corpus, preprocessor, ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
       progress.stage(
           "extract",
           "extracting layers %s of %d images".formatted(wanted, prepared.count()),

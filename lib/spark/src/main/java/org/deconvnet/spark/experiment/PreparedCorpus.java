@@ -10,7 +10,9 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SkippedFile;
+import org.deconvnet.spark.ml.FeatureMapsColumn;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.tensor.FeatureMaps;
 
 /**
  * A corpus decoded and preprocessed once, kept on the executors (memory, then disk), with the files
@@ -22,11 +24,27 @@ import org.deconvnet.spark.ml.ImagePreprocessor;
 public record PreparedCorpus(
     Dataset<Row> images, long count, List<SkippedFile> skipped, Dataset<Row> persisted)
     implements AutoCloseable {
+  private static final int PICTURED = 24;
 
   /**
+   * Decodes and preprocesses a corpus, as a stage of a run.
+   *
    * @param partitions 0: as Spark cuts the files
    * @throws CorpusException if no image is usable, or one is not and options say to fail
    */
+  public static PreparedCorpus of(
+      ImageCorpus corpus,
+      ImagePreprocessor preprocessor,
+      ExperimentOptions.OnBadImage onBadImage,
+      int partitions,
+      Progress progress) {
+    return progress.stage(
+        "preprocess",
+        "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
+        () -> of(corpus, preprocessor, onBadImage, partitions));
+  }
+
+  /** As above, without a word. */
   public static PreparedCorpus of(
       ImageCorpus corpus,
       ImagePreprocessor preprocessor,
@@ -74,6 +92,18 @@ public record PreparedCorpus(
                       ? "none"
                       : skipped.get(0).path() + ": " + skipped.get(0).reason()));
     }
+  }
+
+  /** A few of these images, drawn by the seed, that a report's pictures are made from. */
+  List<FeatureMaps> pictured(List<String> ids, long seed) {
+    List<String> chosen = FeatureLearning.sample(ids, PICTURED, seed + 2);
+    return FeatureLearning.only(images, chosen)
+        .orderBy("path")
+        .select("image")
+        .collectAsList()
+        .stream()
+        .map(row -> FeatureMapsColumn.fromRow(row.getStruct(0)))
+        .toList();
   }
 
   @Override

@@ -16,7 +16,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
-import org.deconvnet.spark.ml.FeatureMapsColumn;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.FeatureMaps;
 
@@ -25,8 +24,6 @@ import org.deconvnet.tensor.FeatureMaps;
  * classes, codebooks and a classifier are learned as well, on all its images.
  */
 public final class TrainingRun {
-  private static final int PICTURED = 24;
-
   private final SparkSession spark;
   private final ExperimentOptions options;
   private final int partitions;
@@ -40,12 +37,11 @@ public final class TrainingRun {
   public void run(String input, String model, boolean overwrite, PrintStream terminal) {
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     OutputFolder output = OutputFolder.create(spark, model, overwrite);
-    ImagePreprocessor preprocessor =
-        new ImagePreprocessor()
-            .setOptions(options.preprocess())
-            .setMaxPixels(options.corpus().maxPixels());
-    try (Progress progress = new Progress(terminal, output, epochs());
-        PreparedCorpus prepared = prepare(corpus, preprocessor, progress)) {
+    ImagePreprocessor preprocessor = options.preprocessor();
+    try (Progress progress = new Progress(terminal, output, options.network().epochs());
+        PreparedCorpus prepared =
+            PreparedCorpus.of(
+                corpus, preprocessor, options.corpus().onBadImage(), partitions, progress)) {
       Dataset<Row> images = prepared.images();
       List<String> ids = FeatureLearning.ids(images);
       FeatureLearning learning = new FeatureLearning(options, partitions, progress);
@@ -68,25 +64,11 @@ public final class TrainingRun {
             ModelFolder.write(output, stages, classes, fingerprint);
             return null;
           });
-      report(corpus, prepared, training, pictured(images, ids), output, progress);
+      report(corpus, prepared, training, prepared.pictured(ids, options.seed()), output, progress);
       output.complete();
       progress.say("model: " + output.display());
       progress.say("fingerprint: " + fingerprint);
     }
-  }
-
-  private int[] epochs() {
-    return options.network().layers().stream()
-        .mapToInt(ExperimentOptions.LayerSettings::epochs)
-        .toArray();
-  }
-
-  private PreparedCorpus prepare(
-      ImageCorpus corpus, ImagePreprocessor preprocessor, Progress progress) {
-    return progress.stage(
-        "preprocess",
-        "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
-        () -> PreparedCorpus.of(corpus, preprocessor, options.corpus().onBadImage(), partitions));
   }
 
   private void classify(
@@ -114,17 +96,6 @@ public final class TrainingRun {
             "training the classifier",
             () -> Classifiers.train(options.classifier(), vectors, count)));
     vectors.unpersist();
-  }
-
-  private List<FeatureMaps> pictured(Dataset<Row> images, List<String> ids) {
-    List<String> chosen = FeatureLearning.sample(ids, PICTURED, options.seed() + 2);
-    return FeatureLearning.only(images, chosen)
-        .orderBy("path")
-        .select("image")
-        .collectAsList()
-        .stream()
-        .map(row -> FeatureMapsColumn.fromRow(row.getStruct(0)))
-        .toList();
   }
 
   private void report(
