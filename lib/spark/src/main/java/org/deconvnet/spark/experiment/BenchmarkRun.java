@@ -96,7 +96,8 @@ public final class BenchmarkRun {
     Dataset<Row> images = prepared.images();
     FeatureLearning learning = new FeatureLearning(options.withSeed(seed), partitions, progress);
     AdaptiveDeconvolutionalNetworkModel network =
-        progress.stage("train", "learning the network", () -> learning.network(images, trainIds));
+        progress.stage(
+            Progress.LEARNING, "learning the network", () -> learning.network(images, trainIds));
     PipelineModel features =
         progress.stage(
             "codebook",

@@ -18,6 +18,8 @@ import org.deconvnet.learn.TrainingListener;
  * programs. Also keeps the seconds of each stage. Used by the driver's thread only.
  */
 public final class Progress implements TrainingListener, AutoCloseable {
+  static final String LEARNING = "train";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long BETWEEN_LINES = 2_000_000_000L;
 
@@ -46,11 +48,19 @@ public final class Progress implements TrainingListener, AutoCloseable {
   public <T> T stage(String name, String says, Supplier<T> work) {
     terminal.println(says);
     long start = System.nanoTime();
-    T result = work.get();
+    T result = watched(name, work);
     double took = (System.nanoTime() - start) / 1e9;
     seconds.merge(name, took, Double::sum);
     json(Map.of("event", "stage", "stage", name, "seconds", rounded(took)));
     return result;
+  }
+
+  /** Learning the network speaks for itself, batch by batch. */
+  private <T> T watched(String name, Supplier<T> work) {
+    if (name.equals(LEARNING)) {
+      return work.get();
+    }
+    return StageTicker.during(name, terminal, work);
   }
 
   public void say(String line) {

@@ -46,7 +46,8 @@ public final class TrainingRun {
       List<String> ids = FeatureLearning.ids(images);
       FeatureLearning learning = new FeatureLearning(options, partitions, progress);
       AdaptiveDeconvolutionalNetworkModel network =
-          progress.stage("train", "learning the network", () -> learning.network(images, ids));
+          progress.stage(
+              Progress.LEARNING, "learning the network", () -> learning.network(images, ids));
       List<Transformer> stages = new ArrayList<>(List.of(preprocessor));
       List<String> classes = corpus.classes().size() < 2 ? List.of() : corpus.classes();
       if (classes.isEmpty()) {
