@@ -2,6 +2,7 @@ package org.deconvnet.conv;
 
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 
 /**
  * The three operations of a deconvolutional layer. They are one trilinear form, for filters f, maps
@@ -14,8 +15,12 @@ import org.deconvnet.tensor.FilterBank;
  * alias no other. Filter planes that the connectivity leaves out are neither read nor written,
  * except that {@code filterGradient} sets them to zero.
  *
- * <p>An engine owns scratch memory: use one instance a thread. Source: Zeiler et al., CVPR 2010,
- * equations 1 to 3.
+ * <p>The same two maps exist for maps of which only some entries matter, as after unpooling: {@link
+ * #synthesizeEntries} and {@link #adjointEntries} cost the entries, not the maps.
+ *
+ * <p>An engine owns scratch memory: use one instance a thread. It may keep a repacked copy of
+ * filters it has met, so a filter bank is not changed once an engine has used it as {@code f}.
+ * Source: Zeiler et al., CVPR 2010, equations 1 to 3.
  */
 public interface ConvolutionEngine {
   /** The name that configuration and provenance use. */
@@ -47,4 +52,23 @@ public interface ConvolutionEngine {
    * @param out filters, (K, C, s, s)
    */
   void filterGradient(FeatureMaps z, FeatureMaps r, FilterBank out);
+
+  /**
+   * {@link #synthesize} for maps that are zero but for some entries.
+   *
+   * @param maps shape of z, (K, H+s−1, W+s−1)
+   * @param index where the entries are, counted in (map, row, column) order, each at most once
+   * @param values one an entry; zeros cost nothing
+   * @param out image, (C, H, W)
+   */
+  void synthesizeEntries(FilterBank f, Shape maps, int[] index, float[] values, FeatureMaps out);
+
+  /**
+   * {@link #adjoint} at some entries only.
+   *
+   * @param r image-side residual, (C, H, W)
+   * @param index the entries wanted, counted in (map, row, column) order of (K, H+s−1, W+s−1)
+   * @param out one number an entry
+   */
+  void adjointEntries(FilterBank f, FeatureMaps r, int[] index, float[] out);
 }

@@ -3,6 +3,7 @@ package org.deconvnet.conv;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 
 /**
  * The three operations as the formulas say them, in double precision, with no fancy optimisation:
@@ -99,5 +100,27 @@ public final class ScalarConvolutionEngine implements ConvolutionEngine {
       }
     }
     return sum;
+  }
+
+  @Override
+  public void synthesizeEntries(
+      FilterBank f, Shape maps, int[] index, float[] values, FeatureMaps out) {
+    Checks.equal("synthesizeEntries: values", index.length, values.length);
+    FeatureMaps z = FeatureMaps.zeros(maps);
+    for (int e = 0; e < index.length; e++) {
+      z.data()[index[e]] = values[e];
+    }
+    synthesize(f, z, out);
+  }
+
+  @Override
+  public void adjointEntries(FilterBank f, FeatureMaps r, int[] index, float[] out) {
+    Checks.equal("adjointEntries: numbers", index.length, out.length);
+    Shape maps = f.mapShape(r.shape());
+    for (int e = 0; e < index.length; e++) {
+      int k = index[e] / maps.plane();
+      int at = index[e] % maps.plane();
+      out[e] = (float) projectEntry(f, r, k, at / maps.width(), at % maps.width());
+    }
   }
 }

@@ -2,11 +2,12 @@ package org.deconvnet.infer;
 
 import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Reconstruction;
-import org.deconvnet.pool.MaxPool3d;
+import org.deconvnet.pool.ShrinkAndPool;
 import org.deconvnet.pool.Switches;
 import org.deconvnet.prox.SoftThreshold;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
 
 /**
  * Iterative shrinkage-thresholding for one layer of an adaptive deconvolutional network (Zeiler et
@@ -15,12 +16,13 @@ import org.deconvnet.tensor.FeatureMaps;
  * <pre>C_l(y) = λ/2 ‖R_l z − y‖² + |z|₁,   z = U_s p</pre>
  *
  * <p>One iteration: e = R z − y, g = Rᵀ e; z ← soft(z − step·g, step/λ); [p, s] = P(z); z ← U_s p.
- * The switches of the layers below stay as they are inside R.
+ * The switches of the layers below stay as they are inside R. z is never written down: it is p at
+ * s.
  *
  * <p>The step is guarded: two successive codes give a Rayleigh quotient ‖R Δz‖²/‖Δz‖², a lower
  * bound of the operator norm; where it shows the step to be too long, the step is shortened for the
- * rest of this image. Holds the workspace of one image shape; allocates nothing in iterations. Not
- * thread-safe.
+ * rest of this image. Holds the workspace of one image shape: the gradient (as large as z), three
+ * images and two codes; allocates nothing in iterations. Not thread-safe.
  */
 public final class Ista {
   /** Steps stay this far below the inverse of a norm known from below only. */
@@ -29,13 +31,15 @@ public final class Ista {
   private final Reconstruction r;
   private final Layer layer;
   private final int number;
-  private final FeatureMaps z;
+  private final ShrinkAndPool shrinkAndPool;
   private final FeatureMaps gradient;
-  private final FeatureMaps error;
-  private final FeatureMaps previousError;
-  private final FeatureMaps previousCode;
-  private final FeatureMaps pooled;
-  private final Switches switches;
+  private FeatureMaps error;
+  private FeatureMaps previousError;
+  private FeatureMaps pooled;
+  private FeatureMaps previousPooled;
+  private Switches switches;
+  private Switches previousSwitches;
+  private float step;
 
   /**
    * @param r the reconstruction whose top layer is {@code layer}
@@ -45,78 +49,90 @@ public final class Ista {
     this.r = r;
     this.layer = layer;
     this.number = number;
-    this.z = FeatureMaps.zeros(r.mapShape());
+    this.shrinkAndPool = new ShrinkAndPool(layer.pool());
     this.gradient = FeatureMaps.zeros(r.mapShape());
-    this.previousCode = FeatureMaps.zeros(r.mapShape());
     this.error = FeatureMaps.zeros(r.imageShape());
     this.previousError = FeatureMaps.zeros(r.imageShape());
-    this.pooled = FeatureMaps.zeros(layer.pool().pooled(r.mapShape()));
-    this.switches = Switches.allocate(pooled.shape(), r.mapShape());
+    Shape pooledShape = layer.pool().pooled(r.mapShape());
+    this.pooled = FeatureMaps.zeros(pooledShape);
+    this.previousPooled = FeatureMaps.zeros(pooledShape);
+    this.switches = Switches.allocate(pooledShape, r.mapShape());
+    this.previousSwitches = Switches.allocate(pooledShape, r.mapShape());
   }
 
   /**
    * Infers the code of an image, starting from z = 0.
    *
    * @param y image, (C, H, W)
+   * @return newly allocated
    * @throws SolverDivergedException if the error stops being finite
    */
   public SparseCode infer(FeatureMaps y) {
     iterate(y);
-    unpoolCode();
     reconstructionError(y);
     return new SparseCode(pooled.copy(), switches.copy(), trace(y));
   }
 
   /**
-   * The feature maps before the last pooling, where responses are still dense: what descriptors are
-   * taken from. Newly allocated, (K, H+s−1, W+s−1).
+   * As {@link #infer(FeatureMaps)}, and also the feature maps before the last pooling, where
+   * responses are still dense: what descriptors are taken from.
+   *
+   * @param responses receives them, (K, H+s−1, W+s−1)
    */
-  public FeatureMaps responses(FeatureMaps y) {
-    iterate(y);
-    return z.copy();
-  }
-
-  /** As {@link #responses}, together with the code, for one inference. */
   public SparseCode infer(FeatureMaps y, FeatureMaps responses) {
-    iterate(y);
-    System.arraycopy(z.data(), 0, responses.data(), 0, z.data().length);
-    unpoolCode();
-    reconstructionError(y);
-    return new SparseCode(pooled.copy(), switches.copy(), trace(y));
+    SparseCode code = infer(y);
+    float threshold = (float) (step / layer.lambda());
+    SoftThreshold.shrink(gradient.data(), -step, threshold, responses.data());
+    return code;
   }
 
-  /** Leaves z before the last unpooling, and the pooled values and switches that belong to it. */
+  /** Leaves the code in {@link #pooled} and {@link #switches}, and −v/step in {@link #gradient}. */
   private void iterate(FeatureMaps y) {
     Checks.sameShape("image", r.imageShape(), y.shape());
-    z.fill(0);
-    double step = layer.step();
+    pooled.fill(0);
+    step = (float) layer.step();
     double before = Double.NaN;
     for (int t = 0; t < layer.iterations(); t++) {
-      if (t > 0) {
-        unpoolCode();
-      }
       double squared = reconstructionError(y);
       if (!Double.isFinite(squared)) {
         throw new SolverDivergedException(number, t + 1, before, squared, step);
       }
       before = squared;
-      step = t == 0 ? step : guard(step);
-      System.arraycopy(z.data(), 0, previousCode.data(), 0, z.data().length);
-      System.arraycopy(error.data(), 0, previousError.data(), 0, error.data().length);
+      if (t > 0) {
+        guard();
+      }
       r.adjoint(error, gradient);
-      SoftThreshold.gradientStep(
-          z.data(), gradient.data(), (float) step, (float) (step / layer.lambda()));
-      MaxPool3d.pool(layer.pool(), z, pooled, switches);
+      moveOn();
     }
   }
 
-  private void unpoolCode() {
-    MaxPool3d.unpool(pooled, switches, z);
+  /** z ← U P soft(z − step·g): the present code joins the gradient, and the next one is drawn. */
+  private void moveOn() {
+    swap();
+    int[] index = previousSwitches.index();
+    float[] values = previousPooled.data();
+    float[] g = gradient.data();
+    for (int i = 0; i < index.length; i++) {
+      g[index[i]] -= values[i] / step;
+    }
+    shrinkAndPool.pool(gradient, step, (float) (step / layer.lambda()), pooled, switches);
+  }
+
+  private void swap() {
+    FeatureMaps code = pooled;
+    pooled = previousPooled;
+    previousPooled = code;
+    Switches places = switches;
+    switches = previousSwitches;
+    previousSwitches = places;
+    FeatureMaps lastError = error;
+    error = previousError;
+    previousError = lastError;
   }
 
   /** error ← R z − y; returns its squared norm. */
   private double reconstructionError(FeatureMaps y) {
-    r.apply(z, error);
+    r.applyEntries(switches.index(), pooled.data(), error);
     float[] e = error.data();
     double sum = 0;
     for (int i = 0; i < e.length; i++) {
@@ -126,25 +142,36 @@ public final class Ista {
     return sum;
   }
 
-  private double guard(double step) {
-    double moved = squaredDistance(z.data(), previousCode.data());
-    double answered = squaredDistance(error.data(), previousError.data());
-    return answered * step > moved ? MARGIN * moved / answered : step;
+  private void guard() {
+    double moved = movedCode();
+    double answered = movedError();
+    if (answered * step > moved) {
+      step = (float) (MARGIN * moved / answered);
+    }
   }
 
-  private static double squaredDistance(float[] a, float[] b) {
-    double even = 0;
-    double odd = 0;
-    int i = 0;
-    // Two chains of additions: one alone waits for itself.
-    for (; i + 1 < a.length; i += 2) {
-      double d = a[i] - b[i];
-      double e = a[i + 1] - b[i + 1];
-      even += d * d;
-      odd += e * e;
+  /** ‖Δz‖²: a pooling block holds one entry before and one after, in one place or in two. */
+  private double movedCode() {
+    float[] now = pooled.data();
+    float[] before = previousPooled.data();
+    double sum = 0;
+    for (int i = 0; i < now.length; i++) {
+      boolean stayed = switches.index()[i] == previousSwitches.index()[i];
+      double squares = (double) now[i] * now[i] + (double) before[i] * before[i];
+      sum += stayed ? squares - 2.0 * now[i] * before[i] : squares;
     }
-    double last = i < a.length ? a[i] - b[i] : 0;
-    return even + odd + last * last;
+    return sum;
+  }
+
+  private double movedError() {
+    float[] now = error.data();
+    float[] before = previousError.data();
+    double sum = 0;
+    for (int i = 0; i < now.length; i++) {
+      double d = now[i] - before[i];
+      sum += d * d;
+    }
+    return sum;
   }
 
   private CodeTrace trace(FeatureMaps y) {
@@ -155,6 +182,6 @@ public final class Ista {
         squaredError,
         y.squaredNorm(),
         pooled.nonZeros(),
-        z.data().length);
+        r.mapShape().size());
   }
 }

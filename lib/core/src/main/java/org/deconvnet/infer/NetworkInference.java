@@ -47,8 +47,8 @@ public final class NetworkInference {
       FeatureMaps responses = FeatureMaps.zeros(r.mapShape());
       SparseCode code = new Ista(r, layer, number).infer(image, responses);
       FeatureMaps reconstruction = FeatureMaps.zeros(image.shape());
-      r.apply(code.unpooled(), reconstruction);
-      results.add(new LayerResult(code, r.inFirstLayer(responses).copy(), reconstruction));
+      r.applyEntries(code.switches().index(), code.pooled().data(), reconstruction);
+      results.add(new LayerResult(code, r.inFirstLayer(responses), reconstruction));
       lower.add(code.switches());
     }
     return results;

@@ -16,19 +16,18 @@ import org.deconvnet.tensor.Shape;
  *
  * <pre>R_l = F_1 U_{s1} F_2 U_{s2} … F_l        R_lᵀ = F_lᵀ P_{s(l−1)} … P_{s1} F_1ᵀ</pre>
  *
- * <p>Holds one workspace for one image shape; nothing is allocated after construction. Not
- * thread-safe: one a task.
+ * <p>Below the top layer only the entries at the switches matter, on the way down and on the way
+ * up: both ways cost those entries, not the maps. Holds one workspace for one image shape; nothing
+ * is allocated after construction. Not thread-safe: one a task.
  */
 public final class Reconstruction {
   private final ConvolutionEngine engine;
   private final List<FilterBank> filters;
-  private final List<Switches> switches;
+  private final List<Shape> maps = new ArrayList<>();
+  private List<Switches> switches;
 
   /** Input of layer l at index l−1: the image itself, then pooled maps. */
   private final List<FeatureMaps> inputs = new ArrayList<>();
-
-  /** Unpooled maps of layer l at index l−1, for all layers but the top one. */
-  private final List<FeatureMaps> unpooled = new ArrayList<>();
 
   /**
    * @param below the trained layers under the top one; empty for layer 1
@@ -38,18 +37,27 @@ public final class Reconstruction {
    */
   public Reconstruction(
       ConvolutionEngine engine, Network below, FilterBank top, List<Switches> lower, Shape image) {
-    Checks.equal("reconstruction: switches of the layers below", below.depth(), lower.size());
     this.engine = engine;
-    this.switches = List.copyOf(lower);
     this.filters = new ArrayList<>(below.layers().stream().map(Layer::filters).toList());
     this.filters.add(top);
     Shape input = image;
     for (Layer layer : below.layers()) {
       inputs.add(FeatureMaps.zeros(input));
-      unpooled.add(FeatureMaps.zeros(layer.mapShape(input)));
+      maps.add(layer.mapShape(input));
       input = layer.pooledShape(input);
     }
     inputs.add(FeatureMaps.zeros(input));
+    maps.add(top.mapShape(input));
+    use(lower);
+  }
+
+  /** Goes on with another image of the same shape. */
+  public void use(List<Switches> lower) {
+    Checks.equal("reconstruction: switches of the layers below", topIndex(), lower.size());
+    for (int l = 0; l < lower.size(); l++) {
+      Checks.sameShape("switches of layer " + (l + 1), maps.get(l), lower.get(l).unpooled());
+    }
+    switches = List.copyOf(lower);
   }
 
   private int topIndex() {
@@ -61,7 +69,7 @@ public final class Reconstruction {
   }
 
   public Shape mapShape() {
-    return filters.get(topIndex()).mapShape(inputs.get(topIndex()).shape());
+    return maps.get(topIndex());
   }
 
   public Shape inputShape() {
@@ -75,26 +83,54 @@ public final class Reconstruction {
 
   /** As {@link #apply}, with other filters in the top layer: linear in them, too. */
   public void synthesize(FilterBank top, FeatureMaps z, FeatureMaps image) {
-    FeatureMaps out = topIndex() == 0 ? image : inputs.get(topIndex());
-    engine.synthesize(top, z, out);
+    engine.synthesize(top, z, lowerEnd(image));
+    carryDown(image);
+  }
+
+  /**
+   * {@link #apply} for a code of which only some entries are not zero.
+   *
+   * @param index where they are in z, counted in (map, row, column) order
+   * @param values one an entry
+   */
+  public void applyEntries(int[] index, float[] values, FeatureMaps image) {
+    synthesizeEntries(filters.get(topIndex()), index, values, image);
+  }
+
+  /** As {@link #applyEntries}, with other filters in the top layer. */
+  public void synthesizeEntries(FilterBank top, int[] index, float[] values, FeatureMaps image) {
+    engine.synthesizeEntries(top, mapShape(), index, values, lowerEnd(image));
+    carryDown(image);
+  }
+
+  /** Where the top layer reconstructs to. */
+  private FeatureMaps lowerEnd(FeatureMaps image) {
+    return topIndex() == 0 ? image : inputs.get(topIndex());
+  }
+
+  private void carryDown(FeatureMaps image) {
     for (int l = topIndex() - 1; l >= 0; l--) {
-      MaxPool3d.unpool(out, switches.get(l), unpooled.get(l));
-      out = l == 0 ? image : inputs.get(l);
-      engine.synthesize(filters.get(l), unpooled.get(l), out);
+      engine.synthesizeEntries(
+          filters.get(l),
+          maps.get(l),
+          switches.get(l).index(),
+          inputs.get(l + 1).data(),
+          l == 0 ? image : inputs.get(l));
     }
   }
 
   /**
    * The code as the maps of layer 1 see it: U_{s1} F_2 … F_l z, the last filtering to pixels left
-   * out. For layer 1 that is z itself. The result is this object's own and overwritten by the next
-   * call.
+   * out. For layer 1 that is z itself; above, maps are newly allocated.
    */
   public FeatureMaps inFirstLayer(FeatureMaps z) {
     if (topIndex() == 0) {
       return z;
     }
-    synthesize(filters.get(topIndex()), z, inputs.get(0));
-    return unpooled.get(0);
+    apply(z, inputs.get(0));
+    FeatureMaps first = FeatureMaps.zeros(maps.get(0));
+    MaxPool3d.unpool(inputs.get(1), switches.get(0), first);
+    return first;
   }
 
   /** R_lᵀ: {@code z ← R_lᵀ r}. */
@@ -111,9 +147,9 @@ public final class Reconstruction {
   private FeatureMaps carryUp(FeatureMaps r) {
     FeatureMaps residual = r;
     for (int l = 0; l < topIndex(); l++) {
-      engine.adjoint(filters.get(l), residual, unpooled.get(l));
-      MaxPool3d.gather(unpooled.get(l), switches.get(l), inputs.get(l + 1));
-      residual = inputs.get(l + 1);
+      FeatureMaps above = inputs.get(l + 1);
+      engine.adjointEntries(filters.get(l), residual, switches.get(l).index(), above.data());
+      residual = above;
     }
     return residual;
   }

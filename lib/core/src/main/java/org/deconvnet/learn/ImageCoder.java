@@ -42,23 +42,22 @@ public final class ImageCoder {
   /** S(z)ᵀ Lᵀ (y − L S(z) f), (maps, channels, side, side); overwritten by the next call. */
   public float[] negativeGradient(CodedImage coded) {
     Reconstruction r = reconstruction(coded.source());
-    FeatureMaps z = coded.code().unpooled();
     FeatureMaps residual = FeatureMaps.zeros(r.imageShape());
-    r.apply(z, residual);
+    r.applyEntries(coded.code().switches().index(), coded.code().pooled().data(), residual);
     for (int i = 0; i < residual.data().length; i++) {
       residual.data()[i] = coded.source().image().data()[i] - residual.data()[i];
     }
-    r.filterGradient(z, residual, gradient);
+    r.filterGradient(coded.code().unpooled(), residual, gradient);
     return gradient.data();
   }
 
   /** S(z)ᵀ Lᵀ L S(z) d for a direction d shaped as the filters; overwritten by the next call. */
   public float[] curvature(CodedImage coded, FilterBank direction) {
     Reconstruction r = reconstruction(coded.source());
-    FeatureMaps z = coded.code().unpooled();
     FeatureMaps image = FeatureMaps.zeros(r.imageShape());
-    r.synthesize(direction, z, image);
-    r.filterGradient(z, image, gradient);
+    r.synthesizeEntries(
+        direction, coded.code().switches().index(), coded.code().pooled().data(), image);
+    r.filterGradient(coded.code().unpooled(), image, gradient);
     return gradient.data();
   }
 }

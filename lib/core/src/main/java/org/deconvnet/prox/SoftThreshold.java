@@ -24,4 +24,16 @@ public final class SoftThreshold {
       z[i] = Math.max(v - threshold, 0f) + Math.min(v + threshold, 0f);
     }
   }
+
+  /**
+   * {@code out ← soft(scale · v, threshold)}.
+   *
+   * @param out as many numbers as v; may be v
+   */
+  public static void shrink(float[] v, float scale, float threshold, float[] out) {
+    for (int i = 0; i < out.length; i++) {
+      float scaled = scale * v[i];
+      out[i] = Math.max(scaled - threshold, 0f) + Math.min(scaled + threshold, 0f);
+    }
+  }
 }

@@ -83,6 +83,39 @@ public abstract class EngineContract {
     assertClose(gradient.data(), expectedGradient.data(), c.height * c.width);
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void entriesGiveWhatTheWholeMapsGive(Case c) {
+    Random random = new Random(17);
+    FilterBank f = filters(c, random);
+    FeatureMaps r = maps(new Shape(c.channels, c.height, c.width), random);
+    Shape shape = f.mapShape(r.shape());
+    int[] index =
+        random.ints(0, shape.size()).distinct().limit(1 + shape.size() / 9).sorted().toArray();
+    float[] values = new float[index.length];
+    FeatureMaps z = FeatureMaps.zeros(shape);
+    for (int e = 0; e < index.length; e++) {
+      values[e] = e % 5 == 0 ? 0 : (float) random.nextGaussian();
+      z.data()[index[e]] = values[e];
+    }
+    ScalarConvolutionEngine oracle = new ScalarConvolutionEngine();
+    FeatureMaps expected = FeatureMaps.zeros(r.shape());
+    FeatureMaps image = maps(r.shape(), random);
+    oracle.synthesize(f, z, expected);
+    engine().synthesizeEntries(f, shape, index, values, image);
+    assertClose(image.data(), expected.data(), c.maps * c.side * c.side);
+
+    FeatureMaps whole = FeatureMaps.zeros(shape);
+    oracle.adjoint(f, r, whole);
+    float[] some = new float[index.length];
+    float[] wanted = new float[index.length];
+    for (int e = 0; e < index.length; e++) {
+      wanted[e] = whole.data()[index[e]];
+    }
+    engine().adjointEntries(f, r, index, some);
+    assertClose(some, wanted, c.channels * c.side * c.side);
+  }
+
   /** Rounding grows with the square root of the number of unit-variance terms. */
   private static void assertClose(float[] got, float[] expected, int terms) {
     float tolerance = (float) (2e-6 * Math.sqrt(terms) * 4 + 1e-6);

@@ -2,6 +2,7 @@ package org.deconvnet.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
@@ -46,6 +47,34 @@ class IstaTest {
       }
     }
     assertThat(code.trace().squaredError() / code.trace().squaredImage()).isLessThan(0.05);
+  }
+
+  @Test
+  void agreesWithTheDenseAlgorithmValueForValue() {
+    FeatureMaps y = org.deconvnet.conv.EngineContract.maps(new Shape(1, 17, 22), new Random(6));
+    Layer layer = new Layer(FILTERS, new PoolSize(3, 2, 2), 4, 6, safeStep(y));
+    FeatureMaps z = FeatureMaps.zeros(FILTERS.mapShape(y.shape()));
+    FeatureMaps responses = FeatureMaps.zeros(z.shape());
+    SparseCode expected = DenseIsta.infer(reconstruction(y.shape()), layer, y, z);
+    SparseCode got = new Ista(reconstruction(y.shape()), layer, 1).infer(y, responses);
+    assertThat(got.switches().index()).isEqualTo(expected.switches().index());
+    for (int i = 0; i < z.data().length; i++) {
+      assertThat(responses.data()[i]).isCloseTo(z.data()[i], within(2e-5f));
+    }
+    for (int i = 0; i < expected.pooled().data().length; i++) {
+      assertThat(got.pooled().data()[i]).isCloseTo(expected.pooled().data()[i], within(2e-5f));
+    }
+  }
+
+  @Test
+  void oneWorkspaceServesImageAfterImage() {
+    FeatureMaps one = plantedImage(new Shape(1, 17, 22));
+    FeatureMaps two = org.deconvnet.conv.EngineContract.maps(one.shape(), new Random(8));
+    Layer layer = new Layer(FILTERS, new PoolSize(2, 2, 2), 4, 5, safeStep(one));
+    Ista ista = new Ista(reconstruction(one.shape()), layer, 1);
+    float[] first = ista.infer(one).pooled().data();
+    ista.infer(two);
+    assertThat(ista.infer(one).pooled().data()).isEqualTo(first);
   }
 
   @Test

@@ -69,6 +69,28 @@ class MaxPool3dTest {
     assertThat(up.dot(z)).isCloseTo(values.dot(down), within(1e-9));
   }
 
+  @Test
+  void shrinkingAndPoolingAtOnceIsOneAfterTheOther() {
+    Random random = new Random(12);
+    FeatureMaps g = EngineContract.maps(new Shape(5, 10, 8), random);
+    for (int i = 0; i < g.data().length; i++) {
+      // Few different sizes, so that ties and blocks that vanish occur.
+      g.data()[i] = Math.round(g.data()[i] * 2) / 2f;
+    }
+    float step = 0.5f;
+    float threshold = 0.6f;
+    FeatureMaps v = g.copy();
+    org.deconvnet.prox.SoftThreshold.shrink(g.data(), -step, threshold, v.data());
+    Pooled expected = pool(v);
+    Shape shape = expected.values.shape();
+    FeatureMaps values = FeatureMaps.zeros(shape);
+    Switches switches = Switches.allocate(shape, g.shape());
+    new ShrinkAndPool(BLOCK).pool(g, step, threshold, values, switches);
+    assertThat(values.data()).isEqualTo(expected.values.data());
+    assertThat(switches.index()).isEqualTo(expected.switches.index());
+    assertThat(values.nonZeros()).isBetween(1, shape.size() - 1);
+  }
+
   private record Pooled(FeatureMaps values, Switches switches) {}
 
   private static Pooled pool(FeatureMaps z) {

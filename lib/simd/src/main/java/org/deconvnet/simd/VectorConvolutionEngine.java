@@ -5,6 +5,7 @@ import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 
 /**
  * Convolution on the Vector API, in the preferred width of the machine.
@@ -18,11 +19,13 @@ import org.deconvnet.tensor.FilterBank;
  * image-side operand, the filters, and four planes. Not thread-safe.
  */
 public final class VectorConvolutionEngine implements ConvolutionEngine {
-  private static final int OUTPUTS = 4;
+  private static final int OUTPUTS = PackedFilters.OUTPUTS;
+  private static final int KEPT = 8;
   private static final int LANES = TapKernel.LANES;
 
+  private final PackedFilters[] packs = new PackedFilters[KEPT];
+  private int nextPack;
   private float[] padded = {};
-  private float[] weights = {};
   private float[] planes = {};
   private int[] offsets = {};
   private final float[] sums = new float[OUTPUTS * OUTPUTS];
@@ -47,16 +50,15 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
 
   /** Four channels at once, whole planes as one run. */
   private void synthesizeChannels(FilterBank f, FeatureMaps z, FeatureMaps out) {
-    int taps = f.maps() * f.side() * f.side();
+    PackedFilters pack = pack(f);
+    int taps = pack.channelTaps();
     offsets = grown(offsets, taps);
-    weights = grown(weights, taps * OUTPUTS);
     synthesisOffsets(f, z);
     int run = atLeastOneVector((out.height() - 1) * z.width() + out.width());
     planes = grown(planes, OUTPUTS * run);
     padded = grownKeeping(padded, z.data().length + LANES);
     for (int c = 0; c < f.channels(); c += OUTPUTS) {
-      packChannels(f, c);
-      TapKernel.run(padded, 0, offsets, taps, weights, 0, planes, 0, run, run);
+      TapKernel.run(padded, 0, offsets, taps, pack.byChannel(), c * taps, planes, 0, run, run);
       for (int m = 0; m < OUTPUTS && c + m < f.channels(); m++) {
         copyRows(planes, m * run, z.width(), out, c + m);
       }
@@ -75,38 +77,32 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
     }
   }
 
-  private void packChannels(FilterBank f, int channel) {
-    int area = f.side() * f.side();
-    for (int m = 0; m < OUTPUTS; m++) {
-      int c = channel + m;
-      for (int k = 0; k < f.maps(); k++) {
-        boolean used = c < f.channels() && f.connectivity().connects(k, c);
-        int from = used ? f.offset(k, c) : 0;
-        for (int i = 0; i < area; i++) {
-          weights[(k * area + i) * OUTPUTS + m] = used ? f.data()[from + i] : 0;
-        }
-      }
-    }
-  }
-
   /**
    * Few channels: four rows of one channel are the four outputs. An input row serves all four, each
    * with another row of the filter; taps outside the filter have weight 0.
    */
   private void synthesizeRows(FilterBank f, FeatureMaps z, FeatureMaps out) {
-    int tapRows = f.side() + OUTPUTS - 1;
-    int taps = f.maps() * tapRows * f.side();
+    PackedFilters pack = pack(f);
+    int taps = pack.rowTaps();
     offsets = grown(offsets, taps);
-    weights = grown(weights, taps * OUTPUTS);
     int run = atLeastOneVector(out.width());
     planes = grown(planes, OUTPUTS * run);
     // The last group of rows may reach below the image, and a run beyond a row's end.
     padded = grownKeeping(padded, z.data().length + OUTPUTS * z.width() + LANES);
-    rowOffsets(f, z, tapRows);
+    rowOffsets(f, z, pack.tapRows());
     for (int c = 0; c < f.channels(); c++) {
-      packRows(f, c, tapRows);
       for (int y = 0; y < out.height(); y += OUTPUTS) {
-        TapKernel.run(padded, y * z.width(), offsets, taps, weights, 0, planes, 0, run, run);
+        TapKernel.run(
+            padded,
+            y * z.width(),
+            offsets,
+            taps,
+            pack.byRow(),
+            c * taps * OUTPUTS,
+            planes,
+            0,
+            run,
+            run);
         for (int m = 0; m < OUTPUTS && y + m < out.height(); m++) {
           System.arraycopy(planes, m * run, out.data(), out.index(c, y + m, 0), out.width());
         }
@@ -126,23 +122,6 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
     }
   }
 
-  private void packRows(FilterBank f, int channel, int tapRows) {
-    int side = f.side();
-    int t = 0;
-    for (int k = 0; k < f.maps(); k++) {
-      boolean used = f.connectivity().connects(k, channel);
-      for (int row = 0; row < tapRows; row++) {
-        for (int j = 0; j < side; j++) {
-          for (int m = 0; m < OUTPUTS; m++) {
-            // Output row m meets input row `row` at filter row side − 1 − (row − m).
-            int i = side - 1 - row + m;
-            weights[t++] = used && i >= 0 && i < side ? f.get(k, channel, i, j) : 0;
-          }
-        }
-      }
-    }
-  }
-
   @Override
   public void adjoint(FilterBank f, FeatureMaps r, FeatureMaps out) {
     Checks.sameShape("adjoint: maps", f.mapShape(r.shape()), out.shape());
@@ -150,15 +129,14 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
     int stride = r.width() + 2 * margin;
     int plane = (r.height() + 2 * margin) * stride;
     pad(r, margin, stride, plane);
-    int taps = f.channels() * f.side() * f.side();
+    PackedFilters pack = pack(f);
+    int taps = pack.mapTaps();
     offsets = grown(offsets, taps);
-    weights = grown(weights, taps * OUTPUTS);
     adjointOffsets(f, stride, plane);
     int run = atLeastOneVector((out.height() - 1) * stride + out.width());
     planes = grown(planes, OUTPUTS * run);
     for (int k = 0; k < f.maps(); k += OUTPUTS) {
-      packMaps(f, k);
-      TapKernel.run(padded, 0, offsets, taps, weights, 0, planes, 0, run, run);
+      TapKernel.run(padded, 0, offsets, taps, pack.byMap(), k * taps, planes, 0, run, run);
       for (int m = 0; m < OUTPUTS && k + m < f.maps(); m++) {
         copyRows(planes, m * run, stride, out, k + m);
       }
@@ -187,20 +165,6 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
       for (int i = 0; i < f.side(); i++) {
         for (int j = 0; j < f.side(); j++) {
           offsets[t++] = c * plane + i * stride + j;
-        }
-      }
-    }
-  }
-
-  private void packMaps(FilterBank f, int map) {
-    int area = f.side() * f.side();
-    for (int m = 0; m < OUTPUTS; m++) {
-      int k = map + m;
-      for (int c = 0; c < f.channels(); c++) {
-        boolean used = k < f.maps() && f.connectivity().connects(k, c);
-        int from = used ? f.offset(k, c) : 0;
-        for (int i = 0; i < area; i++) {
-          weights[(c * area + i) * OUTPUTS + m] = used ? f.data()[from + i] : 0;
         }
       }
     }
@@ -281,6 +245,98 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
         }
       }
     }
+  }
+
+  @Override
+  public void synthesizeEntries(
+      FilterBank f, Shape maps, int[] index, float[] values, FeatureMaps out) {
+    Checks.sameShape("synthesizeEntries: image", f.imageShape(maps), out.shape());
+    Checks.equal("synthesizeEntries: values", index.length, values.length);
+    PackedFilters pack = pack(f);
+    EntryLayout layout = pack.layout(out.shape());
+    float[] filter = pack.interleaved(layout);
+    padded = grown(padded, layout.length());
+    Arrays.fill(padded, 0, layout.length(), 0);
+    int plane = maps.plane();
+    for (int e = 0; e < index.length; e++) {
+      if (values[e] != 0) {
+        int map = index[e] / plane;
+        int at = index[e] - map * plane;
+        int row = at / maps.width();
+        EntryKernel.add(
+            padded,
+            layout.corner(row, at - row * maps.width()),
+            layout.offsets(),
+            filter,
+            map * layout.filterLength(),
+            values[e]);
+      }
+    }
+    separateChannels(layout, out);
+  }
+
+  private void separateChannels(EntryLayout layout, FeatureMaps out) {
+    int channels = out.maps();
+    for (int y = 0; y < out.height(); y++) {
+      int from = layout.pixelRow(y);
+      for (int c = 0; c < channels; c++) {
+        int to = out.index(c, y, 0);
+        for (int x = 0; x < out.width(); x++) {
+          out.data()[to + x] = padded[from + x * channels + c];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void adjointEntries(FilterBank f, FeatureMaps r, int[] index, float[] out) {
+    Checks.equal("adjointEntries: numbers", index.length, out.length);
+    Shape maps = f.mapShape(r.shape());
+    PackedFilters pack = pack(f);
+    EntryLayout layout = pack.layout(r.shape());
+    float[] filter = pack.interleaved(layout);
+    padded = grown(padded, layout.length());
+    Arrays.fill(padded, 0, layout.length(), 0);
+    interleaveChannels(r, layout);
+    int plane = maps.plane();
+    for (int e = 0; e < index.length; e++) {
+      int map = index[e] / plane;
+      int at = index[e] - map * plane;
+      int row = at / maps.width();
+      out[e] =
+          EntryKernel.dot(
+              padded,
+              layout.corner(row, at - row * maps.width()),
+              layout.offsets(),
+              filter,
+              map * layout.filterLength());
+    }
+  }
+
+  private void interleaveChannels(FeatureMaps r, EntryLayout layout) {
+    int channels = r.maps();
+    for (int y = 0; y < r.height(); y++) {
+      int to = layout.pixelRow(y);
+      for (int c = 0; c < channels; c++) {
+        int from = r.index(c, y, 0);
+        for (int x = 0; x < r.width(); x++) {
+          padded[to + x * channels + c] = r.data()[from + x];
+        }
+      }
+    }
+  }
+
+  /** The packed form of a bank that was met lately, or a new one in the oldest one's place. */
+  private PackedFilters pack(FilterBank f) {
+    for (PackedFilters pack : packs) {
+      if (pack != null && pack.source() == f) {
+        return pack;
+      }
+    }
+    PackedFilters made = new PackedFilters(f);
+    packs[nextPack] = made;
+    nextPack = (nextPack + 1) % KEPT;
+    return made;
   }
 
   private static void copyRows(float[] planes, int from, int stride, FeatureMaps out, int map) {

@@ -1,0 +1,152 @@
+package org.deconvnet.simd;
+
+import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
+
+/**
+ * One filter bank in the orders that the kernels read: made once, used in every iteration. Each
+ * order is made when it is first asked for. Not thread-safe.
+ */
+final class PackedFilters {
+  /** Outputs that {@link TapKernel} computes at once. */
+  static final int OUTPUTS = 4;
+
+  private final FilterBank source;
+  private float[] byMap;
+  private float[] byChannel;
+  private float[] byRow;
+  private float[] interleaved;
+  private Shape layoutOf;
+  private EntryLayout layout;
+
+  PackedFilters(FilterBank source) {
+    this.source = source;
+  }
+
+  FilterBank source() {
+    return source;
+  }
+
+  int mapTaps() {
+    return source.channels() * source.side() * source.side();
+  }
+
+  int channelTaps() {
+    return source.maps() * source.side() * source.side();
+  }
+
+  /** Rows of an image that a group of output rows meets. */
+  int tapRows() {
+    return source.side() + OUTPUTS - 1;
+  }
+
+  int rowTaps() {
+    return source.maps() * tapRows() * source.side();
+  }
+
+  /** (group of four maps, channel, row, column, map in the group): for the adjoint. */
+  float[] byMap() {
+    if (byMap == null) {
+      byMap = new float[groups(source.maps()) * mapTaps() * OUTPUTS];
+      for (int k = 0; k < source.maps(); k++) {
+        int to = k / OUTPUTS * mapTaps() * OUTPUTS + k % OUTPUTS;
+        for (int c = 0; c < source.channels(); c++) {
+          copyPlane(k, c, byMap, to + c * area() * OUTPUTS);
+        }
+      }
+    }
+    return byMap;
+  }
+
+  /** (group of four channels, map, row, column, channel in the group): for the reconstruction. */
+  float[] byChannel() {
+    if (byChannel == null) {
+      byChannel = new float[groups(source.channels()) * channelTaps() * OUTPUTS];
+      for (int c = 0; c < source.channels(); c++) {
+        int to = c / OUTPUTS * channelTaps() * OUTPUTS + c % OUTPUTS;
+        for (int k = 0; k < source.maps(); k++) {
+          copyPlane(k, c, byChannel, to + k * area() * OUTPUTS);
+        }
+      }
+    }
+    return byChannel;
+  }
+
+  private void copyPlane(int map, int channel, float[] to, int at) {
+    if (source.connectivity().connects(map, channel)) {
+      int from = source.offset(map, channel);
+      for (int i = 0; i < area(); i++) {
+        to[at + i * OUTPUTS] = source.data()[from + i];
+      }
+    }
+  }
+
+  /**
+   * (channel, map, input row, column, output row): four output rows of one channel at once; output
+   * row m meets input row q at filter row side − 1 − (q − m), and taps outside the filter are 0.
+   */
+  float[] byRow() {
+    if (byRow == null) {
+      byRow = new float[source.channels() * rowTaps() * OUTPUTS];
+      int t = 0;
+      for (int c = 0; c < source.channels(); c++) {
+        for (int k = 0; k < source.maps(); k++) {
+          boolean used = source.connectivity().connects(k, c);
+          for (int q = 0; q < tapRows(); q++) {
+            for (int j = 0; j < source.side(); j++) {
+              for (int m = 0; m < OUTPUTS; m++) {
+                int i = source.side() - 1 - q + m;
+                byRow[t++] = used && i >= 0 && i < source.side() ? source.get(k, c, i, j) : 0;
+              }
+            }
+          }
+        }
+      }
+    }
+    return byRow;
+  }
+
+  /** The layout for entries over an image of this shape; kept, since shapes come in runs. */
+  EntryLayout layout(Shape image) {
+    if (!image.equals(layoutOf)) {
+      layout = new EntryLayout(source, image);
+      layoutOf = image;
+    }
+    return layout;
+  }
+
+  /**
+   * (map, row, column, channel), each row filled up with zeros to whole vectors and each map to an
+   * even number of them: for entries.
+   */
+  float[] interleaved(EntryLayout layout) {
+    if (interleaved == null) {
+      interleaved = new float[source.maps() * layout.filterLength()];
+      for (int k = 0; k < source.maps(); k++) {
+        for (int i = 0; i < source.side(); i++) {
+          int to = k * layout.filterLength() + i * layout.rowLength();
+          interleaveRow(k, i, to);
+        }
+      }
+    }
+    return interleaved;
+  }
+
+  private void interleaveRow(int map, int row, int to) {
+    for (int c = 0; c < source.channels(); c++) {
+      if (source.connectivity().connects(map, c)) {
+        for (int j = 0; j < source.side(); j++) {
+          interleaved[to + j * source.channels() + c] = source.get(map, c, row, j);
+        }
+      }
+    }
+  }
+
+  private int area() {
+    return source.side() * source.side();
+  }
+
+  static int groups(int outputs) {
+    return (outputs + OUTPUTS - 1) / OUTPUTS;
+  }
+}
