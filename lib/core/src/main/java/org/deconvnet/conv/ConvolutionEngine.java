@@ -71,4 +71,10 @@ public interface ConvolutionEngine {
    * @param out one number an entry
    */
   void adjointEntries(FilterBank f, FeatureMaps r, int[] index, float[] out);
+
+  /**
+   * The inner loop of pooling: {@code most[i] ← max(most[i], |data[from + i]|)} for {@code count}
+   * numbers; not a number stays not a number.
+   */
+  void raiseToAbsolute(float[] most, float[] data, int from, int count);
 }

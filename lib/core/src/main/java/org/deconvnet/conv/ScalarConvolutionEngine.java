@@ -123,4 +123,11 @@ public final class ScalarConvolutionEngine implements ConvolutionEngine {
       out[e] = (float) projectEntry(f, r, k, at / maps.width(), at % maps.width());
     }
   }
+
+  @Override
+  public void raiseToAbsolute(float[] most, float[] data, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      most[i] = Math.max(most[i], Math.abs(data[from + i]));
+    }
+  }
 }

@@ -49,7 +49,7 @@ public final class Ista {
     this.r = r;
     this.layer = layer;
     this.number = number;
-    this.shrinkAndPool = new ShrinkAndPool(layer.pool());
+    this.shrinkAndPool = new ShrinkAndPool(r.engine(), layer.pool());
     this.gradient = FeatureMaps.zeros(r.mapShape());
     this.error = FeatureMaps.zeros(r.imageShape());
     this.previousError = FeatureMaps.zeros(r.imageShape());

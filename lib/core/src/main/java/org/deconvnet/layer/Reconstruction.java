@@ -64,6 +64,10 @@ public final class Reconstruction {
     return filters.size() - 1;
   }
 
+  public ConvolutionEngine engine() {
+    return engine;
+  }
+
   public Shape imageShape() {
     return inputs.get(0).shape();
   }

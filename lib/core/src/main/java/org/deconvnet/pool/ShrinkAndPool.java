@@ -1,5 +1,6 @@
 package org.deconvnet.pool;
 
+import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -13,10 +14,12 @@ import org.deconvnet.tensor.Shape;
  * <p>Holds one row of scratch. Not thread-safe.
  */
 public final class ShrinkAndPool {
+  private final ConvolutionEngine engine;
   private final PoolSize size;
   private float[] largest = {};
 
-  public ShrinkAndPool(PoolSize size) {
+  public ShrinkAndPool(ConvolutionEngine engine, PoolSize size) {
+    this.engine = engine;
     this.size = size;
   }
 
@@ -52,7 +55,7 @@ public final class ShrinkAndPool {
     }
   }
 
-  /** For each column, the largest |g| over the block's maps and rows: loops the JIT vectorises. */
+  /** For each column, the largest |g| over the block's maps and rows. */
   private void largestOfLines(FeatureMaps g, int map, int row) {
     int width = g.width();
     int lastMap = Math.min(map + size.maps(), g.maps());
@@ -60,14 +63,8 @@ public final class ShrinkAndPool {
     java.util.Arrays.fill(largest, 0, width, 0);
     for (int k = map; k < lastMap; k++) {
       for (int y = row; y < lastRow; y++) {
-        raise(largest, g.data(), g.index(k, y, 0), width);
+        engine.raiseToAbsolute(largest, g.data(), g.index(k, y, 0), width);
       }
-    }
-  }
-
-  private static void raise(float[] largest, float[] data, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      largest[i] = Math.max(largest[i], Math.abs(data[from + i]));
     }
   }
 
@@ -98,8 +95,25 @@ public final class ShrinkAndPool {
     values[at] = g.data()[winner] < 0 ? shrunk : -shrunk;
   }
 
-  /** The first entry of that size for which v is positive, else the first of that size. */
+  /**
+   * The first entry of that size for which v is positive, else the first of that size. Mostly one
+   * column holds the size, and its few lines are all that is looked at.
+   */
   private int find(FeatureMaps g, int map, int row, int column, int lastColumn, float most) {
+    int first = column;
+    while (largest[first] != most) {
+      first++;
+    }
+    int last = lastColumn;
+    while (largest[last - 1] != most) {
+      last--;
+    }
+    return find(g, map, row, new Columns(first, last), most);
+  }
+
+  private record Columns(int first, int end) {}
+
+  private int find(FeatureMaps g, int map, int row, Columns columns, float most) {
     int lastMap = Math.min(map + size.maps(), g.maps());
     int lastRow = Math.min(row + size.rows(), g.height());
     float[] data = g.data();
@@ -107,7 +121,7 @@ public final class ShrinkAndPool {
     for (int k = map; k < lastMap; k++) {
       for (int y = row; y < lastRow; y++) {
         int line = g.index(k, y, 0);
-        for (int i = line + column; i < line + lastColumn; i++) {
+        for (int i = line + columns.first; i < line + columns.end; i++) {
           if (data[i] == -most) {
             return i;
           }

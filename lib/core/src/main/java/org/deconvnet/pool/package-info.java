@@ -1,2 +1,2 @@
-/** Three-dimensional max pooling with switches. Imports tensor. */
+/** Three-dimensional max pooling with switches. Imports tensor and conv. */
 package org.deconvnet.pool;

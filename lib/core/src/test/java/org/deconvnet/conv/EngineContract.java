@@ -9,6 +9,7 @@ import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -114,6 +115,25 @@ public abstract class EngineContract {
     }
     engine().adjointEntries(f, r, index, some);
     assertClose(some, wanted, c.channels * c.side * c.side);
+  }
+
+  @Test
+  void raisingKeepsTheLargestAbsoluteValue() {
+    for (int count : new int[] {1, 7, 16, 33, 207}) {
+      Random random = new Random(count);
+      float[] most = new float[count];
+      float[] data = new float[count + 3];
+      float[] expected = new float[count];
+      for (int i = 0; i < count; i++) {
+        most[i] = Math.abs((float) random.nextGaussian());
+        data[i + 3] = (float) random.nextGaussian();
+        expected[i] = Math.max(most[i], Math.abs(data[i + 3]));
+      }
+      data[3] = Float.NaN;
+      expected[0] = Float.NaN;
+      engine().raiseToAbsolute(most, data, 3, count);
+      assertThat(most).isEqualTo(expected);
+    }
   }
 
   /** Rounding grows with the square root of the number of unit-variance terms. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.deconvnet.conv.EngineContract;
+import org.deconvnet.conv.ScalarConvolutionEngine;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,8 @@ class MaxPool3dTest {
     Shape shape = expected.values.shape();
     FeatureMaps values = FeatureMaps.zeros(shape);
     Switches switches = Switches.allocate(shape, g.shape());
-    new ShrinkAndPool(BLOCK).pool(g, step, threshold, values, switches);
+    new ShrinkAndPool(new ScalarConvolutionEngine(), BLOCK)
+        .pool(g, step, threshold, values, switches);
     assertThat(values.data()).isEqualTo(expected.values.data());
     assertThat(switches.index()).isEqualTo(expected.switches.index());
     assertThat(values.nonZeros()).isBetween(1, shape.size() - 1);

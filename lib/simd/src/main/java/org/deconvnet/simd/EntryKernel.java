@@ -40,4 +40,18 @@ final class EntryKernel {
     }
     return zero.add(even).add(odd).reduceLanes(VectorOperators.ADD);
   }
+
+  /** {@code most[i] ← max(most[i], |data[from + i]|)}. */
+  static void raise(float[] most, float[] data, int from, int count) {
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector.fromArray(SPECIES, data, from + i)
+          .abs()
+          .max(FloatVector.fromArray(SPECIES, most, i))
+          .intoArray(most, i);
+    }
+    for (; i < count; i++) {
+      most[i] = Math.max(most[i], Math.abs(data[from + i]));
+    }
+  }
 }

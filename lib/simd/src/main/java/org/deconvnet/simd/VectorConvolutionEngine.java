@@ -326,6 +326,11 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
     }
   }
 
+  @Override
+  public void raiseToAbsolute(float[] most, float[] data, int from, int count) {
+    EntryKernel.raise(most, data, from, count);
+  }
+
   /** The packed form of a bank that was met lately, or a new one in the oldest one's place. */
   private PackedFilters pack(FilterBank f) {
     for (PackedFilters pack : packs) {
