@@ -57,7 +57,7 @@ public final class ImageDecoder {
         throw truncated(format, content, null);
       }
       if (integrity == FileIntegrity.DAMAGED) {
-        throw damaged(format, "a checksum does not hold", null);
+        throw damaged(format, "its blocks are broken or a checksum does not hold", null);
       }
       FeatureMaps maps = RasterConverter.toMaps(reader.read(0));
       warnings.stream()
