@@ -73,8 +73,12 @@ public interface ConvolutionEngine {
   void adjointEntries(FilterBank f, FeatureMaps r, int[] index, float[] out);
 
   /**
-   * The inner loop of pooling: {@code most[i] ← max(most[i], |data[from + i]|)} for {@code count}
-   * numbers; not a number stays not a number.
+   * The inner loop of pooling: {@code data[from + i]} takes the place of {@code best[i]}, and
+   * {@code line} that of {@code lines[i]}, where it is larger in size, or as large and smaller in
+   * value. Not a number takes every place and keeps it.
+   *
+   * @param best the strongest so far, one a column
+   * @param lines where each came from
    */
-  void raiseToAbsolute(float[] most, float[] data, int from, int count);
+  void strongest(float[] best, float[] lines, float line, float[] data, int from, int count);
 }

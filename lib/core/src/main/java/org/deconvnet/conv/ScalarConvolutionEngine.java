@@ -125,9 +125,19 @@ public final class ScalarConvolutionEngine implements ConvolutionEngine {
   }
 
   @Override
-  public void raiseToAbsolute(float[] most, float[] data, int from, int count) {
+  public void strongest(
+      float[] best, float[] lines, float line, float[] data, int from, int count) {
     for (int i = 0; i < count; i++) {
-      most[i] = Math.max(most[i], Math.abs(data[from + i]));
+      float challenger = data[from + i];
+      float size = Math.abs(challenger);
+      float present = Math.abs(best[i]);
+      // Written as "not smaller or equal", so that not a number wins and is not beaten.
+      if (!(size <= present) || (size == present && challenger < best[i])) {
+        if (!Float.isNaN(best[i])) {
+          best[i] = challenger;
+          lines[i] = line;
+        }
+      }
     }
   }
 }

@@ -6,15 +6,15 @@ import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
- * Local contrast normalisation as in the code released with the adaptive deconvolutional network
- * (Zeiler, Taylor, Fergus, ICCV 2011). With w a Gaussian window that sums to 1 and * correlation
- * over the image mirrored at its edge pixels (row -1 is row 1):
+ * Local contrast normalisation with the window, border and floor of the adaptive deconvolutional
+ * network's preprocessing (Zeiler, Taylor, Fergus, ICCV 2011). With w a Gaussian window that sums
+ * to 1 and * correlation over the image mirrored at its edge pixels (row -1 is row 1):
  *
  * <pre>
  *   v = x - w * x        s = sqrt(w * v^2)        y = v / max(s, median of s)
  * </pre>
  *
- * The deviation is that of what is left after the local mean is gone, as in Jarrett et al., ICCV
+ * <p>The deviation is that of what is left after the local mean is gone, as in Jarrett et al., ICCV
  * 2009, section 2: a smooth slope across the window does not count as contrast.
  *
  * <p>The median is the lower one of an even number. Where it is 0, since most of the image is flat,

@@ -118,21 +118,27 @@ public abstract class EngineContract {
   }
 
   @Test
-  void raisingKeepsTheLargestAbsoluteValue() {
+  void theStrongestOfEachColumnWinsWithItsLine() {
     for (int count : new int[] {1, 7, 16, 33, 207}) {
       Random random = new Random(count);
-      float[] most = new float[count];
-      float[] data = new float[count + 3];
-      float[] expected = new float[count];
-      for (int i = 0; i < count; i++) {
-        most[i] = Math.abs((float) random.nextGaussian());
-        data[i + 3] = (float) random.nextGaussian();
-        expected[i] = Math.max(most[i], Math.abs(data[i + 3]));
+      float[] best = new float[count];
+      float[] lines = new float[count];
+      float[] expectedBest = new float[count];
+      float[] expectedLines = new float[count];
+      for (int line = 0; line < 9; line++) {
+        float[] data = new float[count + 3];
+        for (int i = 0; i < count; i++) {
+          // Few sizes, so that equal ones of both signs occur.
+          data[i + 3] = Math.round(random.nextGaussian() * 2);
+        }
+        data[3] = line == 4 ? Float.NaN : data[3];
+        engine().strongest(best, lines, line, data, 3, count);
+        new ScalarConvolutionEngine().strongest(expectedBest, expectedLines, line, data, 3, count);
       }
-      data[3] = Float.NaN;
-      expected[0] = Float.NaN;
-      engine().raiseToAbsolute(most, data, 3, count);
-      assertThat(most).isEqualTo(expected);
+      assertThat(best).isEqualTo(expectedBest);
+      assertThat(lines).isEqualTo(expectedLines);
+      assertThat(best[0]).isNaN();
+      assertThat(lines[0]).isEqualTo(4);
     }
   }
 

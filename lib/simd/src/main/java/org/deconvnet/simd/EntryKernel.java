@@ -1,6 +1,7 @@
 package org.deconvnet.simd;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -41,17 +42,51 @@ final class EntryKernel {
     return zero.add(even).add(odd).reduceLanes(VectorOperators.ADD);
   }
 
-  /** {@code most[i] ← max(most[i], |data[from + i]|)}. */
-  static void raise(float[] most, float[] data, int from, int count) {
+  /** {@code sum[at + i] += term[from + i]}. */
+  static void addRun(float[] sum, int at, float[] term, int from, int count) {
     int i = 0;
     for (; i + LANES <= count; i += LANES) {
-      FloatVector.fromArray(SPECIES, data, from + i)
-          .abs()
-          .max(FloatVector.fromArray(SPECIES, most, i))
-          .intoArray(most, i);
+      FloatVector.fromArray(SPECIES, sum, at + i)
+          .add(FloatVector.fromArray(SPECIES, term, from + i))
+          .intoArray(sum, at + i);
     }
     for (; i < count; i++) {
-      most[i] = Math.max(most[i], Math.abs(data[from + i]));
+      sum[at + i] += term[from + i];
+    }
+  }
+
+  /** The running strongest of each column; see the engine's method. */
+  static void strongest(
+      float[] best, float[] lines, float line, float[] data, int from, int count) {
+    FloatVector number = FloatVector.broadcast(SPECIES, line);
+    int i = 0;
+    for (; i + LANES <= count; i += LANES) {
+      FloatVector challenger = FloatVector.fromArray(SPECIES, data, from + i);
+      FloatVector present = FloatVector.fromArray(SPECIES, best, i);
+      FloatVector size = challenger.abs();
+      FloatVector most = present.abs();
+      VectorMask<Float> wins =
+          size.compare(VectorOperators.LE, most)
+              .not()
+              .or(
+                  size.compare(VectorOperators.EQ, most)
+                      .and(challenger.compare(VectorOperators.LT, present)))
+              .and(present.compare(VectorOperators.EQ, present));
+      present.blend(challenger, wins).intoArray(best, i);
+      FloatVector.fromArray(SPECIES, lines, i).blend(number, wins).intoArray(lines, i);
+    }
+    for (; i < count; i++) {
+      oneColumn(best, lines, line, data[from + i], i);
+    }
+  }
+
+  private static void oneColumn(float[] best, float[] lines, float line, float challenger, int i) {
+    float size = Math.abs(challenger);
+    float most = Math.abs(best[i]);
+    boolean wins = !(size <= most) || (size == most && challenger < best[i]);
+    if (wins && !Float.isNaN(best[i])) {
+      best[i] = challenger;
+      lines[i] = line;
     }
   }
 }

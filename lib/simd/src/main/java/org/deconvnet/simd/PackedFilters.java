@@ -15,6 +15,7 @@ final class PackedFilters {
   private float[] byMap;
   private float[] byChannel;
   private float[] byRow;
+  private float[] byTap;
   private float[] interleaved;
   private Shape layoutOf;
   private EntryLayout layout;
@@ -70,6 +71,31 @@ final class PackedFilters {
       }
     }
     return byChannel;
+  }
+
+  /** (channel, row, column from the right, map): for the adjoint pixel by pixel. */
+  float[] byTap() {
+    if (byTap == null) {
+      byTap = new float[source.channels() * area() * source.maps()];
+      for (int k = 0; k < source.maps(); k++) {
+        for (int c = 0; c < source.channels(); c++) {
+          if (source.connectivity().connects(k, c)) {
+            mirrorPlane(k, c);
+          }
+        }
+      }
+    }
+    return byTap;
+  }
+
+  private void mirrorPlane(int map, int channel) {
+    int side = source.side();
+    for (int i = 0; i < side; i++) {
+      for (int j = 0; j < side; j++) {
+        int tap = channel * area() + i * side + side - 1 - j;
+        byTap[tap * source.maps() + map] = source.get(map, channel, i, j);
+      }
+    }
   }
 
   private void copyPlane(int map, int channel, float[] to, int at) {

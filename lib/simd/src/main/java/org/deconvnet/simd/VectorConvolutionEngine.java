@@ -21,10 +21,18 @@ import org.deconvnet.tensor.Shape;
 public final class VectorConvolutionEngine implements ConvolutionEngine {
   private static final int OUTPUTS = PackedFilters.OUTPUTS;
   private static final int KEPT = 8;
+
+  /**
+   * Positions computed for each pixel beyond which the border's share makes {@link PixelAdjoint}
+   * faster.
+   */
+  private static final double WORTH_PIXELS = 1.6;
+
   private static final int LANES = TapKernel.LANES;
 
   private final PackedFilters[] packs = new PackedFilters[KEPT];
   private int nextPack;
+  private final PixelAdjoint adjoint = new PixelAdjoint();
   private float[] padded = {};
   private float[] planes = {};
   private int[] offsets = {};
@@ -128,6 +136,11 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
     int margin = f.side() - 1;
     int stride = r.width() + 2 * margin;
     int plane = (r.height() + 2 * margin) * stride;
+    double computed = (double) (r.height() + margin) * stride / r.shape().plane();
+    if (computed > WORTH_PIXELS && f.maps() >= LANES) {
+      adjoint.run(pack(f), r, out);
+      return;
+    }
     pad(r, margin, stride, plane);
     PackedFilters pack = pack(f);
     int taps = pack.mapTaps();
@@ -327,8 +340,9 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   }
 
   @Override
-  public void raiseToAbsolute(float[] most, float[] data, int from, int count) {
-    EntryKernel.raise(most, data, from, count);
+  public void strongest(
+      float[] best, float[] lines, float line, float[] data, int from, int count) {
+    EntryKernel.strongest(best, lines, line, data, from, count);
   }
 
   /** The packed form of a bank that was met lately, or a new one in the oldest one's place. */
