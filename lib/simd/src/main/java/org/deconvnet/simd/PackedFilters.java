@@ -9,12 +9,12 @@ import org.deconvnet.tensor.Shape;
  */
 final class PackedFilters {
   /** Outputs that {@link TapKernel} computes at once. */
-  static final int OUTPUTS = 4;
+  private static final int OUTPUTS = TapKernel.OUTPUTS;
 
   private final FilterBank source;
   private float[] byMap;
   private float[] byChannel;
-  private float[] byRow;
+  private float[] byPosition;
   private float[] byTap;
   private float[] interleaved;
   private Shape layoutOf;
@@ -34,15 +34,6 @@ final class PackedFilters {
 
   int channelTaps() {
     return source.maps() * source.side() * source.side();
-  }
-
-  /** Rows of an image that a group of output rows meets. */
-  int tapRows() {
-    return source.side() + OUTPUTS - 1;
-  }
-
-  int rowTaps() {
-    return source.maps() * tapRows() * source.side();
   }
 
   /** (group of four maps, channel, row, column, map in the group): for the adjoint. */
@@ -73,10 +64,15 @@ final class PackedFilters {
     return byChannel;
   }
 
-  /** (channel, row, column from the right, map): for the adjoint pixel by pixel. */
+  /** Numbers in a filter row of all maps, filled up to whole vectors. */
+  int tapRun() {
+    return TapKernel.roundUp(source.side() * source.maps());
+  }
+
+  /** (channel, row, run over column from the right and map): for the adjoint pixel by pixel. */
   float[] byTap() {
     if (byTap == null) {
-      byTap = new float[source.channels() * area() * source.maps()];
+      byTap = new float[source.channels() * source.side() * tapRun()];
       for (int k = 0; k < source.maps(); k++) {
         for (int c = 0; c < source.channels(); c++) {
           if (source.connectivity().connects(k, c)) {
@@ -92,8 +88,8 @@ final class PackedFilters {
     int side = source.side();
     for (int i = 0; i < side; i++) {
       for (int j = 0; j < side; j++) {
-        int tap = channel * area() + i * side + side - 1 - j;
-        byTap[tap * source.maps() + map] = source.get(map, channel, i, j);
+        int to = (channel * side + i) * tapRun() + (side - 1 - j) * source.maps() + map;
+        byTap[to] = source.get(map, channel, i, j);
       }
     }
   }
@@ -108,28 +104,30 @@ final class PackedFilters {
   }
 
   /**
-   * (channel, map, input row, column, output row): four output rows of one channel at once; output
-   * row m meets input row q at filter row side − 1 − (q − m), and taps outside the filter are 0.
+   * (channel, group of four taps, map, tap in the group), taps counted down the filter's columns:
+   * for the reconstruction from the maps' side.
    */
-  float[] byRow() {
-    if (byRow == null) {
-      byRow = new float[source.channels() * rowTaps() * OUTPUTS];
-      int t = 0;
+  float[] byPosition() {
+    if (byPosition == null) {
+      int perChannel = groups(area()) * source.maps() * OUTPUTS;
+      byPosition = new float[source.channels() * perChannel];
       for (int c = 0; c < source.channels(); c++) {
         for (int k = 0; k < source.maps(); k++) {
-          boolean used = source.connectivity().connects(k, c);
-          for (int q = 0; q < tapRows(); q++) {
-            for (int j = 0; j < source.side(); j++) {
-              for (int m = 0; m < OUTPUTS; m++) {
-                int i = source.side() - 1 - q + m;
-                byRow[t++] = used && i >= 0 && i < source.side() ? source.get(k, c, i, j) : 0;
-              }
-            }
+          if (source.connectivity().connects(k, c)) {
+            spreadPlane(k, c, c * perChannel + k * OUTPUTS);
           }
         }
       }
     }
-    return byRow;
+    return byPosition;
+  }
+
+  private void spreadPlane(int map, int channel, int to) {
+    int side = source.side();
+    for (int t = 0; t < area(); t++) {
+      int at = to + t / OUTPUTS * source.maps() * OUTPUTS + t % OUTPUTS;
+      byPosition[at] = source.get(map, channel, t % side, t / side);
+    }
   }
 
   /** The layout for entries over an image of this shape; kept, since shapes come in runs. */
@@ -172,7 +170,7 @@ final class PackedFilters {
     return source.side() * source.side();
   }
 
-  static int groups(int outputs) {
-    return (outputs + OUTPUTS - 1) / OUTPUTS;
+  private static int groups(int outputs) {
+    return Scratch.groups(outputs);
   }
 }

@@ -1,62 +1,79 @@
 package org.deconvnet.simd;
 
-import java.util.Arrays;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
 
 /**
  * The adjoint from the pixels' side, for small images: where the maps are much larger than the
  * image, most taps of an output meet zeros beyond the border. Here each pixel adds its own multiple
- * of the filters to the maps around it, so that only useful products are computed. Maps are the
- * fastest axis meanwhile.
+ * of the filters to the maps around it, so that only useful products are computed; four pixels are
+ * the four outputs of {@link TapKernel}. Maps are the fastest axis meanwhile.
  *
- * <p>Scratch: the image, the maps, and four filter rows. Not thread-safe.
+ * <p>Scratch: the image and the maps. Not thread-safe.
  */
 final class PixelAdjoint {
-  private static final int OUTPUTS = PackedFilters.OUTPUTS;
-
   private float[] pixels = {};
   private float[] sums = {};
-  private float[] products = {};
   private int[] offsets = {};
 
+  /** Share of the products computed that are useful. */
+  static double useful(FilterBank f, FeatureMaps r) {
+    int plane = r.shape().plane();
+    int run = f.side() * f.maps();
+    return (double) plane
+        / (Scratch.groups(plane) * TapKernel.OUTPUTS)
+        * run
+        / TapKernel.roundUp(run);
+  }
+
   void run(PackedFilters pack, FeatureMaps r, FeatureMaps out) {
-    int maps = out.maps();
     int side = pack.source().side();
-    prepare(r, out, side);
-    float[] filters = pack.byTap();
-    int run = side * maps;
+    int run = pack.tapRun();
+    prepare(r, out, side, run);
     for (int row = 0; row < side; row++) {
-      for (int pixel = 0; pixel < r.shape().plane(); pixel += OUTPUTS) {
+      for (int pixel = 0; pixel < r.shape().plane(); pixel += TapKernel.OUTPUTS) {
         TapKernel.run(
-            filters, row * run, offsets, r.maps(), pixels, pixel * r.maps(), products, 0, run, run);
-        int last = Math.min(OUTPUTS, r.shape().plane() - pixel);
-        for (int m = 0; m < last; m++) {
-          int y = (pixel + m) / r.width() + side - 1 - row;
-          int x = (pixel + m) % r.width();
-          EntryKernel.addRun(sums, (y * out.width() + x) * maps, products, m * run, run);
-        }
+            pack.byTap(),
+            row * run,
+            offsets,
+            r.maps(),
+            pixels,
+            pixel * r.maps(),
+            TapKernel.OUTPUTS,
+            1,
+            sums,
+            corner(r, out, side, row, pixel),
+            corner(r, out, side, row, pixel + 1),
+            corner(r, out, side, row, pixel + 2),
+            corner(r, out, side, row, pixel + 3),
+            run);
       }
     }
     separateMaps(out);
   }
 
+  /** Where a pixel's products with one filter row begin; pixels past the last one add zeros. */
+  private static int corner(FeatureMaps r, FeatureMaps out, int side, int row, int pixel) {
+    int real = Math.min(pixel, r.shape().plane() - 1);
+    int y = real / r.width() + side - 1 - row;
+    return (y * out.width() + real % r.width()) * out.maps();
+  }
+
   /** Four pixels beside each other, channel by channel: the kernel's weights. */
-  private void prepare(FeatureMaps r, FeatureMaps out, int side) {
+  private void prepare(FeatureMaps r, FeatureMaps out, int side, int run) {
     int plane = r.shape().plane();
-    int groups = PackedFilters.groups(plane);
-    pixels = grown(pixels, groups * r.maps() * OUTPUTS);
-    Arrays.fill(pixels, 0, groups * r.maps() * OUTPUTS, 0);
+    pixels = Scratch.zeros(pixels, Scratch.groups(plane) * TapKernel.OUTPUTS * r.maps());
     for (int c = 0; c < r.maps(); c++) {
       for (int i = 0; i < plane; i++) {
-        pixels[(i / OUTPUTS * r.maps() + c) * OUTPUTS + i % OUTPUTS] = r.data()[c * plane + i];
+        int group = i / TapKernel.OUTPUTS;
+        int to = (group * r.maps() + c) * TapKernel.OUTPUTS + i % TapKernel.OUTPUTS;
+        pixels[to] = r.data()[c * plane + i];
       }
     }
-    sums = grown(sums, out.shape().size());
-    Arrays.fill(sums, 0, out.shape().size(), 0);
-    products = grown(products, OUTPUTS * side * out.maps());
-    offsets = offsets.length >= r.maps() ? offsets : new int[r.maps()];
+    sums = Scratch.zeros(sums, out.shape().size() + TapKernel.LANES);
+    offsets = Scratch.grown(offsets, r.maps());
     for (int c = 0; c < r.maps(); c++) {
-      offsets[c] = c * side * side * out.maps();
+      offsets[c] = c * side * run;
     }
   }
 
@@ -68,9 +85,5 @@ final class PixelAdjoint {
         out.data()[k * plane + i] = sums[i * maps + k];
       }
     }
-  }
-
-  private static float[] grown(float[] array, int length) {
-    return array.length >= length ? array : new float[length];
   }
 }

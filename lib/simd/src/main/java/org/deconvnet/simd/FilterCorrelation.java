@@ -1,0 +1,219 @@
+package org.deconvnet.simd;
+
+import java.util.Arrays;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * The filter gradient: each pixel of the residual adds its own multiple of the maps under the
+ * filter to the gradient. Maps are the fastest axis meanwhile, so that a filter row of all maps is
+ * one run of {@link TapKernel}, whose taps are pixels. Its four outputs are four channels, or,
+ * where channels are few, four filter rows.
+ *
+ * <p>Works through bands of rows of the maps, each turned once, and these through blocks of
+ * columns, so that a block's maps stay in the cache. Scratch: one band, the residual, the gradient.
+ * Not thread-safe.
+ */
+final class FilterCorrelation {
+  private static final int OUTPUTS = TapKernel.OUTPUTS;
+
+  /** Numbers of the maps that a block of taps reads. */
+  private static final int BLOCK = 12288;
+
+  /** Fewer taps than this do not hide the loading of the outputs. */
+  private static final int LEAST_TAPS = 64;
+
+  private float[] turned = {};
+  private float[] residual = {};
+  private float[] sums = {};
+  private int[] offsets = {};
+
+  /** The sizes of one call. */
+  private record Plan(FeatureMaps z, FeatureMaps r, int side, boolean byChannel) {
+    static Plan of(FeatureMaps z, FeatureMaps r, int side) {
+      double channels = (double) r.maps() / (Scratch.groups(r.maps()) * OUTPUTS);
+      double rows = (double) side / (Scratch.groups(side) * OUTPUTS);
+      double edge = (double) r.height() / (r.height() + OUTPUTS - 1);
+      return new Plan(z, r, side, channels >= rows * edge);
+    }
+
+    int run() {
+      return TapKernel.roundUp(side * z.maps());
+    }
+
+    /** Filter rows of a channel in the sums, with room for a last group's. */
+    int sumRows() {
+      return Scratch.groups(side) * OUTPUTS;
+    }
+
+    int sumChannels() {
+      return Scratch.groups(r.maps()) * OUTPUTS;
+    }
+
+    int framedPlane() {
+      return (r.height() + 2 * (OUTPUTS - 1)) * r.width();
+    }
+
+    int taps() {
+      return Math.max(LEAST_TAPS, BLOCK / z.maps());
+    }
+
+    int bandRows() {
+      return Math.min(z.height(), Math.max(1, taps() / r.width()));
+    }
+
+    int columns() {
+      return Math.min(r.width(), taps());
+    }
+  }
+
+  void run(FeatureMaps z, FeatureMaps r, FilterBank out) {
+    Plan plan = Plan.of(z, r, out.side());
+    sums = Scratch.zeros(sums, plan.sumChannels() * plan.sumRows() * plan.run());
+    frame(plan);
+    tabulate(plan);
+    int rows = plan.bandRows();
+    turned = Scratch.zeros(turned, rows * z.width() * z.maps() + TapKernel.LANES);
+    for (int from = 0; from < z.height(); from += rows) {
+      int end = Math.min(from + rows, z.height());
+      turn(z, from, end);
+      for (int x = 0; x < r.width(); x += plan.columns()) {
+        block(plan, from, end, x, Math.min(plan.columns(), r.width() - x));
+      }
+    }
+    collect(plan, out);
+  }
+
+  /** The residual with three rows of zeros above and below each channel, and channels of zeros. */
+  private void frame(Plan plan) {
+    FeatureMaps r = plan.r;
+    int plane = plan.framedPlane();
+    residual = Scratch.zeros(residual, plan.sumChannels() * plane);
+    for (int c = 0; c < r.maps(); c++) {
+      int to = c * plane + (OUTPUTS - 1) * r.width();
+      System.arraycopy(r.data(), r.index(c, 0, 0), residual, to, r.shape().plane());
+    }
+  }
+
+  private void tabulate(Plan plan) {
+    int columns = plan.columns();
+    offsets = Scratch.grown(offsets, plan.bandRows() * columns);
+    for (int t = 0; t < plan.bandRows() * columns; t++) {
+      offsets[t] = (t / columns * plan.z.width() + t % columns) * plan.z.maps();
+    }
+  }
+
+  /** Rows {@code from} to {@code end} of the maps as (row, column, map). */
+  private void turn(FeatureMaps z, int from, int end) {
+    int count = (end - from) * z.width();
+    int k = 0;
+    for (; k + OUTPUTS <= z.maps(); k += OUTPUTS) {
+      turnFour(z, z.index(k, from, 0), count, k);
+    }
+    for (; k < z.maps(); k++) {
+      turnOne(z, z.index(k, from, 0), count, k);
+    }
+  }
+
+  private void turnFour(FeatureMaps z, int at, int count, int map) {
+    float[] data = z.data();
+    int plane = z.shape().plane();
+    int maps = z.maps();
+    for (int p = 0; p < count; p++) {
+      float a = data[at + p];
+      float b = data[at + plane + p];
+      float c = data[at + 2 * plane + p];
+      float d = data[at + 3 * plane + p];
+      int to = p * maps + map;
+      turned[to] = a;
+      turned[to + 1] = b;
+      turned[to + 2] = c;
+      turned[to + 3] = d;
+    }
+  }
+
+  private void turnOne(FeatureMaps z, int at, int count, int map) {
+    float[] data = z.data();
+    int maps = z.maps();
+    for (int p = 0; p < count; p++) {
+      turned[p * maps + map] = data[at + p];
+    }
+  }
+
+  private void block(Plan plan, int from, int end, int x, int columns) {
+    int channelStep = plan.byChannel ? OUTPUTS : 1;
+    int rowStep = plan.byChannel ? 1 : OUTPUTS;
+    for (int c = 0; c < plan.r.maps(); c += channelStep) {
+      for (int i = 0; i < plan.side; i += rowStep) {
+        correlate(plan, from, end, x, columns, c, i, rowStep);
+      }
+    }
+  }
+
+  /**
+   * Row q of the maps meets row q − (s − 1) + i of the residual at filter row i; rows beyond the
+   * residual are its frame.
+   */
+  private void correlate(
+      Plan plan, int from, int end, int x, int columns, int channel, int row, int rowStep) {
+    int margin = plan.side - 1;
+    int first = Math.max(from, margin - (Math.min(row + rowStep, plan.side) - 1));
+    int last = Math.min(end, plan.r.height() + margin - row);
+    if (first >= last) {
+      return;
+    }
+    int residualRow = first - margin + row + OUTPUTS - 1;
+    int to = (channel * plan.sumRows() + row) * plan.run();
+    int apart = (plan.byChannel ? plan.sumRows() : 1) * plan.run();
+    TapKernel.run(
+        turned,
+        ((first - from) * plan.z.width() + x) * plan.z.maps(),
+        offsets,
+        (last - first) * columns,
+        residual,
+        channel * plan.framedPlane() + residualRow * plan.r.width() + x,
+        1,
+        plan.byChannel ? plan.framedPlane() : plan.r.width(),
+        sums,
+        to,
+        to + apart,
+        to + 2 * apart,
+        to + 3 * apart,
+        plan.run());
+  }
+
+  private void collect(Plan plan, FilterBank out) {
+    int side = plan.side;
+    for (int c = 0; c < out.channels(); c++) {
+      for (int i = 0; i < side; i++) {
+        int from = (c * plan.sumRows() + i) * plan.run();
+        for (int j = 0; j < side; j++) {
+          int to = out.offset(0, c) + i * side + j;
+          collectTap(
+              from + (side - 1 - j) * out.maps(), out.data(), to, out.offset(1, 0), out.maps());
+        }
+      }
+    }
+    clearUnconnected(out);
+  }
+
+  private void collectTap(int from, float[] filters, int to, int apart, int maps) {
+    for (int k = 0; k < maps; k++) {
+      filters[to + k * apart] = sums[from + k];
+    }
+  }
+
+  private static void clearUnconnected(FilterBank out) {
+    if (out.connectivity().isFull()) {
+      return;
+    }
+    int area = out.side() * out.side();
+    for (int k = 0; k < out.maps(); k++) {
+      for (int c = 0; c < out.channels(); c++) {
+        if (!out.connectivity().connects(k, c)) {
+          Arrays.fill(out.data(), out.offset(k, c), out.offset(k, c) + area, 0);
+        }
+      }
+    }
+  }
+}
