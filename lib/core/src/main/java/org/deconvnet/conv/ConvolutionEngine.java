@@ -2,7 +2,6 @@ package org.deconvnet.conv;
 
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
-import org.deconvnet.tensor.Shape;
 
 /**
  * The three operations of a deconvolutional layer. They are one trilinear form, for filters f, maps
@@ -15,8 +14,8 @@ import org.deconvnet.tensor.Shape;
  * alias no other. Filter planes that the connectivity leaves out are neither read nor written,
  * except that {@code filterGradient} sets them to zero.
  *
- * <p>The same two maps exist for maps of which only some entries matter, as after unpooling: {@link
- * #synthesizeEntries} and {@link #adjointEntries} cost the entries, not the maps.
+ * <p>The same three exist for maps of which only some entries matter, as after unpooling: their
+ * cost follows the {@link Entries}, not the maps.
  *
  * <p>An engine owns scratch memory: use one instance a thread. It may keep a repacked copy of
  * filters it has met, so a filter bank is not changed once an engine has used it as {@code f}.
@@ -53,24 +52,36 @@ public interface ConvolutionEngine {
    */
   void filterGradient(FeatureMaps z, FeatureMaps r, FilterBank out);
 
+  /** Holds places in maps for the operations below, grouped as suits this engine and filters. */
+  Entries entries(FilterBank f);
+
   /**
    * {@link #synthesize} for maps that are zero but for some entries.
    *
-   * @param maps shape of z, (K, H+s−1, W+s−1)
-   * @param index where the entries are, counted in (map, row, column) order, each at most once
-   * @param values one an entry; zeros cost nothing
+   * @param entries where they are in z, (K, H+s−1, W+s−1)
+   * @param values one a place that {@code entries} was given, which ignore those it left out
    * @param out image, (C, H, W)
    */
-  void synthesizeEntries(FilterBank f, Shape maps, int[] index, float[] values, FeatureMaps out);
+  void synthesizeEntries(FilterBank f, Entries entries, float[] values, FeatureMaps out);
 
   /**
    * {@link #adjoint} at some entries only.
    *
    * @param r image-side residual, (C, H, W)
-   * @param index the entries wanted, counted in (map, row, column) order of (K, H+s−1, W+s−1)
-   * @param out one number an entry
+   * @param entries the ones wanted, places in (K, H+s−1, W+s−1)
+   * @param out one number a place; places that {@code entries} left out keep theirs
    */
-  void adjointEntries(FilterBank f, FeatureMaps r, int[] index, float[] out);
+  void adjointEntries(FilterBank f, FeatureMaps r, Entries entries, float[] out);
+
+  /**
+   * {@link #filterGradient} for maps that are zero but for some entries.
+   *
+   * @param entries where they are in z, (K, H+s−1, W+s−1)
+   * @param values one a place, as in {@link #synthesizeEntries}
+   * @param r image-side residual, (C, H, W)
+   * @param out filters, (K, C, s, s)
+   */
+  void filterGradientEntries(Entries entries, float[] values, FeatureMaps r, FilterBank out);
 
   /**
    * The inner loop of pooling: {@code data[from + i]} takes the place of {@code best[i]}, and

@@ -3,7 +3,6 @@ package org.deconvnet.conv;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
-import org.deconvnet.tensor.Shape;
 
 /**
  * The three operations as the formulas say them, in double precision, with no fancy optimisation:
@@ -103,24 +102,43 @@ public final class ScalarConvolutionEngine implements ConvolutionEngine {
   }
 
   @Override
-  public void synthesizeEntries(
-      FilterBank f, Shape maps, int[] index, float[] values, FeatureMaps out) {
-    Checks.equal("synthesizeEntries: values", index.length, values.length);
-    FeatureMaps z = FeatureMaps.zeros(maps);
-    for (int e = 0; e < index.length; e++) {
-      z.data()[index[e]] = values[e];
-    }
-    synthesize(f, z, out);
+  public Entries entries(FilterBank f) {
+    return new Entries(1);
   }
 
   @Override
-  public void adjointEntries(FilterBank f, FeatureMaps r, int[] index, float[] out) {
-    Checks.equal("adjointEntries: numbers", index.length, out.length);
-    Shape maps = f.mapShape(r.shape());
-    for (int e = 0; e < index.length; e++) {
-      int k = index[e] / maps.plane();
-      int at = index[e] % maps.plane();
-      out[e] = (float) projectEntry(f, r, k, at / maps.width(), at % maps.width());
+  public void synthesizeEntries(FilterBank f, Entries entries, float[] values, FeatureMaps out) {
+    synthesize(f, maps(entries, values), out);
+  }
+
+  @Override
+  public void filterGradientEntries(
+      Entries entries, float[] values, FeatureMaps r, FilterBank out) {
+    filterGradient(maps(entries, values), r, out);
+  }
+
+  private static FeatureMaps maps(Entries entries, float[] values) {
+    FeatureMaps z = FeatureMaps.zeros(entries.maps());
+    for (int g = 0; g < entries.groups(); g++) {
+      for (int e = entries.start(g); e < entries.start(g + 1); e++) {
+        z.set(
+            entries.map()[e],
+            entries.row(g),
+            entries.column(g) + entries.shift()[e],
+            values[entries.source()[e]]);
+      }
+    }
+    return z;
+  }
+
+  @Override
+  public void adjointEntries(FilterBank f, FeatureMaps r, Entries entries, float[] out) {
+    Checks.sameShape("adjointEntries: maps", f.mapShape(r.shape()), entries.maps());
+    for (int g = 0; g < entries.groups(); g++) {
+      for (int e = entries.start(g); e < entries.start(g + 1); e++) {
+        int k = entries.map()[e];
+        out[entries.source()[e]] = (float) projectEntry(f, r, k, entries.row(g), entries.column(g));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.deconvnet.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.Entries;
 import org.deconvnet.pool.MaxPool3d;
 import org.deconvnet.pool.Switches;
 import org.deconvnet.tensor.Checks;
@@ -26,6 +27,11 @@ public final class Reconstruction {
   private final List<Shape> maps = new ArrayList<>();
   private List<Switches> switches;
 
+  /** The switches of the layers below as the engine wants them, one each. */
+  private final List<Entries> lowerEntries = new ArrayList<>();
+
+  private final Entries topEntries;
+
   /** Input of layer l at index l−1: the image itself, then pooled maps. */
   private final List<FeatureMaps> inputs = new ArrayList<>();
 
@@ -40,6 +46,7 @@ public final class Reconstruction {
     this.engine = engine;
     this.filters = new ArrayList<>(below.layers().stream().map(Layer::filters).toList());
     this.filters.add(top);
+    this.topEntries = engine.entries(top);
     Shape input = image;
     for (Layer layer : below.layers()) {
       inputs.add(FeatureMaps.zeros(input));
@@ -58,6 +65,12 @@ public final class Reconstruction {
       Checks.sameShape("switches of layer " + (l + 1), maps.get(l), lower.get(l).unpooled());
     }
     switches = List.copyOf(lower);
+    while (lowerEntries.size() < lower.size()) {
+      lowerEntries.add(engine.entries(filters.get(lowerEntries.size())));
+    }
+    for (int l = 0; l < lower.size(); l++) {
+      lowerEntries.get(l).set(maps.get(l), lower.get(l).index());
+    }
   }
 
   private int topIndex() {
@@ -103,7 +116,8 @@ public final class Reconstruction {
 
   /** As {@link #applyEntries}, with other filters in the top layer. */
   public void synthesizeEntries(FilterBank top, int[] index, float[] values, FeatureMaps image) {
-    engine.synthesizeEntries(top, mapShape(), index, values, lowerEnd(image));
+    topEntries.setNonZeros(mapShape(), index, values);
+    engine.synthesizeEntries(top, topEntries, values, lowerEnd(image));
     carryDown(image);
   }
 
@@ -116,8 +130,7 @@ public final class Reconstruction {
     for (int l = topIndex() - 1; l >= 0; l--) {
       engine.synthesizeEntries(
           filters.get(l),
-          maps.get(l),
-          switches.get(l).index(),
+          lowerEntries.get(l),
           inputs.get(l + 1).data(),
           l == 0 ? image : inputs.get(l));
     }
@@ -147,12 +160,18 @@ public final class Reconstruction {
     engine.filterGradient(z, carryUp(r), out);
   }
 
+  /** {@link #filterGradient} for a code of which only some entries are not zero. */
+  public void filterGradientEntries(int[] index, float[] values, FeatureMaps r, FilterBank out) {
+    topEntries.setNonZeros(mapShape(), index, values);
+    engine.filterGradientEntries(topEntries, values, carryUp(r), out);
+  }
+
   /** P_{s(l−1)} … P_{s1} F_1ᵀ r: the residual as the top layer's input sees it. */
   private FeatureMaps carryUp(FeatureMaps r) {
     FeatureMaps residual = r;
     for (int l = 0; l < topIndex(); l++) {
       FeatureMaps above = inputs.get(l + 1);
-      engine.adjointEntries(filters.get(l), residual, switches.get(l).index(), above.data());
+      engine.adjointEntries(filters.get(l), residual, lowerEntries.get(l), above.data());
       residual = above;
     }
     return residual;

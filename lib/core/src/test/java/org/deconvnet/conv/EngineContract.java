@@ -103,7 +103,9 @@ public abstract class EngineContract {
     FeatureMaps expected = FeatureMaps.zeros(r.shape());
     FeatureMaps image = maps(r.shape(), random);
     oracle.synthesize(f, z, expected);
-    engine().synthesizeEntries(f, shape, index, values, image);
+    Entries entries = engine().entries(f);
+    entries.setNonZeros(shape, index, values);
+    engine().synthesizeEntries(f, entries, values, image);
     assertClose(image.data(), expected.data(), c.maps * c.side * c.side);
 
     FeatureMaps whole = FeatureMaps.zeros(shape);
@@ -113,8 +115,15 @@ public abstract class EngineContract {
     for (int e = 0; e < index.length; e++) {
       wanted[e] = whole.data()[index[e]];
     }
-    engine().adjointEntries(f, r, index, some);
+    entries.set(shape, index);
+    engine().adjointEntries(f, r, entries, some);
     assertClose(some, wanted, c.channels * c.side * c.side);
+
+    FilterBank gradient = filters(c, random);
+    FilterBank expectedGradient = FilterBank.zeros(f.connectivity(), c.side);
+    engine().filterGradientEntries(entries, values, r, gradient);
+    oracle.filterGradient(z, r, expectedGradient);
+    assertClose(gradient.data(), expectedGradient.data(), c.height * c.width);
   }
 
   @Test

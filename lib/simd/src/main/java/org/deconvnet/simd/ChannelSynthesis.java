@@ -36,8 +36,6 @@ final class ChannelSynthesis {
           taps,
           pack.byChannel(),
           c * taps,
-          TapKernel.OUTPUTS,
-          1,
           planes,
           0,
           run,

@@ -70,7 +70,7 @@ final class FilterCorrelation {
   void run(FeatureMaps z, FeatureMaps r, FilterBank out) {
     Plan plan = Plan.of(z, r, out.side());
     sums = Scratch.zeros(sums, plan.sumChannels() * plan.sumRows() * plan.run());
-    frame(plan);
+    pack(plan);
     tabulate(plan);
     int rows = plan.bandRows();
     turned = Scratch.zeros(turned, rows * z.width() * z.maps() + TapKernel.LANES);
@@ -84,14 +84,29 @@ final class FilterCorrelation {
     collect(plan, out);
   }
 
-  /** The residual with three rows of zeros above and below each channel, and channels of zeros. */
-  private void frame(Plan plan) {
+  /**
+   * The residual as the kernel's weights: beside each pixel those of the next three channels, or of
+   * the next three rows. Three rows of zeros lie above and below each channel, and channels of
+   * zeros behind the last.
+   */
+  private void pack(Plan plan) {
     FeatureMaps r = plan.r;
     int plane = plan.framedPlane();
-    residual = Scratch.zeros(residual, plan.sumChannels() * plane);
+    int framed = plan.byChannel ? plan.sumChannels() : r.maps();
+    residual = Scratch.zeros(residual, framed * plane * (plan.byChannel ? 1 : OUTPUTS));
     for (int c = 0; c < r.maps(); c++) {
-      int to = c * plane + (OUTPUTS - 1) * r.width();
-      System.arraycopy(r.data(), r.index(c, 0, 0), residual, to, r.shape().plane());
+      for (int m = 0; m < (plan.byChannel ? 1 : OUTPUTS); m++) {
+        int group = plan.byChannel ? c - c % OUTPUTS : c * OUTPUTS;
+        int first = (OUTPUTS - 1 - m) * r.width();
+        int to = group * plane + first * OUTPUTS + (plan.byChannel ? c % OUTPUTS : m);
+        spread(r.data(), r.index(c, 0, 0), to, r.shape().plane());
+      }
+    }
+  }
+
+  private void spread(float[] data, int from, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      residual[to + i * OUTPUTS] = data[from + i];
     }
   }
 
@@ -163,6 +178,7 @@ final class FilterCorrelation {
       return;
     }
     int residualRow = first - margin + row + OUTPUTS - 1;
+    int group = plan.byChannel ? channel : channel * OUTPUTS;
     int to = (channel * plan.sumRows() + row) * plan.run();
     int apart = (plan.byChannel ? plan.sumRows() : 1) * plan.run();
     TapKernel.run(
@@ -171,9 +187,7 @@ final class FilterCorrelation {
         offsets,
         (last - first) * columns,
         residual,
-        channel * plan.framedPlane() + residualRow * plan.r.width() + x,
-        1,
-        plan.byChannel ? plan.framedPlane() : plan.r.width(),
+        group * plan.framedPlane() + (residualRow * plan.r.width() + x) * OUTPUTS,
         sums,
         to,
         to + apart,

@@ -139,28 +139,29 @@ final class PackedFilters {
     return layout;
   }
 
-  /**
-   * (map, row, column, channel), each row filled up with zeros to whole vectors and each map to an
-   * even number of them: for entries.
-   */
+  /** As {@link EntryLayout} says: for entries. */
   float[] interleaved(EntryLayout layout) {
     if (interleaved == null) {
-      interleaved = new float[source.maps() * layout.filterLength()];
+      interleaved = new float[layout.blocks() * layout.blockLength()];
       for (int k = 0; k < source.maps(); k++) {
-        for (int i = 0; i < source.side(); i++) {
-          int to = k * layout.filterLength() + i * layout.rowLength();
-          interleaveRow(k, i, to);
+        for (int c = 0; c < source.channels(); c++) {
+          if (source.connectivity().connects(k, c)) {
+            interleavePlane(layout, k, c);
+          }
         }
       }
     }
     return interleaved;
   }
 
-  private void interleaveRow(int map, int row, int to) {
-    for (int c = 0; c < source.channels(); c++) {
-      if (source.connectivity().connects(map, c)) {
-        for (int j = 0; j < source.side(); j++) {
-          interleaved[to + j * source.channels() + c] = source.get(map, c, row, j);
+  private void interleavePlane(EntryLayout layout, int map, int channel) {
+    for (int i = 0; i < source.side(); i++) {
+      for (int j = 0; j < source.side(); j++) {
+        int at = layout.filterIndex(map, channel, i, j);
+        interleaved[at] = source.get(map, channel, i, j);
+        int copy = layout.copyIndex(at);
+        if (copy >= 0) {
+          interleaved[copy] = interleaved[at];
         }
       }
     }

@@ -39,8 +39,6 @@ final class PixelAdjoint {
             r.maps(),
             pixels,
             pixel * r.maps(),
-            TapKernel.OUTPUTS,
-            1,
             sums,
             corner(r, out, side, row, pixel),
             corner(r, out, side, row, pixel + 1),

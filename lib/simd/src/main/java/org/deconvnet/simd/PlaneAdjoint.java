@@ -48,8 +48,6 @@ final class PlaneAdjoint {
         taps,
         pack.byMap(),
         map * taps,
-        TapKernel.OUTPUTS,
-        1,
         planes,
         0,
         run,

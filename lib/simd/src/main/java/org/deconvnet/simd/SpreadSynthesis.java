@@ -89,8 +89,6 @@ final class SpreadSynthesis {
             taps,
             weights,
             (c * groups + g) * taps * TapKernel.OUTPUTS,
-            TapKernel.OUTPUTS,
-            1,
             sums,
             at + shifts[4 * g],
             at + shifts[4 * g + 1],

@@ -30,7 +30,7 @@ final class TapKernel {
    *
    * @param in input, read from {@code base + offset}
    * @param offsets one a tap
-   * @param weights w[t][m] at {@code weight + t · tapStep + m · outStep}
+   * @param weights w[t][m] at {@code weight + 4 t + m}
    * @param out receives output m from {@code to_m}
    * @param length a multiple of {@link #LANES}
    */
@@ -41,8 +41,6 @@ final class TapKernel {
       int taps,
       float[] weights,
       int weight,
-      int tapStep,
-      int outStep,
       float[] out,
       int to0,
       int to1,
@@ -52,18 +50,15 @@ final class TapKernel {
     int p = 0;
     for (; p + 4 * LANES <= length; p += 4 * LANES) {
       fourVectors(
-          in, base + p, offsets, taps, weights, weight, tapStep, outStep, out, to0 + p, to1 + p,
-          to2 + p, to3 + p);
+          in, base + p, offsets, taps, weights, weight, out, to0 + p, to1 + p, to2 + p, to3 + p);
     }
     for (; p + 2 * LANES <= length; p += 2 * LANES) {
       twoVectors(
-          in, base + p, offsets, taps, weights, weight, tapStep, outStep, out, to0 + p, to1 + p,
-          to2 + p, to3 + p);
+          in, base + p, offsets, taps, weights, weight, out, to0 + p, to1 + p, to2 + p, to3 + p);
     }
     for (; p < length; p += LANES) {
       oneVector(
-          in, base + p, offsets, taps, weights, weight, tapStep, outStep, out, to0 + p, to1 + p,
-          to2 + p, to3 + p);
+          in, base + p, offsets, taps, weights, weight, out, to0 + p, to1 + p, to2 + p, to3 + p);
     }
   }
 
@@ -74,8 +69,6 @@ final class TapKernel {
       int taps,
       float[] weights,
       int weight,
-      int tapStep,
-      int outStep,
       float[] out,
       int to0,
       int to1,
@@ -100,7 +93,7 @@ final class TapKernel {
     FloatVector d3 = zero;
     for (int t = 0; t < taps; t++) {
       int at = base + offsets[t];
-      int w = weight + t * tapStep;
+      int w = weight + OUTPUTS * t;
       FloatVector v0 = FloatVector.fromArray(SPECIES, in, at);
       FloatVector v1 = FloatVector.fromArray(SPECIES, in, at + LANES);
       FloatVector v2 = FloatVector.fromArray(SPECIES, in, at + 2 * LANES);
@@ -110,17 +103,17 @@ final class TapKernel {
       a1 = v1.fma(wa, a1);
       a2 = v2.fma(wa, a2);
       a3 = v3.fma(wa, a3);
-      FloatVector wb = FloatVector.broadcast(SPECIES, weights[w + outStep]);
+      FloatVector wb = FloatVector.broadcast(SPECIES, weights[w + 1]);
       b0 = v0.fma(wb, b0);
       b1 = v1.fma(wb, b1);
       b2 = v2.fma(wb, b2);
       b3 = v3.fma(wb, b3);
-      FloatVector wc = FloatVector.broadcast(SPECIES, weights[w + 2 * outStep]);
+      FloatVector wc = FloatVector.broadcast(SPECIES, weights[w + 2]);
       c0 = v0.fma(wc, c0);
       c1 = v1.fma(wc, c1);
       c2 = v2.fma(wc, c2);
       c3 = v3.fma(wc, c3);
-      FloatVector wd = FloatVector.broadcast(SPECIES, weights[w + 3 * outStep]);
+      FloatVector wd = FloatVector.broadcast(SPECIES, weights[w + 3]);
       d0 = v0.fma(wd, d0);
       d1 = v1.fma(wd, d1);
       d2 = v2.fma(wd, d2);
@@ -151,8 +144,6 @@ final class TapKernel {
       int taps,
       float[] weights,
       int weight,
-      int tapStep,
-      int outStep,
       float[] out,
       int to0,
       int to1,
@@ -169,19 +160,19 @@ final class TapKernel {
     FloatVector d1 = zero;
     for (int t = 0; t < taps; t++) {
       int at = base + offsets[t];
-      int w = weight + t * tapStep;
+      int w = weight + OUTPUTS * t;
       FloatVector v0 = FloatVector.fromArray(SPECIES, in, at);
       FloatVector v1 = FloatVector.fromArray(SPECIES, in, at + LANES);
       FloatVector wa = FloatVector.broadcast(SPECIES, weights[w]);
       a0 = v0.fma(wa, a0);
       a1 = v1.fma(wa, a1);
-      FloatVector wb = FloatVector.broadcast(SPECIES, weights[w + outStep]);
+      FloatVector wb = FloatVector.broadcast(SPECIES, weights[w + 1]);
       b0 = v0.fma(wb, b0);
       b1 = v1.fma(wb, b1);
-      FloatVector wc = FloatVector.broadcast(SPECIES, weights[w + 2 * outStep]);
+      FloatVector wc = FloatVector.broadcast(SPECIES, weights[w + 2]);
       c0 = v0.fma(wc, c0);
       c1 = v1.fma(wc, c1);
-      FloatVector wd = FloatVector.broadcast(SPECIES, weights[w + 3 * outStep]);
+      FloatVector wd = FloatVector.broadcast(SPECIES, weights[w + 3]);
       d0 = v0.fma(wd, d0);
       d1 = v1.fma(wd, d1);
     }
@@ -202,8 +193,6 @@ final class TapKernel {
       int taps,
       float[] weights,
       int weight,
-      int tapStep,
-      int outStep,
       float[] out,
       int to0,
       int to1,
@@ -216,15 +205,15 @@ final class TapKernel {
     FloatVector d0 = zero;
     for (int t = 0; t < taps; t++) {
       int at = base + offsets[t];
-      int w = weight + t * tapStep;
+      int w = weight + OUTPUTS * t;
       FloatVector v0 = FloatVector.fromArray(SPECIES, in, at);
       FloatVector wa = FloatVector.broadcast(SPECIES, weights[w]);
       a0 = v0.fma(wa, a0);
-      FloatVector wb = FloatVector.broadcast(SPECIES, weights[w + outStep]);
+      FloatVector wb = FloatVector.broadcast(SPECIES, weights[w + 1]);
       b0 = v0.fma(wb, b0);
-      FloatVector wc = FloatVector.broadcast(SPECIES, weights[w + 2 * outStep]);
+      FloatVector wc = FloatVector.broadcast(SPECIES, weights[w + 2]);
       c0 = v0.fma(wc, c0);
-      FloatVector wd = FloatVector.broadcast(SPECIES, weights[w + 3 * outStep]);
+      FloatVector wd = FloatVector.broadcast(SPECIES, weights[w + 3]);
       d0 = v0.fma(wd, d0);
     }
     FloatVector.fromArray(SPECIES, out, to0).add(a0).intoArray(out, to0);

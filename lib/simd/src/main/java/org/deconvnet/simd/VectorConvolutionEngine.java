@@ -1,7 +1,7 @@
 package org.deconvnet.simd;
 
-import java.util.Arrays;
 import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.Entries;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -34,7 +34,9 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   private final PlaneAdjoint planeAdjoint = new PlaneAdjoint();
   private final PixelAdjoint pixelAdjoint = new PixelAdjoint();
   private final FilterCorrelation correlation = new FilterCorrelation();
-  private float[] padded = {};
+  private final EntryOperations entryOperations = new EntryOperations();
+  private EntryLayout gradientLayout;
+  private Shape gradientLayoutOf;
 
   @Override
   public String name() {
@@ -68,82 +70,31 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   }
 
   @Override
-  public void synthesizeEntries(
-      FilterBank f, Shape maps, int[] index, float[] values, FeatureMaps out) {
-    Checks.sameShape("synthesizeEntries: image", f.imageShape(maps), out.shape());
-    Checks.equal("synthesizeEntries: values", index.length, values.length);
-    PackedFilters pack = pack(f);
-    EntryLayout layout = pack.layout(out.shape());
-    float[] filter = pack.interleaved(layout);
-    padded = grown(padded, layout.length());
-    Arrays.fill(padded, 0, layout.length(), 0);
-    int plane = maps.plane();
-    for (int e = 0; e < index.length; e++) {
-      if (values[e] != 0) {
-        int map = index[e] / plane;
-        int at = index[e] - map * plane;
-        int row = at / maps.width();
-        EntryKernel.add(
-            padded,
-            layout.corner(row, at - row * maps.width()),
-            layout.offsets(),
-            filter,
-            map * layout.filterLength(),
-            values[e]);
-      }
-    }
-    separateChannels(layout, out);
-  }
-
-  private void separateChannels(EntryLayout layout, FeatureMaps out) {
-    int channels = out.maps();
-    for (int y = 0; y < out.height(); y++) {
-      int from = layout.pixelRow(y);
-      for (int c = 0; c < channels; c++) {
-        int to = out.index(c, y, 0);
-        for (int x = 0; x < out.width(); x++) {
-          out.data()[to + x] = padded[from + x * channels + c];
-        }
-      }
-    }
+  public Entries entries(FilterBank f) {
+    return new Entries(EntryLayout.span(f));
   }
 
   @Override
-  public void adjointEntries(FilterBank f, FeatureMaps r, int[] index, float[] out) {
-    Checks.equal("adjointEntries: numbers", index.length, out.length);
-    Shape maps = f.mapShape(r.shape());
-    PackedFilters pack = pack(f);
-    EntryLayout layout = pack.layout(r.shape());
-    float[] filter = pack.interleaved(layout);
-    padded = grown(padded, layout.length());
-    Arrays.fill(padded, 0, layout.length(), 0);
-    interleaveChannels(r, layout);
-    int plane = maps.plane();
-    for (int e = 0; e < index.length; e++) {
-      int map = index[e] / plane;
-      int at = index[e] - map * plane;
-      int row = at / maps.width();
-      out[e] =
-          EntryKernel.dot(
-              padded,
-              layout.corner(row, at - row * maps.width()),
-              layout.offsets(),
-              filter,
-              map * layout.filterLength());
-    }
+  public void synthesizeEntries(FilterBank f, Entries entries, float[] values, FeatureMaps out) {
+    Checks.sameShape("synthesizeEntries: image", f.imageShape(entries.maps()), out.shape());
+    entryOperations.synthesize(pack(f), entries, values, out);
   }
 
-  private void interleaveChannels(FeatureMaps r, EntryLayout layout) {
-    int channels = r.maps();
-    for (int y = 0; y < r.height(); y++) {
-      int to = layout.pixelRow(y);
-      for (int c = 0; c < channels; c++) {
-        int from = r.index(c, y, 0);
-        for (int x = 0; x < r.width(); x++) {
-          padded[to + x * channels + c] = r.data()[from + x];
-        }
-      }
+  @Override
+  public void adjointEntries(FilterBank f, FeatureMaps r, Entries entries, float[] out) {
+    Checks.sameShape("adjointEntries: maps", f.mapShape(r.shape()), entries.maps());
+    entryOperations.adjoint(pack(f), r, entries, out);
+  }
+
+  @Override
+  public void filterGradientEntries(
+      Entries entries, float[] values, FeatureMaps r, FilterBank out) {
+    Checks.sameShape("filterGradientEntries: maps", out.mapShape(r.shape()), entries.maps());
+    if (!r.shape().equals(gradientLayoutOf)) {
+      gradientLayout = new EntryLayout(out, r.shape());
+      gradientLayoutOf = r.shape();
     }
+    entryOperations.filterGradient(gradientLayout, entries, values, r, out);
   }
 
   @Override
@@ -163,9 +114,5 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
     packs[nextPack] = made;
     nextPack = (nextPack + 1) % KEPT;
     return made;
-  }
-
-  private static float[] grown(float[] array, int length) {
-    return Scratch.grown(array, length);
   }
 }
