@@ -84,12 +84,25 @@ public interface ConvolutionEngine {
   void filterGradientEntries(Entries entries, float[] values, FeatureMaps r, FilterBank out);
 
   /**
-   * The inner loop of pooling: {@code data[from + i]} takes the place of {@code best[i]}, and
-   * {@code line} that of {@code lines[i]}, where it is larger in size, or as large and smaller in
-   * value. Not a number takes every place and keeps it.
+   * The inner loop of pooling: for each column, the strongest of the numbers that some lines have
+   * there. The largest in size wins, of equal sizes the smaller value, then the earlier line; not a
+   * number beats every number.
    *
-   * @param best the strongest so far, one a column
-   * @param lines where each came from
+   * @param starts where each line begins in {@code data}
+   * @param lines how many there are
+   * @param width columns
+   * @param ranks receives {@link #rank} of each column's winner
+   * @param winners receives the line of each column's winner
    */
-  void strongest(float[] best, float[] lines, float line, float[] data, int from, int count);
+  void strongest(float[] data, int[] starts, int lines, int width, int[] ranks, int[] winners);
+
+  /** A whole number that orders numbers as {@link #strongest} does: by size, then downwards. */
+  static int rank(float value) {
+    return Integer.rotateLeft(Float.floatToRawIntBits(value), 1) ^ Integer.MIN_VALUE;
+  }
+
+  /** The number that has this rank. */
+  static float ranked(int rank) {
+    return Float.intBitsToFloat(Integer.rotateRight(rank ^ Integer.MIN_VALUE, 1));
+  }
 }

@@ -15,7 +15,6 @@ import org.deconvnet.tensor.Shape;
 public final class Entries {
   private final int span;
   private Shape maps;
-  private double perPlane;
   private double perRow;
   private int columns;
   private int size;
@@ -36,6 +35,13 @@ public final class Entries {
 
   /** Of each run of columns: how many entries, then where the next one goes. */
   private int[] next = {};
+
+  /** What the shape alone decides: of each line of each map, and of each column. */
+  private int[] mapOfLine = {};
+
+  private int[] runOfLine = {};
+  private int[] binOfColumn = {};
+  private int[] shiftOfColumn = {};
 
   /**
    * @param span columns that a group reaches over
@@ -72,10 +78,9 @@ public final class Entries {
   }
 
   private void begin(Shape shape, int most) {
-    maps = shape;
-    perPlane = 1.0 / shape.plane();
-    perRow = 1.0 / shape.width();
-    columns = (shape.width() + span - 1) / span;
+    if (!shape.equals(maps)) {
+      tabulate(shape);
+    }
     size = 0;
     if (map.length < most) {
       map = new int[most];
@@ -86,28 +91,43 @@ public final class Entries {
       givenShift = new int[most];
       givenSource = new int[most];
     }
-    int runs = shape.height() * columns;
-    if (next.length < runs) {
-      next = new int[runs];
-      row = new int[runs + 1];
-      column = new int[runs + 1];
-      start = new int[runs + 1];
+    Arrays.fill(next, 0);
+  }
+
+  private void tabulate(Shape shape) {
+    maps = shape;
+    perRow = 1.0 / shape.width();
+    columns = (shape.width() + span - 1) / span;
+    int lines = shape.maps() * shape.height();
+    mapOfLine = new int[lines];
+    runOfLine = new int[lines];
+    for (int line = 0; line < lines; line++) {
+      mapOfLine[line] = line / shape.height();
+      runOfLine[line] = line % shape.height() * columns;
     }
-    Arrays.fill(next, 0, runs, 0);
+    binOfColumn = new int[shape.width()];
+    shiftOfColumn = new int[shape.width()];
+    for (int x = 0; x < shape.width(); x++) {
+      binOfColumn[x] = x / span;
+      shiftOfColumn[x] = x % span;
+    }
+    int runs = shape.height() * columns;
+    next = new int[runs];
+    row = new int[runs + 1];
+    column = new int[runs + 1];
+    start = new int[runs + 1];
   }
 
   private void take(int index, int from) {
     // Half a place more keeps the quotient clear of whole numbers: a division would cost ten times.
-    int k = (int) ((index + 0.5) * perPlane);
-    int place = index - k * maps.plane();
-    int y = (int) ((place + 0.5) * perRow);
-    int x = place - y * maps.width();
-    int bin = x / span;
-    givenMap[size] = k;
-    givenGroup[size] = y * columns + bin;
-    givenShift[size] = x - bin * span;
+    int line = (int) ((index + 0.5) * perRow);
+    int x = index - line * maps.width();
+    int run = runOfLine[line] + binOfColumn[x];
+    givenMap[size] = mapOfLine[line];
+    givenGroup[size] = run;
+    givenShift[size] = shiftOfColumn[x];
     givenSource[size] = from;
-    next[y * columns + bin]++;
+    next[run]++;
     size++;
   }
 

@@ -144,18 +144,24 @@ public final class ScalarConvolutionEngine implements ConvolutionEngine {
 
   @Override
   public void strongest(
-      float[] best, float[] lines, float line, float[] data, int from, int count) {
-    for (int i = 0; i < count; i++) {
-      float challenger = data[from + i];
-      float size = Math.abs(challenger);
-      float present = Math.abs(best[i]);
-      // Written as "not smaller or equal", so that not a number wins and is not beaten.
-      if (!(size <= present) || (size == present && challenger < best[i])) {
-        if (!Float.isNaN(best[i])) {
-          best[i] = challenger;
-          lines[i] = line;
+      float[] data, int[] starts, int lines, int width, int[] ranks, int[] winners) {
+    for (int x = 0; x < width; x++) {
+      int winner = 0;
+      for (int line = 1; line < lines; line++) {
+        if (beats(data[starts[line] + x], data[starts[winner] + x])) {
+          winner = line;
         }
       }
+      ranks[x] = ConvolutionEngine.rank(data[starts[winner] + x]);
+      winners[x] = winner;
     }
+  }
+
+  private static boolean beats(float challenger, float present) {
+    if (Float.isNaN(challenger) || Float.isNaN(present)) {
+      return !Float.isNaN(present);
+    }
+    float size = Math.abs(challenger);
+    return size > Math.abs(present) || (size == Math.abs(present) && challenger < present);
   }
 }

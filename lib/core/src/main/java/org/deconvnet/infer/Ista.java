@@ -112,8 +112,9 @@ public final class Ista {
     int[] index = previousSwitches.index();
     float[] values = previousPooled.data();
     float[] g = gradient.data();
+    float perStep = 1 / step;
     for (int i = 0; i < index.length; i++) {
-      g[index[i]] -= values[i] / step;
+      g[index[i]] -= values[i] * perStep;
     }
     shrinkAndPool.pool(gradient, step, (float) (step / layer.lambda()), pooled, switches);
   }
@@ -134,17 +135,16 @@ public final class Ista {
   private double reconstructionError(FeatureMaps y) {
     r.applyEntries(switches.index(), pooled.data(), error);
     float[] e = error.data();
-    double sum = 0;
+    float[] image = y.data();
     for (int i = 0; i < e.length; i++) {
-      e[i] -= y.data()[i];
-      sum += (double) e[i] * e[i];
+      e[i] -= image[i];
     }
-    return sum;
+    return error.squaredNorm();
   }
 
   private void guard() {
     double moved = movedCode();
-    double answered = movedError();
+    double answered = error.squaredDistance(previousError);
     if (answered * step > moved) {
       step = (float) (MARGIN * moved / answered);
     }
@@ -159,17 +159,6 @@ public final class Ista {
       boolean stayed = switches.index()[i] == previousSwitches.index()[i];
       double squares = (double) now[i] * now[i] + (double) before[i] * before[i];
       sum += stayed ? squares - 2.0 * now[i] * before[i] : squares;
-    }
-    return sum;
-  }
-
-  private double movedError() {
-    float[] now = error.data();
-    float[] before = previousError.data();
-    double sum = 0;
-    for (int i = 0; i < now.length; i++) {
-      double d = now[i] - before[i];
-      sum += d * d;
     }
     return sum;
   }

@@ -47,7 +47,8 @@ public final class ImageCoder {
     for (int i = 0; i < residual.data().length; i++) {
       residual.data()[i] = coded.source().image().data()[i] - residual.data()[i];
     }
-    r.filterGradient(coded.code().unpooled(), residual, gradient);
+    r.filterGradientEntries(
+        coded.code().switches().index(), coded.code().pooled().data(), residual, gradient);
     return gradient.data();
   }
 
@@ -57,7 +58,8 @@ public final class ImageCoder {
     FeatureMaps image = FeatureMaps.zeros(r.imageShape());
     r.synthesizeEntries(
         direction, coded.code().switches().index(), coded.code().pooled().data(), image);
-    r.filterGradient(coded.code().unpooled(), image, gradient);
+    r.filterGradientEntries(
+        coded.code().switches().index(), coded.code().pooled().data(), image, gradient);
     return gradient.data();
   }
 }

@@ -1,6 +1,5 @@
 package org.deconvnet.pool;
 
-import java.util.Arrays;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
@@ -22,8 +21,8 @@ public final class ShrinkAndPool {
   /** Where each line of the present row of blocks begins. */
   private final int[] starts;
 
-  private float[] best = {};
-  private float[] lines = {};
+  private int[] ranks = {};
+  private int[] lines = {};
 
   public ShrinkAndPool(ConvolutionEngine engine, PoolSize size) {
     this.engine = engine;
@@ -42,38 +41,37 @@ public final class ShrinkAndPool {
     Checks.sameShape("pooled values", size.pooled(g.shape()), values.shape());
     Checks.sameShape("switches", g.shape(), switches.unpooled());
     Shape pooled = values.shape();
-    best = best.length >= g.width() ? best : new float[g.width()];
-    lines = lines.length >= g.width() ? lines : new float[g.width()];
+    if (ranks.length < g.width()) {
+      ranks = new int[g.width()];
+      lines = new int[g.width()];
+    }
     int at = 0;
     for (int k = 0; k < pooled.maps(); k++) {
       for (int y = 0; y < pooled.height(); y++) {
         strongestOfLines(g, k * size.maps(), y * size.rows());
         for (int x = 0; x < pooled.width(); x++, at++) {
           int column = strongestColumn(x * size.columns(), g.width());
-          float shrunk = step * Math.abs(best[column]) - threshold;
+          float strongest = ConvolutionEngine.ranked(ranks[column]);
+          float shrunk = step * Math.abs(strongest) - threshold;
           boolean stays = !(shrunk <= 0);
           switches.index()[at] =
-              stays ? starts[(int) lines[column]] + column : starts[0] + x * size.columns();
-          values.data()[at] = stays ? (best[column] < 0 ? shrunk : -shrunk) : 0;
+              stays ? starts[lines[column]] + column : starts[0] + x * size.columns();
+          values.data()[at] = stays ? Math.copySign(shrunk, -strongest) : 0;
         }
       }
     }
   }
 
   private void strongestOfLines(FeatureMaps g, int map, int row) {
-    int width = g.width();
     int lastMap = Math.min(map + size.maps(), g.maps());
     int lastRow = Math.min(row + size.rows(), g.height());
-    Arrays.fill(best, 0, width, 0);
-    Arrays.fill(lines, 0, width, 0);
     int line = 0;
     for (int k = map; k < lastMap; k++) {
       for (int y = row; y < lastRow; y++) {
-        starts[line] = g.index(k, y, 0);
-        engine.strongest(best, lines, line, g.data(), starts[line], width);
-        line++;
+        starts[line++] = g.index(k, y, 0);
       }
     }
+    engine.strongest(g.data(), starts, line, g.width(), ranks, lines);
   }
 
   /** v is −step · g: of equal sizes the smaller g wins; of equal values the earlier line. */
@@ -81,14 +79,8 @@ public final class ShrinkAndPool {
     int winner = from;
     int end = Math.min(from + size.columns(), width);
     for (int x = from + 1; x < end; x++) {
-      float sizeOfX = Math.abs(best[x]);
-      float most = Math.abs(best[winner]);
-      boolean tie = sizeOfX == most;
       boolean wins =
-          sizeOfX > most
-              || (tie && best[x] < best[winner])
-              || (tie && best[x] == best[winner] && lines[x] < lines[winner])
-              || Float.isNaN(best[x]);
+          ranks[x] > ranks[winner] || (ranks[x] == ranks[winner] && lines[x] < lines[winner]);
       winner = wins ? x : winner;
     }
     return winner;

@@ -128,26 +128,29 @@ public abstract class EngineContract {
 
   @Test
   void theStrongestOfEachColumnWinsWithItsLine() {
-    for (int count : new int[] {1, 7, 16, 33, 207}) {
-      Random random = new Random(count);
-      float[] best = new float[count];
-      float[] lines = new float[count];
-      float[] expectedBest = new float[count];
-      float[] expectedLines = new float[count];
-      for (int line = 0; line < 9; line++) {
-        float[] data = new float[count + 3];
-        for (int i = 0; i < count; i++) {
-          // Few sizes, so that equal ones of both signs occur.
-          data[i + 3] = Math.round(random.nextGaussian() * 2);
-        }
-        data[3] = line == 4 ? Float.NaN : data[3];
-        engine().strongest(best, lines, line, data, 3, count);
-        new ScalarConvolutionEngine().strongest(expectedBest, expectedLines, line, data, 3, count);
+    for (int width : new int[] {1, 7, 16, 33, 207}) {
+      Random random = new Random(width);
+      float[] data = new float[9 * (width + 2)];
+      int[] starts = new int[9];
+      for (int line = 0; line < starts.length; line++) {
+        starts[line] = 1 + (8 - line) * (width + 2);
       }
-      assertThat(best).isEqualTo(expectedBest);
-      assertThat(lines).isEqualTo(expectedLines);
-      assertThat(best[0]).isNaN();
-      assertThat(lines[0]).isEqualTo(4);
+      for (int i = 0; i < data.length; i++) {
+        // Few sizes, so that equal ones of both signs occur; never 0, which has two signs.
+        data[i] = Math.round(random.nextGaussian() * 2) + 0.5f;
+      }
+      data[starts[4]] = Float.NaN;
+      int[] ranks = new int[width];
+      int[] winners = new int[width];
+      int[] expectedRanks = new int[width];
+      int[] expectedWinners = new int[width];
+      engine().strongest(data, starts, 9, width, ranks, winners);
+      new ScalarConvolutionEngine()
+          .strongest(data, starts, 9, width, expectedRanks, expectedWinners);
+      assertThat(ranks).isEqualTo(expectedRanks);
+      assertThat(winners).isEqualTo(expectedWinners);
+      assertThat(ConvolutionEngine.ranked(ranks[0])).isNaN();
+      assertThat(winners[0]).isEqualTo(4);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.deconvnet.simd;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -160,41 +159,6 @@ final class EntryKernel {
   static void sumLanes(float[] partial, int count, float[] sums) {
     for (int i = 0; i < count; i++) {
       sums[i] = FloatVector.fromArray(SPECIES, partial, i * LANES).reduceLanes(VectorOperators.ADD);
-    }
-  }
-
-  /** The running strongest of each column; see the engine's method. */
-  static void strongest(
-      float[] best, float[] lines, float line, float[] data, int from, int count) {
-    FloatVector number = FloatVector.broadcast(SPECIES, line);
-    int i = 0;
-    for (; i + LANES <= count; i += LANES) {
-      FloatVector challenger = FloatVector.fromArray(SPECIES, data, from + i);
-      FloatVector present = FloatVector.fromArray(SPECIES, best, i);
-      FloatVector size = challenger.abs();
-      FloatVector most = present.abs();
-      VectorMask<Float> wins =
-          size.compare(VectorOperators.LE, most)
-              .not()
-              .or(
-                  size.compare(VectorOperators.EQ, most)
-                      .and(challenger.compare(VectorOperators.LT, present)))
-              .and(present.compare(VectorOperators.EQ, present));
-      present.blend(challenger, wins).intoArray(best, i);
-      FloatVector.fromArray(SPECIES, lines, i).blend(number, wins).intoArray(lines, i);
-    }
-    for (; i < count; i++) {
-      oneColumn(best, lines, line, data[from + i], i);
-    }
-  }
-
-  private static void oneColumn(float[] best, float[] lines, float line, float challenger, int i) {
-    float size = Math.abs(challenger);
-    float most = Math.abs(best[i]);
-    boolean wins = !(size <= most) || (size == most && challenger < best[i]);
-    if (wins && !Float.isNaN(best[i])) {
-      best[i] = challenger;
-      lines[i] = line;
     }
   }
 }

@@ -122,24 +122,29 @@ final class EntryOperations {
     }
   }
 
-  /** A number that has a copy in the next block was summed in both places. */
   private void collect(EntryLayout layout, FilterBank out) {
-    int to = 0;
-    for (int k = 0; k < out.maps(); k++) {
-      for (int c = 0; c < out.channels(); c++) {
-        boolean connected = out.connectivity().connects(k, c);
-        for (int i = 0; i < out.side(); i++) {
-          for (int j = 0; j < out.side(); j++) {
-            out.data()[to++] = connected ? sum(layout, layout.filterIndex(k, c, i, j)) : 0;
-          }
+    int apart = layout.place(1, 0) - layout.place(0, 0);
+    for (int c = 0; c < out.channels(); c++) {
+      for (int i = 0; i < out.side(); i++) {
+        for (int j = 0; j < out.side(); j++) {
+          int at = layout.filterIndex(0, c, i, j);
+          int to = out.offset(0, c) + i * out.side() + j;
+          collectTap(at, layout.copyIndex(at), apart, out.data(), to, out.offset(1, 0), out.maps());
         }
       }
     }
+    FilterCorrelation.clearUnconnected(out);
   }
 
-  private float sum(EntryLayout layout, int at) {
-    int copy = layout.copyIndex(at);
-    return copy < 0 ? gradient[at] : gradient[at] + gradient[copy];
+  /** One number of every map; if it has a copy in the next block, it was summed in both places. */
+  private void collectTap(
+      int at, int copy, int apart, float[] filters, int to, int filterApart, int maps) {
+    for (int k = 0; k < maps; k++) {
+      filters[to + k * filterApart] = gradient[at + k * apart];
+    }
+    for (int k = 0; k < maps && copy >= 0; k++) {
+      filters[to + k * filterApart] += gradient[copy + k * apart];
+    }
   }
 
   private void separateChannels(EntryLayout layout, FeatureMaps out) {

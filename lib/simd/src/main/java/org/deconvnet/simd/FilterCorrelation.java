@@ -217,7 +217,8 @@ final class FilterCorrelation {
     }
   }
 
-  private static void clearUnconnected(FilterBank out) {
+  /** Sets the planes to zero that the connectivity leaves out. */
+  static void clearUnconnected(FilterBank out) {
     if (out.connectivity().isFull()) {
       return;
     }

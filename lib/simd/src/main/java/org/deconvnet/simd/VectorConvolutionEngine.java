@@ -99,8 +99,8 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
 
   @Override
   public void strongest(
-      float[] best, float[] lines, float line, float[] data, int from, int count) {
-    EntryKernel.strongest(best, lines, line, data, from, count);
+      float[] data, int[] starts, int lines, int width, int[] ranks, int[] winners) {
+    RankKernel.strongest(data, starts, lines, width, ranks, winners);
   }
 
   /** The packed form of a bank that was met lately, or a new one in the oldest one's place. */
