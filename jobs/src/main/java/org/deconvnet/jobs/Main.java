@@ -18,7 +18,8 @@ import picocli.CommandLine.ParameterException;
       TrainCommand.class,
       ExtractCommand.class,
       ClassifyCommand.class,
-      BenchmarkCommand.class
+      BenchmarkCommand.class,
+      BenchCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -42,7 +43,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "expected a command: quickstart, train, extract, classify, benchmark");
+        spec.commandLine(),
+        "expected a command: quickstart, train, extract, classify, benchmark, bench");
   }
 
   static final class Version implements IVersionProvider {

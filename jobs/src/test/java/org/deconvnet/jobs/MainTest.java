@@ -57,6 +57,29 @@ class MainTest {
   }
 
   @Test
+  void benchPrintsATableAndWritesTheSameNumbersUnderStableNames() throws IOException {
+    Path json = folder.resolve("bench.json");
+    Result result = run("bench", "--seconds", "1", "--json", json);
+    assertThat(result.code).as(result.err).isZero();
+    JsonNode report = new ObjectMapper().readTree(Files.readString(json));
+    assertThat(report.path("peak_gflops").asDouble()).isPositive();
+    assertThat(report.path("adn_seconds_per_image").asDouble()).isPositive();
+    assertThat(report.path("images_per_second").asDouble()).isPositive();
+    assertThat(report.path("kernels")).hasSize(18);
+    for (JsonNode kernel : report.path("kernels")) {
+      assertThat(result.out).contains(kernel.path("op").asText(), kernel.path("shape").asText());
+      assertThat(kernel.path("gflops").asDouble()).isPositive();
+    }
+  }
+
+  @Test
+  void benchNamesTheEnginesThatThereAre() {
+    assertThat(run("bench", "--engine", "nonsense").err)
+        .contains("expected auto or one of vector, scalar, got 'nonsense'");
+    assertThat(run("bench", "--seconds", "0").err).contains("--seconds: expected a positive");
+  }
+
+  @Test
   void theSameSeedGivesTheSameFingerprintWithAnyPartitions() throws IOException {
     Path again = folder.resolve("again");
     Result second =

@@ -23,7 +23,8 @@ class ArchitectureTest {
           "features",
           "pyramid",
           "classify",
-          "report");
+          "report",
+          "speed");
 
   @Test
   void packagesImportOnlyFromTheirLeft() {

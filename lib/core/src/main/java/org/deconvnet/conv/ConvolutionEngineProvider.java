@@ -18,4 +18,16 @@ public interface ConvolutionEngineProvider {
 
   /** A new engine for one thread. */
   ConvolutionEngine create();
+
+  /**
+   * Independent multiply-adds in registers, in the widest form that this engine uses: what its
+   * speed is a share of.
+   *
+   * @param rounds of the loop
+   * @return a number that depends on every one of them
+   */
+  float multiplyAdd(int rounds);
+
+  /** Operations in one round of {@link #multiplyAdd}. */
+  int operationsPerRound();
 }

@@ -29,13 +29,15 @@ public final class ConvolutionEngines {
   /**
    * A new engine for one thread.
    *
-   * @throws IllegalStateException if the named engine is unknown or cannot run here
+   * @throws IllegalArgumentException if there is no engine of this name
+   * @throws IllegalStateException if the engine cannot run here
    */
   public static ConvolutionEngine create(String name) {
     return provider(name).create();
   }
 
-  private static ConvolutionEngineProvider provider(String name) {
+  /** What offers the engine of this name, or the one that {@code auto} stands for. */
+  public static ConvolutionEngineProvider provider(String name) {
     return RESOLVED.computeIfAbsent(name, ConvolutionEngines::choose);
   }
 
@@ -72,7 +74,7 @@ public final class ConvolutionEngines {
             .findFirst()
             .orElseThrow(
                 () ->
-                    new IllegalStateException(
+                    new IllegalArgumentException(
                         "convolution engine: expected auto or one of %s, got '%s'"
                             .formatted(names(all), name)));
     found
@@ -109,6 +111,26 @@ public final class ConvolutionEngines {
     @Override
     public ConvolutionEngine create() {
       return new ScalarConvolutionEngine();
+    }
+
+    @Override
+    public float multiplyAdd(int rounds) {
+      float a = 0;
+      float b = 1;
+      float c = 2;
+      float d = 3;
+      for (int i = 0; i < rounds; i++) {
+        a = a * 0.999f + 0.001f;
+        b = b * 0.999f + 0.001f;
+        c = c * 0.999f + 0.001f;
+        d = d * 0.999f + 0.001f;
+      }
+      return a + b + c + d;
+    }
+
+    @Override
+    public int operationsPerRound() {
+      return 8;
     }
   }
 }

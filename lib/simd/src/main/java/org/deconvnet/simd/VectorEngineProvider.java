@@ -31,4 +31,14 @@ public final class VectorEngineProvider implements ConvolutionEngineProvider {
   public ConvolutionEngine create() {
     return new VectorConvolutionEngine();
   }
+
+  @Override
+  public float multiplyAdd(int rounds) {
+    return PeakKernel.run(rounds);
+  }
+
+  @Override
+  public int operationsPerRound() {
+    return PeakKernel.OPERATIONS;
+  }
 }

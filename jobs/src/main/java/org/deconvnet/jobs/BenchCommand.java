@@ -1,0 +1,55 @@
+package org.deconvnet.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.deconvnet.speed.SpeedReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures this machine: its peak, the kernels' share of it, images a second.")
+final class BenchCommand implements Callable<Integer> {
+  @Option(names = "--json", paramLabel = "FILE", description = "Also writes the numbers there.")
+  Path json;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "About how long to measure; default: ${DEFAULT-VALUE}.")
+  double seconds;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "auto, vector or scalar; default: ${DEFAULT-VALUE}.")
+  String engine;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!(seconds > 0) || Double.isInfinite(seconds)) {
+      throw new ConfigException("--seconds: expected a positive number, got %s".formatted(seconds));
+    }
+    SpeedReport report = SpeedReport.measure(engine, seconds);
+    System.out.print(report.table());
+    if (json != null) {
+      Files.writeString(json, toJson(report) + "\n");
+    }
+    return 0;
+  }
+
+  private static String toJson(SpeedReport report) throws IOException {
+    return new ObjectMapper()
+        .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .writeValueAsString(report);
+  }
+}

@@ -1,0 +1,87 @@
+package org.deconvnet.speed;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngineProvider;
+import org.deconvnet.conv.ConvolutionEngines;
+
+/**
+ * What this machine does with one engine.
+ *
+ * @param engine its name
+ * @param java version of the JVM
+ * @param peakGflops multiply-adds in registers on one thread, 10⁹ operations a second
+ * @param kernels the dense operations on one thread
+ * @param adnSecondsPerImage the 2011 network on one thread, with the densest codes
+ * @param threads cores that the JVM sees
+ * @param imagesPerSecond the same network on all of them at once
+ */
+public record SpeedReport(
+    String engine,
+    String java,
+    double peakGflops,
+    List<KernelSpeed> kernels,
+    double adnSecondsPerImage,
+    int threads,
+    double imagesPerSecond) {
+
+  private static final int ROUNDS = 100_000;
+
+  /** Shares of the time: the peak, all kernels, the network on one thread and on all. */
+  private static final double PEAK = 0.05;
+
+  private static final double KERNELS = 0.55;
+  private static final double ONE_THREAD = 0.2;
+  private static final double ALL_THREADS = 0.2;
+
+  /**
+   * Measures for about so many seconds.
+   *
+   * @param engine a name, or {@code auto}
+   */
+  public static SpeedReport measure(String engine, double seconds) {
+    ConvolutionEngineProvider provider = ConvolutionEngines.provider(engine);
+    ConvolutionEngine one = provider.create();
+    double[] sink = new double[1];
+    double round = Stopwatch.median(seconds * PEAK, () -> sink[0] += provider.multiplyAdd(ROUNDS));
+    double peak = 1e-9 * ROUNDS * provider.operationsPerRound() / round;
+    List<KernelSpeed> kernels = new ArrayList<>();
+    for (int[] shape : KernelSpeed.SHAPES) {
+      kernels.addAll(
+          KernelSpeed.measure(one, shape, seconds * KERNELS / KernelSpeed.SHAPES.size()));
+    }
+    NetworkSpeed network = new NetworkSpeed();
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new SpeedReport(
+        provider.name(),
+        System.getProperty("java.version"),
+        peak,
+        kernels,
+        network.secondsPerImage(one, seconds * ONE_THREAD),
+        threads,
+        network.imagesPerSecond(engine, threads, seconds * ALL_THREADS));
+  }
+
+  /** The table that a person reads. */
+  public String table() {
+    StringBuilder text = new StringBuilder();
+    line(text, "engine %s, Java %s, one thread: peak %.0f GFLOP/s", engine, java, peakGflops);
+    line(text, "%-22s %-16s %8s %6s", "channels->maps@side", "operation", "GFLOP/s", "share");
+    for (KernelSpeed k : kernels) {
+      double share = 100 * k.gflops() / peakGflops;
+      line(text, "%-22s %-16s %8.1f %5.0f%%", k.shape(), k.op(), k.gflops(), share);
+    }
+    line(
+        text,
+        "2011 network, 150x150, 4 layers, densest codes: %.4f s an image on one thread",
+        adnSecondsPerImage);
+    line(text, "%d threads: %.1f images a second", threads, imagesPerSecond);
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}
