@@ -8,14 +8,22 @@ import org.deconvnet.layer.Network;
 import org.deconvnet.layer.Reconstruction;
 import org.deconvnet.pool.Switches;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
 
 /**
- * Inference of a whole network for one image, from the bottom up: each layer reconstructs the image
- * through the switches that the layers below it have settled on. Not thread-safe: one a task.
+ * Inference of a whole network for one image after the other, from the bottom up: each layer
+ * reconstructs the image through the switches that the layers below it have settled on.
+ *
+ * <p>Keeps the workspace of the last image shape: for each layer the gradient, as large as its
+ * maps, and a few images; only results are allocated while the shape stays. Not thread-safe: one a
+ * task.
  */
 public final class NetworkInference {
   private final ConvolutionEngine engine;
   private final Network network;
+  private Shape shape;
+  private final List<Reconstruction> reconstructions = new ArrayList<>();
+  private final List<Ista> solvers = new ArrayList<>();
 
   public NetworkInference(ConvolutionEngine engine, Network network) {
     this.engine = engine;
@@ -39,18 +47,46 @@ public final class NetworkInference {
   public List<LayerResult> infer(FeatureMaps image) {
     List<LayerResult> results = new ArrayList<>();
     List<Switches> lower = new ArrayList<>();
-    for (int number = 1; number <= network.depth(); number++) {
-      Layer layer = network.layer(number);
-      Reconstruction r =
-          new Reconstruction(
-              engine, network.upTo(number - 1), layer.filters(), lower, image.shape());
+    for (int l = 0; l < network.depth(); l++) {
+      Ista solver = solver(l, lower, image.shape());
+      Reconstruction r = reconstructions.get(l);
       FeatureMaps responses = FeatureMaps.zeros(r.mapShape());
-      SparseCode code = new Ista(r, layer, number).infer(image, responses);
+      SparseCode code = solver.infer(image, responses);
       FeatureMaps reconstruction = FeatureMaps.zeros(image.shape());
       r.applyEntries(code.switches().index(), code.pooled().data(), reconstruction);
       results.add(new LayerResult(code, r.inFirstLayer(responses), reconstruction));
       lower.add(code.switches());
     }
     return results;
+  }
+
+  /** The codes alone, which is all that the layers above need: one a layer, from layer 1 up. */
+  public List<SparseCode> codes(FeatureMaps image) {
+    List<SparseCode> codes = new ArrayList<>();
+    List<Switches> lower = new ArrayList<>();
+    for (int l = 0; l < network.depth(); l++) {
+      SparseCode code = solver(l, lower, image.shape()).infer(image);
+      codes.add(code);
+      lower.add(code.switches());
+    }
+    return codes;
+  }
+
+  /** The solver of layer l + 1 for an image of this shape, over these switches. */
+  private Ista solver(int l, List<Switches> lower, Shape image) {
+    if (!image.equals(shape)) {
+      reconstructions.clear();
+      solvers.clear();
+      shape = image;
+    }
+    if (l == solvers.size()) {
+      Layer layer = network.layer(l + 1);
+      reconstructions.add(
+          new Reconstruction(engine, network.upTo(l), layer.filters(), lower, image));
+      solvers.add(new Ista(reconstructions.get(l), layer, l + 1));
+    } else {
+      reconstructions.get(l).use(lower);
+    }
+    return solvers.get(l);
   }
 }

@@ -10,14 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.Ista;
-import org.deconvnet.infer.SparseCode;
+import org.deconvnet.infer.NetworkInference;
 import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
-import org.deconvnet.layer.Reconstruction;
 import org.deconvnet.learn.FilterInitializer;
 import org.deconvnet.pool.PoolSize;
-import org.deconvnet.pool.Switches;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -59,22 +56,9 @@ final class NetworkSpeed {
     image = KernelSpeed.noise(IMAGE, new Random(1));
   }
 
-  /** Codes the image in all layers; returns the top layer's code. */
-  SparseCode infer(ConvolutionEngine engine) {
-    List<Switches> lower = new ArrayList<>();
-    SparseCode code = null;
-    for (int number = 1; number <= network.depth(); number++) {
-      Layer layer = network.layer(number);
-      Reconstruction r =
-          new Reconstruction(engine, network.upTo(number - 1), layer.filters(), lower, IMAGE);
-      code = new Ista(r, layer, number).infer(image);
-      lower.add(code.switches());
-    }
-    return code;
-  }
-
   double secondsPerImage(ConvolutionEngine engine, double seconds) {
-    return Stopwatch.median(seconds, () -> infer(engine));
+    NetworkInference inference = new NetworkInference(engine, network);
+    return Stopwatch.median(seconds, () -> inference.codes(image));
   }
 
   /** With as many threads as given, each with its own engine. */
@@ -101,12 +85,13 @@ final class NetworkSpeed {
   }
 
   private double imagesPerSecond(ConvolutionEngine engine, double seconds) {
-    infer(engine);
+    NetworkInference inference = new NetworkInference(engine, network);
+    inference.codes(image);
     long start = System.nanoTime();
     int images = 0;
     double elapsed = 0;
     while (elapsed < seconds) {
-      infer(engine);
+      inference.codes(image);
       images++;
       elapsed = (System.nanoTime() - start) / 1e9;
     }

@@ -1,7 +1,6 @@
 package org.deconvnet.simd;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -155,10 +154,20 @@ final class EntryKernel {
     }
   }
 
-  /** {@code sums[i] = Σ_lane partial[i · LANES + lane]}. */
+  /** {@code sums[i] = Σ_lane partial[i · LANES + lane]}: scalar, since C2 adds lanes one by one. */
   static void sumLanes(float[] partial, int count, float[] sums) {
     for (int i = 0; i < count; i++) {
-      sums[i] = FloatVector.fromArray(SPECIES, partial, i * LANES).reduceLanes(VectorOperators.ADD);
+      float a = 0;
+      float b = 0;
+      float c = 0;
+      float d = 0;
+      for (int lane = i * LANES; lane < (i + 1) * LANES; lane += 4) {
+        a += partial[lane];
+        b += partial[lane + 1];
+        c += partial[lane + 2];
+        d += partial[lane + 3];
+      }
+      sums[i] = (a + b) + (c + d);
     }
   }
 }

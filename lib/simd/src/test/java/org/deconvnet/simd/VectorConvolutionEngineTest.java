@@ -18,6 +18,12 @@ class VectorConvolutionEngineTest extends EngineContract {
   }
 
   @Test
+  void multiplyAddsComeToTheirFixedPoint() {
+    float twelveChains = new VectorEngineProvider().multiplyAdd(20_000);
+    assertThat(twelveChains / (12 * TapKernel.LANES)).isBetween(0.999f, 1.001f);
+  }
+
+  @Test
   void autoChoosesItAndNamesAreChecked() {
     assertThat(new VectorEngineProvider().unavailableReason()).isEmpty();
     assertThat(ConvolutionEngines.resolve("auto")).isEqualTo("vector");
