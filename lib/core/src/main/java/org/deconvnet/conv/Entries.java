@@ -2,6 +2,7 @@ package org.deconvnet.conv;
 
 import java.util.Arrays;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 
 /**
@@ -153,6 +154,28 @@ public final class Entries {
       map[to] = givenMap[i];
       shift[to] = givenShift[i];
       source[to] = givenSource[i];
+    }
+  }
+
+  /** Puts the values of the entries into whole maps; other places of {@code z} stay as they are. */
+  public void scatter(float[] values, FeatureMaps z) {
+    Checks.sameShape("entries: maps", maps, z.shape());
+    for (int g = 0; g < groups; g++) {
+      int at = row[g] * maps.width() + column[g];
+      for (int e = start[g]; e < start[g + 1]; e++) {
+        z.data()[map[e] * maps.plane() + at + shift[e]] = values[source[e]];
+      }
+    }
+  }
+
+  /** Reads whole maps at the entries; numbers of places that were left out stay as they are. */
+  public void gather(FeatureMaps z, float[] out) {
+    Checks.sameShape("entries: maps", maps, z.shape());
+    for (int g = 0; g < groups; g++) {
+      int at = row[g] * maps.width() + column[g];
+      for (int e = start[g]; e < start[g + 1]; e++) {
+        out[source[e]] = z.data()[map[e] * maps.plane() + at + shift[e]];
+      }
     }
   }
 

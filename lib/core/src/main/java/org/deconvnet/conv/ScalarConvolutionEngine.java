@@ -119,15 +119,7 @@ public final class ScalarConvolutionEngine implements ConvolutionEngine {
 
   private static FeatureMaps maps(Entries entries, float[] values) {
     FeatureMaps z = FeatureMaps.zeros(entries.maps());
-    for (int g = 0; g < entries.groups(); g++) {
-      for (int e = entries.start(g); e < entries.start(g + 1); e++) {
-        z.set(
-            entries.map()[e],
-            entries.row(g),
-            entries.column(g) + entries.shift()[e],
-            values[entries.source()[e]]);
-      }
-    }
+    entries.scatter(values, z);
     return z;
   }
 

@@ -55,6 +55,11 @@ final class EntryLayout {
     return 1 + (rowLength(f) - f.side() * f.channels()) / f.channels();
   }
 
+  /** Vectors that an entry's filter holds. */
+  static int vectors(FilterBank f) {
+    return f.side() * rowLength(f) / LANES;
+  }
+
   /** Numbers in the padded image, with room for what the last block reaches below it. */
   int length() {
     int rowsBelow = offsets[offsets.length - 1] / stride + 1;

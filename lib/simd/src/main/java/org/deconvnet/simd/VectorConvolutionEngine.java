@@ -27,6 +27,12 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
    */
   private static final double WORTH_PIXELS = Double.parseDouble(System.getProperty("wp", "1.6"));
 
+  /** Vectors of a dense operation in the time of one vector of an entry, as measured. */
+  private static final double ENTRY_COST = 2.5;
+
+  /** The same where the entries' filters are written. */
+  private static final double GRADIENT_ENTRY_COST = 5;
+
   private final PackedFilters[] packs = new PackedFilters[KEPT];
   private int nextPack;
   private final SpreadSynthesis spreadSynthesis = new SpreadSynthesis();
@@ -35,6 +41,7 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   private final PixelAdjoint pixelAdjoint = new PixelAdjoint();
   private final FilterCorrelation correlation = new FilterCorrelation();
   private final EntryOperations entryOperations = new EntryOperations();
+  private FeatureMaps whole;
   private EntryLayout gradientLayout;
   private Shape gradientLayoutOf;
 
@@ -77,24 +84,58 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   @Override
   public void synthesizeEntries(FilterBank f, Entries entries, float[] values, FeatureMaps out) {
     Checks.sameShape("synthesizeEntries: image", f.imageShape(entries.maps()), out.shape());
-    entryOperations.synthesize(pack(f), entries, values, out);
+    if (fewEnough(entries, f, out.shape(), ENTRY_COST)) {
+      entryOperations.synthesize(pack(f), entries, values, out);
+    } else {
+      synthesize(f, maps(entries, values), out);
+    }
   }
 
   @Override
   public void adjointEntries(FilterBank f, FeatureMaps r, Entries entries, float[] out) {
     Checks.sameShape("adjointEntries: maps", f.mapShape(r.shape()), entries.maps());
-    entryOperations.adjoint(pack(f), r, entries, out);
+    if (fewEnough(entries, f, r.shape(), ENTRY_COST)) {
+      entryOperations.adjoint(pack(f), r, entries, out);
+    } else {
+      FeatureMaps whole = wholeMaps(entries.maps());
+      adjoint(f, r, whole);
+      entries.gather(whole, out);
+    }
   }
 
   @Override
   public void filterGradientEntries(
       Entries entries, float[] values, FeatureMaps r, FilterBank out) {
     Checks.sameShape("filterGradientEntries: maps", out.mapShape(r.shape()), entries.maps());
+    if (!fewEnough(entries, out, r.shape(), GRADIENT_ENTRY_COST)) {
+      filterGradient(maps(entries, values), r, out);
+      return;
+    }
     if (!r.shape().equals(gradientLayoutOf)) {
       gradientLayout = new EntryLayout(out, r.shape());
       gradientLayoutOf = r.shape();
     }
     entryOperations.filterGradient(gradientLayout, entries, values, r, out);
+  }
+
+  /** Whether the entries' vectors cost less than the dense operation's. */
+  private static boolean fewEnough(Entries entries, FilterBank f, Shape image, double cost) {
+    double dense = (double) f.data().length * image.plane() / TapKernel.LANES;
+    return cost * entries.size() * EntryLayout.vectors(f) < dense;
+  }
+
+  private FeatureMaps maps(Entries entries, float[] values) {
+    FeatureMaps z = wholeMaps(entries.maps());
+    z.fill(0);
+    entries.scatter(values, z);
+    return z;
+  }
+
+  private FeatureMaps wholeMaps(Shape shape) {
+    if (whole == null || !whole.shape().equals(shape)) {
+      whole = FeatureMaps.zeros(shape);
+    }
+    return whole;
   }
 
   @Override
