@@ -1,0 +1,101 @@
+package org.deconvnet.bench;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.conv.Entries;
+import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Milliseconds of the operations on entries against the share of entries that are not zero. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+@Fork(
+    value = 1,
+    jvmArgsPrepend = {"--add-modules=jdk.incubator.vector"})
+public class EntriesBenchmark {
+  /** Channels, maps, image side, filter side. */
+  @Param({"1,15,150,7", "5,50,52,7", "25,100,20,7", "50,150,9,7"})
+  public String shape;
+
+  /** Per mille of the entries. */
+  @Param({"1", "10", "40", "110", "1000"})
+  public int perMille;
+
+  @Param({"vector"})
+  public String engine;
+
+  private ConvolutionEngine convolution;
+  private FilterBank filters;
+  private FilterBank gradient;
+  private FeatureMaps image;
+  private FeatureMaps reconstruction;
+  private Entries entries;
+  private float[] values;
+  private float[] read;
+
+  @Setup
+  public void draw() {
+    String[] numbers = shape.split(",", -1);
+    int channels = Integer.parseInt(numbers[0]);
+    int maps = Integer.parseInt(numbers[1]);
+    int side = Integer.parseInt(numbers[2]);
+    Random random = new Random(1);
+    convolution = ConvolutionEngines.create(engine);
+    filters = FilterBank.zeros(Connectivity.full(maps, channels), Integer.parseInt(numbers[3]));
+    fill(filters.data(), random);
+    gradient = filters.copy();
+    image = FeatureMaps.zeros(new Shape(channels, side, side));
+    fill(image.data(), random);
+    reconstruction = image.copy();
+    Shape code = filters.mapShape(image.shape());
+    int count = (int) ((long) code.size() * perMille / 1000);
+    int[] index = random.ints(0, code.size()).distinct().limit(count).sorted().toArray();
+    values = new float[count];
+    fill(values, random);
+    read = values.clone();
+    entries = convolution.entries(filters);
+    entries.set(code, index);
+  }
+
+  private static void fill(float[] numbers, Random random) {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) random.nextGaussian();
+    }
+  }
+
+  @Benchmark
+  public FeatureMaps synthesizeEntries() {
+    convolution.synthesizeEntries(filters, entries, values, reconstruction);
+    return reconstruction;
+  }
+
+  @Benchmark
+  public float[] adjointEntries() {
+    convolution.adjointEntries(filters, image, entries, read);
+    return read;
+  }
+
+  @Benchmark
+  public FilterBank filterGradientEntries() {
+    convolution.filterGradientEntries(entries, values, image, gradient);
+    return gradient;
+  }
+}
