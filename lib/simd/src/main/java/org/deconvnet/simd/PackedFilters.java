@@ -39,7 +39,7 @@ final class PackedFilters {
   /** (group of four maps, channel, row, column, map in the group): for the adjoint. */
   float[] byMap() {
     if (byMap == null) {
-      byMap = new float[groups(source.maps()) * mapTaps() * OUTPUTS];
+      byMap = new float[Scratch.groups(source.maps()) * mapTaps() * OUTPUTS];
       for (int k = 0; k < source.maps(); k++) {
         int to = k / OUTPUTS * mapTaps() * OUTPUTS + k % OUTPUTS;
         for (int c = 0; c < source.channels(); c++) {
@@ -53,7 +53,7 @@ final class PackedFilters {
   /** (group of four channels, map, row, column, channel in the group): for the reconstruction. */
   float[] byChannel() {
     if (byChannel == null) {
-      byChannel = new float[groups(source.channels()) * channelTaps() * OUTPUTS];
+      byChannel = new float[Scratch.groups(source.channels()) * channelTaps() * OUTPUTS];
       for (int c = 0; c < source.channels(); c++) {
         int to = c / OUTPUTS * channelTaps() * OUTPUTS + c % OUTPUTS;
         for (int k = 0; k < source.maps(); k++) {
@@ -109,7 +109,7 @@ final class PackedFilters {
    */
   float[] byPosition() {
     if (byPosition == null) {
-      int perChannel = groups(area()) * source.maps() * OUTPUTS;
+      int perChannel = Scratch.groups(area()) * source.maps() * OUTPUTS;
       byPosition = new float[source.channels() * perChannel];
       for (int c = 0; c < source.channels(); c++) {
         for (int k = 0; k < source.maps(); k++) {
@@ -169,9 +169,5 @@ final class PackedFilters {
 
   private int area() {
     return source.side() * source.side();
-  }
-
-  private static int groups(int outputs) {
-    return Scratch.groups(outputs);
   }
 }

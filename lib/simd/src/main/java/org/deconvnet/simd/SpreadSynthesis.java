@@ -42,13 +42,17 @@ final class SpreadSynthesis {
     }
     if (whole < plane) {
       copyTail(z, whole);
-      spread(pack, tail, 0, tailOffsets, out.maps(), whole, channelLength, roundUp(plane - whole));
+      spread(
+          pack,
+          tail,
+          0,
+          tailOffsets,
+          out.maps(),
+          whole,
+          channelLength,
+          TapKernel.roundUp(plane - whole));
     }
     copyOut(z.width(), side, channelLength, out);
-  }
-
-  private static int roundUp(int length) {
-    return TapKernel.roundUp(length);
   }
 
   private void prepare(FeatureMaps z, int side) {

@@ -2,7 +2,6 @@ package org.deconvnet.spark.ml;
 
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,7 +22,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.infer.NetworkInference;
-import org.deconvnet.infer.NetworkInference.LayerResult;
 import org.deconvnet.layer.Network;
 import org.deconvnet.layer.NetworkFormat;
 import org.deconvnet.spark.exec.Mapped;
@@ -115,7 +113,13 @@ public final class AdaptiveDeconvolutionalNetworkModel
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType out = transformSchema(dataset.schema());
-    return inferred(dataset, out, result -> FeatureMapsColumn.toRow(result.responses()));
+    return inferred(
+        dataset,
+        out,
+        (inference, image) ->
+            inference.infer(image).stream()
+                .map(result -> FeatureMapsColumn.toRow(result.responses()))
+                .toArray());
   }
 
   /**
@@ -128,14 +132,19 @@ public final class AdaptiveDeconvolutionalNetworkModel
     for (int number = 1; number <= network.depth(); number++) {
       out = Columns.add(out, layerColumn(number), FeatureMapsColumn.SPARSE, uid);
     }
-    return inferred(dataset, out, result -> FeatureMapsColumn.toRow(result.code()));
+    return inferred(
+        dataset,
+        out,
+        (inference, image) ->
+            inference.codes(image).stream().map(FeatureMapsColumn::toRow).toArray());
   }
 
-  private interface ToColumn extends java.io.Serializable {
-    Row row(LayerResult result);
+  /** One column a layer, from an image. */
+  private interface ToColumns extends java.io.Serializable {
+    Object[] columns(NetworkInference inference, FeatureMaps image);
   }
 
-  private Dataset<Row> inferred(Dataset<?> dataset, StructType out, ToColumn column) {
+  private Dataset<Row> inferred(Dataset<?> dataset, StructType out, ToColumns layers) {
     String name = ConvolutionEngines.resolve($(engine));
     int input = dataset.schema().fieldIndex($(inputCol));
     Broadcast<Network> shared =
@@ -143,19 +152,18 @@ public final class AdaptiveDeconvolutionalNetworkModel
     return dataset
         .toDF()
         .mapPartitions(
-            (Iterator<Row> rows) -> infer(rows, shared.value(), name, input, column),
+            (Iterator<Row> rows) -> infer(rows, shared.value(), name, input, layers),
             Encoders.row(out));
   }
 
   private static Iterator<Row> infer(
-      Iterator<Row> rows, Network network, String engine, int input, ToColumn column) {
+      Iterator<Row> rows, Network network, String engine, int input, ToColumns layers) {
     NetworkInference inference = new NetworkInference(ConvolutionEngines.create(engine), network);
     return new Mapped<>(
         rows,
         row -> {
           FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(input));
-          List<LayerResult> results = inference.infer(image);
-          return Columns.append(row, results.stream().map(column::row).toArray());
+          return Columns.append(row, layers.columns(inference, image));
         });
   }
 
