@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place that chooses an engine. Logs the choice and its reason once a JVM. Thread-safe. */
+/**
+ * The one place that chooses an engine. Tries it against the plain one and logs the choice and its
+ * reason, once a JVM. Thread-safe.
+ */
 public final class ConvolutionEngines {
   /** Takes the fastest engine that can run here. */
   public static final String AUTO = "auto";
@@ -30,7 +33,7 @@ public final class ConvolutionEngines {
    * A new engine for one thread.
    *
    * @throws IllegalArgumentException if there is no engine of this name
-   * @throws IllegalStateException if the engine cannot run here
+   * @throws IllegalStateException if the engine cannot run here or computes wrong values
    */
   public static ConvolutionEngine create(String name) {
     return provider(name).create();
@@ -57,7 +60,7 @@ public final class ConvolutionEngines {
 
   private static ConvolutionEngineProvider fastest(List<ConvolutionEngineProvider> all) {
     for (ConvolutionEngineProvider candidate : all) {
-      Optional<String> reason = candidate.unavailableReason();
+      Optional<String> reason = reasonAgainst(candidate);
       if (reason.isEmpty()) {
         LOG.info("convolution engine: {}", candidate.name());
         return candidate;
@@ -65,6 +68,16 @@ public final class ConvolutionEngines {
       LOG.warn("convolution engine {} not used: {}", candidate.name(), reason.get());
     }
     throw new IllegalStateException("convolution engine: none can run here");
+  }
+
+  /** Why this engine is not to be taken where there is a choice. */
+  static Optional<String> reasonAgainst(ConvolutionEngineProvider candidate) {
+    Optional<String> reason = candidate.unavailableReason();
+    if (reason.isPresent() || candidate instanceof ScalarEngineProvider) {
+      return reason;
+    }
+    EngineTrial trial = new EngineTrial(candidate.create());
+    return trial.wrongValues().or(trial::tooSlow);
   }
 
   private static ConvolutionEngineProvider named(String name, List<ConvolutionEngineProvider> all) {
@@ -84,8 +97,27 @@ public final class ConvolutionEngines {
               throw new IllegalStateException(
                   "convolution engine '%s' cannot run here: %s".formatted(name, reason));
             });
+    if (!(found instanceof ScalarEngineProvider)) {
+      tryOut(found);
+    }
     LOG.info("convolution engine: {} (asked for by name)", name);
     return found;
+  }
+
+  /** Wrong values stop a run; an engine that was asked for and is slow here is only named. */
+  static void tryOut(ConvolutionEngineProvider asked) {
+    EngineTrial trial = new EngineTrial(asked.create());
+    trial
+        .wrongValues()
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(
+                  "convolution engine '%s' computes wrong values in this JVM: %s; use engine scalar and report it"
+                      .formatted(asked.name(), reason));
+            });
+    trial
+        .tooSlow()
+        .ifPresent(reason -> LOG.warn("convolution engine {}: {}", asked.name(), reason));
   }
 
   private static String names(List<ConvolutionEngineProvider> all) {

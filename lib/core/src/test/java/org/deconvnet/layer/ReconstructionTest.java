@@ -1,26 +1,20 @@
 package org.deconvnet.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import org.deconvnet.conv.EngineContract;
+import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ScalarConvolutionEngine;
-import org.deconvnet.learn.FilterInitializer;
-import org.deconvnet.pool.MaxPool3d;
-import org.deconvnet.pool.PoolSize;
-import org.deconvnet.pool.Switches;
-import org.deconvnet.tensor.Connectivity;
-import org.deconvnet.tensor.FeatureMaps;
-import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
-class ReconstructionTest {
+class ReconstructionTest extends ReconstructionContract {
   private static final int[] MAPS = {15, 50, 100, 150};
   private static final int[] POOLED = {3, 2, 2, 1};
+
+  @Override
+  protected ConvolutionEngine engine() {
+    return new ScalarConvolutionEngine();
+  }
 
   @Test
   void sizesOfThePaperFollow() {
@@ -35,58 +29,5 @@ class ReconstructionTest {
       assertThat(z.size() + p.size()).isEqualTo(numbersInZandP[l - 1]);
       input = p;
     }
-  }
-
-  @Test
-  void adjointThroughFourLayersUnderFixedSwitches() {
-    Random random = new Random(13);
-    Network net = network(4, new int[] {4, 5, 6, 3}, new int[] {2, 2, 2, 1}, 5);
-    Shape image = new Shape(1, 23, 31);
-    List<Switches> switches = randomSwitches(net.upTo(3), image, random);
-    Reconstruction r =
-        new Reconstruction(
-            new ScalarConvolutionEngine(), net.upTo(3), net.layer(4).filters(), switches, image);
-    FeatureMaps z = EngineContract.maps(r.mapShape(), random);
-    FeatureMaps y = EngineContract.maps(image, random);
-    FeatureMaps rz = FeatureMaps.zeros(image);
-    FeatureMaps rty = FeatureMaps.zeros(z.shape());
-    r.apply(z, rz);
-    r.adjoint(y, rty);
-    double scale = Math.sqrt(rz.squaredNorm() * y.squaredNorm());
-    assertThat(z.dot(rty)).isCloseTo(rz.dot(y), within(1e-5 * scale));
-
-    FilterBank gradient =
-        FilterBank.zeros(net.layer(4).filters().connectivity(), net.layer(4).filters().side());
-    r.filterGradient(z, y, gradient);
-    double form = 0;
-    for (int i = 0; i < gradient.data().length; i++) {
-      form += (double) gradient.data()[i] * net.layer(4).filters().data()[i];
-    }
-    assertThat(form).isCloseTo(rz.dot(y), within(1e-5 * scale));
-  }
-
-  private static Network network(int depth, int[] maps, int[] pooled, int side) {
-    List<Layer> layers = new ArrayList<>();
-    int channels = 1;
-    for (int l = 0; l < depth; l++) {
-      FilterBank f = FilterInitializer.gaussian(Connectivity.full(maps[l], channels), side, l);
-      layers.add(new Layer(f, new PoolSize(3, 3, pooled[l]), 1, 10, 0.01));
-      channels = (maps[l] + pooled[l] - 1) / pooled[l];
-    }
-    return new Network(layers);
-  }
-
-  private static List<Switches> randomSwitches(Network net, Shape image, Random random) {
-    List<Switches> all = new ArrayList<>();
-    Shape input = image;
-    for (Layer layer : net.layers()) {
-      FeatureMaps z = EngineContract.maps(layer.mapShape(input), random);
-      Shape pooled = layer.pooledShape(input);
-      Switches s = Switches.allocate(pooled, z.shape());
-      MaxPool3d.pool(layer.pool(), z, FeatureMaps.zeros(pooled), s);
-      all.add(s);
-      input = pooled;
-    }
-    return all;
   }
 }

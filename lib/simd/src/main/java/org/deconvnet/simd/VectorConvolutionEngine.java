@@ -25,7 +25,7 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
    * Positions computed for each pixel beyond which the border's share makes {@link PixelAdjoint}
    * faster.
    */
-  private static final double WORTH_PIXELS = Double.parseDouble(System.getProperty("wp", "1.6"));
+  private static final double WORTH_PIXELS = 1.6;
 
   /** Vectors of a dense operation in the time of one vector of an entry, as measured. */
   private static final double ENTRY_COST = 2.5;

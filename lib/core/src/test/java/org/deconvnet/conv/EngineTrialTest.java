@@ -1,0 +1,140 @@
+package org.deconvnet.conv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+import org.junit.jupiter.api.Test;
+
+class EngineTrialTest {
+  @Test
+  void thePlainEngineHasTheRightValues() {
+    assertThat(new EngineTrial(new ScalarConvolutionEngine()).wrongValues()).isEmpty();
+  }
+
+  @Test
+  void aWrongEngineIsNamedWithTheOperationAndNotTaken() {
+    ConvolutionEngineProvider wrong = provider(() -> new Faulty(1.01f, 0));
+    assertThat(ConvolutionEngines.reasonAgainst(wrong)).get().asString().contains("ADJOINT is off");
+    assertThatThrownBy(() -> ConvolutionEngines.tryOut(wrong))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'faulty' computes wrong values")
+        .hasMessageContaining("use engine scalar");
+  }
+
+  @Test
+  void anEngineThatGivesNotANumberIsWrong() {
+    assertThat(new EngineTrial(new Faulty(Float.NaN, 0)).wrongValues()).isPresent();
+  }
+
+  @Test
+  void aSlowEngineIsNotTakenButMayBeAskedFor() {
+    ConvolutionEngineProvider slow = provider(() -> new Faulty(1, 40));
+    assertThat(ConvolutionEngines.reasonAgainst(slow))
+        .get()
+        .asString()
+        .contains("times as long as the plain engine");
+    ConvolutionEngines.tryOut(slow);
+  }
+
+  private static ConvolutionEngineProvider provider(Supplier<ConvolutionEngine> engine) {
+    return new ConvolutionEngineProvider() {
+      @Override
+      public String name() {
+        return "faulty";
+      }
+
+      @Override
+      public int rank() {
+        return 1;
+      }
+
+      @Override
+      public Optional<String> unavailableReason() {
+        return Optional.empty();
+      }
+
+      @Override
+      public ConvolutionEngine create() {
+        return engine.get();
+      }
+
+      @Override
+      public float multiplyAdd(int rounds) {
+        return 0;
+      }
+
+      @Override
+      public int operationsPerRound() {
+        return 1;
+      }
+    };
+  }
+
+  /** The plain engine with its adjoint scaled, or late. */
+  private static final class Faulty implements ConvolutionEngine {
+    private final ScalarConvolutionEngine plain = new ScalarConvolutionEngine();
+    private final float factor;
+    private final int late;
+
+    Faulty(float factor, int late) {
+      this.factor = factor;
+      this.late = late;
+    }
+
+    @Override
+    public String name() {
+      return "faulty";
+    }
+
+    @Override
+    public void synthesize(FilterBank f, FeatureMaps z, FeatureMaps out) {
+      plain.synthesize(f, z, out);
+    }
+
+    @Override
+    public void adjoint(FilterBank f, FeatureMaps r, FeatureMaps out) {
+      for (int i = 0; i <= late; i++) {
+        plain.adjoint(f, r, out);
+      }
+      for (int i = 0; i < out.data().length; i++) {
+        out.data()[i] *= factor;
+      }
+    }
+
+    @Override
+    public void filterGradient(FeatureMaps z, FeatureMaps r, FilterBank out) {
+      plain.filterGradient(z, r, out);
+    }
+
+    @Override
+    public Entries entries(FilterBank f) {
+      return plain.entries(f);
+    }
+
+    @Override
+    public void synthesizeEntries(FilterBank f, Entries entries, float[] values, FeatureMaps out) {
+      plain.synthesizeEntries(f, entries, values, out);
+    }
+
+    @Override
+    public void adjointEntries(FilterBank f, FeatureMaps r, Entries entries, float[] out) {
+      plain.adjointEntries(f, r, entries, out);
+    }
+
+    @Override
+    public void filterGradientEntries(
+        Entries entries, float[] values, FeatureMaps r, FilterBank out) {
+      plain.filterGradientEntries(entries, values, r, out);
+    }
+
+    @Override
+    public void strongest(
+        float[] data, int[] starts, int lines, int width, int[] ranks, int[] winners) {
+      plain.strongest(data, starts, lines, width, ranks, winners);
+    }
+  }
+}
