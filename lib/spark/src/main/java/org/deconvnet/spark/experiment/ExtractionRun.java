@@ -55,18 +55,22 @@ public final class ExtractionRun {
             write(network, prepared.images(), wanted, output.path("features"));
             return null;
           });
+      long bytes = output.bytes("features");
       output.write(
           "metrics.json",
           new Metrics()
               .put("images", prepared.count())
               .put("layers", wanted)
+              .put("bytes_per_image", bytes / Math.max(1, prepared.count()))
               .put("fingerprint", network.network().fingerprint())
               .skipped(prepared.skipped())
               .put("seconds", progress.seconds())
               .toJson());
       output.complete();
       progress.say(prepared.skipped().size() + " files skipped (metrics.json names them)");
-      progress.say("features: " + output.display("features"));
+      progress.say(
+          "features: %s, %,d bytes an image"
+              .formatted(output.display("features"), bytes / Math.max(1, prepared.count())));
     }
   }
 
@@ -97,7 +101,11 @@ public final class ExtractionRun {
               col(AdaptiveDeconvolutionalNetworkModel.layerColumn(layer)).as("features"));
       all = all == null ? one : all.union(one);
     }
-    all.write().parquet(path);
+    // A dictionary of numbers that hardly repeat costs more than a tenth of the run.
+    all.write()
+        .option("parquet.enable.dictionary#features.indices.list.element", "false")
+        .option("parquet.enable.dictionary#features.values.list.element", "false")
+        .parquet(path);
     codes.unpersist();
   }
 }

@@ -130,6 +130,15 @@ public final class OutputFolder {
     }
   }
 
+  /** Bytes in all files below a name. */
+  long bytes(String name) {
+    try {
+      return fileSystem.getContentSummary(new Path(folder, name)).getLength();
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: %s".formatted(path(name), e.getMessage()), e);
+    }
+  }
+
   public void write(String name, String text) {
     try (OutputStream out = create(name)) {
       out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
