@@ -20,6 +20,7 @@ class ArchitectureTest {
           "layer",
           "infer",
           "learn",
+          "dictionary",
           "features",
           "pyramid",
           "classify",

@@ -26,6 +26,13 @@ public final class FixedPointSum implements Serializable {
     }
   }
 
+  /** Adds numbers from a place on. */
+  public void add(int from, float[] term) {
+    for (int i = 0; i < term.length; i++) {
+      sum[from + i] = Math.addExact(sum[from + i], toFixed(term[i]));
+    }
+  }
+
   /** Adds a single number. */
   public void add(int at, double term) {
     sum[at] = Math.addExact(sum[at], toFixed(term));
