@@ -10,4 +10,20 @@ public final class SolverDivergedException extends RuntimeException {
                 + " use a smaller step, or let it be set from the operator norm (step: 0)")
             .formatted(layer, iteration, now, before, step));
   }
+
+  private SolverDivergedException(String message) {
+    super(message);
+  }
+
+  /**
+   * @param now the squared norm that is not finite
+   */
+  static SolverDivergedException inHalfQuadraticSplitting(
+      int layer, double beta, int step, double now) {
+    return new SolverDivergedException(
+        ("layer %d, half-quadratic splitting at beta %s, conjugate-gradient step %d: expected a"
+                + " finite squared norm, got %s; check the code it started from and the size of"
+                + " lambda")
+            .formatted(layer, beta, step, now));
+  }
 }

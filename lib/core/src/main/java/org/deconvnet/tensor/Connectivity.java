@@ -1,7 +1,12 @@
 package org.deconvnet.tensor;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Which feature maps reconstruct which channels of the layer below: the fixed 0/1 table g of the
@@ -28,11 +33,85 @@ public final class Connectivity implements Serializable {
   }
 
   /**
+   * Every single channel, then every pair of channels in lexicographic order: the second layer of
+   * the deconvolutional network, C + C(C−1)/2 maps (9 → 45, 15 → 120).
+   */
+  public static Connectivity singlesAndPairs(int channels) {
+    Checks.atLeast("connectivity: channels", 1, channels);
+    List<int[]> rows = new ArrayList<>();
+    for (int c = 0; c < channels; c++) {
+      rows.add(new int[] {c});
+    }
+    rows.addAll(pairs(channels));
+    return ofRows(rows, channels);
+  }
+
+  /**
+   * As many different pairs of channels, drawn by a seed: layers 3 and 4 of the deconvolutional
+   * network. Wherever two channels a map are enough to reach every channel, they do.
+   *
+   * @throws IllegalArgumentException if there are more maps than pairs of channels
+   */
+  public static Connectivity randomPairs(int maps, int channels, long seed) {
+    Checks.atLeast("connectivity: maps", 1, maps);
+    Checks.atLeast("connectivity: channels of random pairs", 2, channels);
+    long available = (long) channels * (channels - 1) / 2;
+    if (maps > available) {
+      throw new IllegalArgumentException(
+          "connectivity: expected at most %d maps, the pairs of %d channels, got %d; take fewer maps"
+              .formatted(available, channels, maps));
+    }
+    List<int[]> rows = drawPairs(channels, new Random(seed));
+    return ofRows(rows.subList(0, maps), channels);
+  }
+
+  /** All pairs in an order that reaches every channel as early as can be. */
+  private static List<int[]> drawPairs(int channels, Random random) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, channels).boxed().toList());
+    Collections.shuffle(order, random);
+    boolean[] first = new boolean[channels * channels];
+    List<int[]> rows = new ArrayList<>();
+    for (int i = 0; i < channels; i += 2) {
+      int a = order.get(i);
+      int b = order.get((i + 1) % channels);
+      rows.add(new int[] {a, b});
+      first[Math.min(a, b) * channels + Math.max(a, b)] = true;
+    }
+    List<int[]> rest = pairs(channels);
+    rest.removeIf(pair -> first[pair[0] * channels + pair[1]]);
+    Collections.shuffle(rest, random);
+    rows.addAll(rest);
+    return rows;
+  }
+
+  private static List<int[]> pairs(int channels) {
+    List<int[]> rows = new ArrayList<>();
+    for (int a = 0; a < channels; a++) {
+      for (int b = a + 1; b < channels; b++) {
+        rows.add(new int[] {a, b});
+      }
+    }
+    return rows;
+  }
+
+  private static Connectivity ofRows(List<int[]> rows, int channels) {
+    BitSet bits = new BitSet(rows.size() * channels);
+    for (int k = 0; k < rows.size(); k++) {
+      for (int c : rows.get(k)) {
+        bits.set(k * channels + c);
+      }
+    }
+    return new Connectivity(rows.size(), channels, bits);
+  }
+
+  /**
    * A given table {@code [map][channel]}.
    *
-   * @throws IllegalArgumentException if rows differ in length or a map has no channel
+   * @throws IllegalArgumentException if there is no map, rows differ in length or a map has no
+   *     channel
    */
   public static Connectivity of(boolean[][] table) {
+    Checks.atLeast("connectivity: maps", 1, table.length);
     int channels = table[0].length;
     BitSet bits = new BitSet(table.length * channels);
     for (int k = 0; k < table.length; k++) {
@@ -59,6 +138,32 @@ public final class Connectivity implements Serializable {
 
   public boolean connects(int map, int channel) {
     return connected.get(map * channels + channel);
+  }
+
+  /** The maps that reconstruct a channel, ascending. Allocates. */
+  public int[] mapsOf(int channel) {
+    return IntStream.range(0, maps).filter(k -> connects(k, channel)).toArray();
+  }
+
+  /** The channels that a map reconstructs, ascending. Allocates. */
+  public int[] channelsOf(int map) {
+    return IntStream.range(0, channels).filter(c -> connects(map, c)).toArray();
+  }
+
+  /**
+   * Refuses a table that leaves part of the layer below without any reconstruction.
+   *
+   * @return this
+   * @throws IllegalArgumentException naming the first channel that no map reconstructs
+   */
+  public Connectivity requireEveryChannelReconstructed() {
+    for (int c = 0; c < channels; c++) {
+      if (mapsOf(c).length == 0) {
+        throw new IllegalArgumentException(
+            "connectivity: channel %d is reconstructed by no map; connect one to it".formatted(c));
+      }
+    }
+    return this;
   }
 
   public boolean isFull() {
