@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.deconvnet.tensor.Connectivity;
 
 /**
@@ -21,12 +20,7 @@ final class MapSets implements Serializable {
   MapSets(Connectivity connectivity) {
     setOfChannel = new int[connectivity.channels()];
     for (int c = 0; c < setOfChannel.length; c++) {
-      int channel = c;
-      int[] maps =
-          IntStream.range(0, connectivity.maps())
-              .filter(k -> connectivity.connects(k, channel))
-              .toArray();
-      setOfChannel[c] = indexOf(maps);
+      setOfChannel[c] = indexOf(connectivity.mapsOf(c));
     }
   }
 

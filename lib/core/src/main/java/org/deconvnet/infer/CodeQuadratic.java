@@ -1,6 +1,7 @@
 package org.deconvnet.infer;
 
 import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;

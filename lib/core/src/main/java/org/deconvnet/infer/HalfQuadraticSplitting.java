@@ -2,6 +2,7 @@ package org.deconvnet.infer;
 
 import java.util.List;
 import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.prox.PowerPenalty;
 import org.deconvnet.prox.PowerShrinkage;

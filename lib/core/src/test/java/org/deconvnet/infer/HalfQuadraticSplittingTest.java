@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.deconvnet.conv.EngineContract;
 import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.learn.FilterInitializer;
 import org.deconvnet.prox.PowerShrinkage;

@@ -1,4 +1,4 @@
-package org.deconvnet.infer;
+package org.deconvnet.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

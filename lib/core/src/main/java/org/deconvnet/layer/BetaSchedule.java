@@ -1,4 +1,4 @@
-package org.deconvnet.infer;
+package org.deconvnet.layer;
 
 import java.io.Serializable;
 import java.util.ArrayList;
