@@ -1,0 +1,60 @@
+package org.deconvnet.dictionary;
+
+import java.io.Serializable;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.infer.CodeTrace;
+import org.deconvnet.infer.HqsTrace;
+import org.deconvnet.learn.BatchSummary;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * Sums over the coded images of a batch, independent of their order: the objective's parts and the
+ * filters' statistics. Not thread-safe.
+ */
+public final class CodeSums implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final BatchSummary objective = new BatchSummary(0);
+  private final FilterStatistics statistics;
+
+  /**
+   * @param filters whose statistics are wanted
+   */
+  public CodeSums(FilterBank filters) {
+    this.statistics = new FilterStatistics(filters.connectivity(), filters.side());
+  }
+
+  public void add(ConvolutionEngine engine, CodedMaps image) {
+    objective.add(objectiveOf(image.trace()));
+    statistics.add(engine, image.code(), image.input());
+  }
+
+  static CodeTrace objectiveOf(HqsTrace trace) {
+    return new CodeTrace(
+        trace.dataTerm(),
+        trace.sparsity(),
+        trace.squaredError(),
+        trace.squaredImage(),
+        trace.nonZeros(),
+        trace.entries());
+  }
+
+  public void merge(CodeSums other) {
+    objective.merge(other.objective);
+    statistics.merge(other.statistics);
+  }
+
+  public FilterQuadratic quadratic() {
+    return statistics.quadratic();
+  }
+
+  /** Adds the objective's parts to an epoch's. */
+  void addTo(BatchSummary epoch) {
+    epoch.merge(objective);
+  }
+
+  public LayerProgress progress(int layer, int epoch) {
+    return objective.progress(layer, epoch);
+  }
+}

@@ -1,0 +1,78 @@
+package org.deconvnet.dictionary;
+
+import java.io.Serializable;
+import java.util.List;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.Connectivity;
+
+/**
+ * How the maps of a layer are to be joined to the channels below, as the user asks for it.
+ *
+ * @param kind which rule
+ * @param table for {@link Kind#GIVEN} one line a map, one 0 or 1 a channel; otherwise empty
+ */
+public record ConnectivityPlan(Kind kind, List<String> table) implements Serializable {
+  /** Rules of the 2010 network, and the user's own table. */
+  public enum Kind {
+    /** Every map with every channel. */
+    FULL,
+    /** Every channel alone, then every pair of channels: K = C + C(C−1)/2. */
+    SINGLES_AND_PAIRS,
+    /** Distinct pairs of channels, drawn by the seed. */
+    RANDOM_PAIRS,
+    /** As the table says. */
+    GIVEN
+  }
+
+  public static final ConnectivityPlan FULL = new ConnectivityPlan(Kind.FULL, List.of());
+  public static final ConnectivityPlan SINGLES_AND_PAIRS =
+      new ConnectivityPlan(Kind.SINGLES_AND_PAIRS, List.of());
+  public static final ConnectivityPlan RANDOM_PAIRS =
+      new ConnectivityPlan(Kind.RANDOM_PAIRS, List.of());
+
+  public ConnectivityPlan {
+    table = List.copyOf(table);
+    if ((kind == Kind.GIVEN) == table.isEmpty()) {
+      throw new IllegalArgumentException(
+          "connectivity: a table belongs to kind given and to no other; got kind %s with %d lines"
+              .formatted(kind, table.size()));
+    }
+    for (String line : table) {
+      if (!line.matches("[01]+")) {
+        throw new IllegalArgumentException(
+            "connectivity table: expected lines of 0 and 1, one digit a channel, got '%s'"
+                .formatted(line));
+      }
+    }
+  }
+
+  /**
+   * The table for a layer.
+   *
+   * @throws IllegalArgumentException if the rule gives another number of maps, or leaves a map or a
+   *     channel out
+   */
+  public Connectivity connect(int maps, int channels, long seed) {
+    Connectivity connectivity =
+        switch (kind) {
+          case FULL -> Connectivity.full(maps, channels);
+          case SINGLES_AND_PAIRS -> Connectivity.singlesAndPairs(channels);
+          case RANDOM_PAIRS -> Connectivity.randomPairs(maps, channels, seed);
+          case GIVEN -> given(channels);
+        };
+    Checks.equal("connectivity %s: maps".formatted(kind), maps, connectivity.maps());
+    return connectivity.requireEveryChannelReconstructed();
+  }
+
+  private Connectivity given(int channels) {
+    boolean[][] rows = new boolean[table.size()][];
+    for (int k = 0; k < rows.length; k++) {
+      Checks.equal("connectivity table: channels of map " + k, channels, table.get(k).length());
+      rows[k] = new boolean[channels];
+      for (int c = 0; c < channels; c++) {
+        rows[k][c] = table.get(k).charAt(c) == '1';
+      }
+    }
+    return Connectivity.of(rows);
+  }
+}

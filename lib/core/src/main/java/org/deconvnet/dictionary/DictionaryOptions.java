@@ -1,0 +1,53 @@
+package org.deconvnet.dictionary;
+
+import java.io.Serializable;
+import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.layer.DeconvolutionalLayer;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * One layer of the 2010 network as the user asks for it.
+ *
+ * @param maps feature maps K
+ * @param filterSide rows and columns s of a filter
+ * @param connectivity which maps reconstruct which channels
+ * @param lambda weight λ of the data term
+ * @param kappa weight κ of the sparsity term
+ * @param alpha exponent α, in (0, 1]
+ * @param epochs passes over the images
+ * @param batchSize images between two updates of the filters
+ * @param memory how much the statistics of one epoch ago still count, in [0, 1): 0 forgets them at
+ *     once
+ * @param schedule of the half-quadratic splitting
+ */
+public record DictionaryOptions(
+    int maps,
+    int filterSide,
+    ConnectivityPlan connectivity,
+    double lambda,
+    double kappa,
+    double alpha,
+    int epochs,
+    int batchSize,
+    double memory,
+    BetaSchedule schedule)
+    implements Serializable {
+  public DictionaryOptions {
+    Checks.atLeast("maps", 1, maps);
+    Checks.atLeast("filterSide", 1, filterSide);
+    Checks.atLeast("epochs", 1, epochs);
+    Checks.atLeast("batchSize", 1, batchSize);
+    if (!(memory >= 0 && memory < 1)) {
+      throw new IllegalArgumentException("memory: expected 0 <= memory < 1, got " + memory);
+    }
+    // A wrong λ, κ or α is named here, not when the layer's turn comes.
+    new DeconvolutionalLayer(FilterBank.zeros(Connectivity.full(1, 1), 1), lambda, kappa, alpha);
+  }
+
+  /** The layer with these filters. */
+  DeconvolutionalLayer layer(FilterBank filters) {
+    return new DeconvolutionalLayer(filters, lambda, kappa, alpha);
+  }
+}

@@ -1,0 +1,74 @@
+package org.deconvnet.dictionary;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deconvnet.layer.DeconvolutionalLayer;
+import org.deconvnet.learn.BatchSummary;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * Learns the filters of one layer of the 2010 network by alternation: code the images of a batch,
+ * add the statistics of their codes to what is remembered of earlier batches, put the filters at
+ * the minimum of the quadratic that these statistics describe, go on to the next batch.
+ *
+ * <p>The paper updates the filters after every image, which cannot be spread over machines, and
+ * found updates after whole epochs to learn badly. Statistics carried over batches let each update
+ * see more images than its batch (online dictionary learning, Mairal et al., JMLR 2010). The one
+ * algorithm for a single JVM and for a cluster: they differ in their {@link CodeBatch}. {@link
+ * PerImageLearning} is the paper's own. Not thread-safe.
+ */
+public final class DictionaryTrainer {
+  private final FilterSolver solver;
+  private final TrainingListener listener;
+
+  public DictionaryTrainer(FilterSolver solver, TrainingListener listener) {
+    this.solver = solver;
+    this.listener = listener;
+  }
+
+  /**
+   * A learned layer and its objective, epoch by epoch, each measured while the filters moved; the
+   * codes were made with the filters before the last update.
+   */
+  public record Result(DeconvolutionalLayer layer, List<LayerProgress> epochs) {
+    public Result {
+      epochs = List.copyOf(epochs);
+    }
+  }
+
+  /**
+   * @param start filters with planes of unit norm
+   * @param number the layer's number, for the listener
+   * @param batches every image once
+   */
+  public Result train(
+      FilterBank start, DictionaryOptions options, int number, List<? extends CodeBatch> batches) {
+    double share = StrictMath.pow(options.memory(), 1.0 / batches.size());
+    DeconvolutionalLayer layer = options.layer(start);
+    FilterQuadratic remembered = null;
+    List<LayerProgress> epochs = new ArrayList<>();
+    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+      BatchSummary whole = new BatchSummary(0);
+      for (int b = 0; b < batches.size(); b++) {
+        CodeSums sums = batches.get(b).code(layer);
+        sums.addTo(whole);
+        remembered = carried(remembered, share, sums.quadratic());
+        layer = layer.withFilters(solver.solve(remembered, layer.filters()));
+        listener.batchDone(whole.progress(number, epoch), b + 1, batches.size());
+      }
+      epochs.add(whole.progress(number, epoch));
+    }
+    return new Result(layer, epochs);
+  }
+
+  private static FilterQuadratic carried(
+      FilterQuadratic remembered, double share, FilterQuadratic fresh) {
+    if (remembered == null) {
+      return fresh;
+    }
+    remembered.carryForward(share, fresh);
+    return remembered;
+  }
+}

@@ -1,0 +1,46 @@
+package org.deconvnet.dictionary;
+
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.infer.HalfQuadraticSplitting;
+import org.deconvnet.infer.HqsTrace;
+import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.layer.DeconvolutionalLayer;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
+
+/**
+ * Codes one image after the other with the same filters. Keeps the workspace of the last shape. Not
+ * thread-safe: one a task.
+ */
+public final class LayerCoder {
+  private final ConvolutionEngine engine;
+  private final DeconvolutionalLayer layer;
+  private final BetaSchedule schedule;
+  private final int number;
+  private Shape shape;
+  private HalfQuadraticSplitting solver;
+
+  /**
+   * @param number the layer's number, for messages
+   */
+  public LayerCoder(
+      ConvolutionEngine engine, DeconvolutionalLayer layer, BetaSchedule schedule, int number) {
+    this.engine = engine;
+    this.layer = layer;
+    this.schedule = schedule;
+    this.number = number;
+  }
+
+  /** The image with a better code, from the one that it has; the argument is not changed. */
+  public CodedMaps code(CodedMaps maps) {
+    Shape input = maps.input().shape();
+    if (!input.equals(shape)) {
+      solver = new HalfQuadraticSplitting(engine, layer, schedule, input, number);
+      shape = input;
+    }
+    FeatureMaps z =
+        maps.code() == null ? FeatureMaps.zeros(layer.mapShape(input)) : maps.code().copy();
+    HqsTrace trace = solver.infer(maps.input(), z);
+    return new CodedMaps(maps.id(), maps.input(), z, trace);
+  }
+}

@@ -1,0 +1,40 @@
+package org.deconvnet.dictionary;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.layer.DeconvolutionalLayer;
+
+/** A batch in this JVM, coded one image after the other. Not thread-safe. */
+public final class LocalCodeBatch implements CodeBatch {
+  private final ConvolutionEngine engine;
+  private final BetaSchedule schedule;
+  private final int number;
+  private final List<CodedMaps> images;
+
+  /**
+   * @param number the layer's number, for messages
+   */
+  public LocalCodeBatch(
+      ConvolutionEngine engine, BetaSchedule schedule, int number, List<CodedMaps> images) {
+    this.engine = engine;
+    this.schedule = schedule;
+    this.number = number;
+    this.images = new ArrayList<>(images);
+  }
+
+  @Override
+  public CodeSums code(DeconvolutionalLayer layer) {
+    LayerCoder coder = new LayerCoder(engine, layer, schedule, number);
+    CodeSums sums = new CodeSums(layer.filters());
+    images.replaceAll(coder::code);
+    images.forEach(image -> sums.add(engine, image));
+    return sums;
+  }
+
+  /** The images with their present codes. */
+  public List<CodedMaps> images() {
+    return List.copyOf(images);
+  }
+}

@@ -1,0 +1,91 @@
+package org.deconvnet.dictionary;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.layer.DeconvolutionalLayer;
+import org.deconvnet.learn.BatchSummary;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.QuadraticMinimizer;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * The learning of the paper itself (Zeiler et al., CVPR 2010, algorithm 1): after every image a few
+ * conjugate-gradient steps on ‖F z − y‖² of that image alone, then unit planes. One image after the
+ * other, so it runs in one JVM only: the reference that {@link DictionaryTrainer} is measured
+ * against. Not thread-safe.
+ */
+public final class PerImageLearning {
+  private final ConvolutionEngine engine;
+  private final QuadraticMinimizer minimizer;
+  private final int cgSteps;
+
+  /**
+   * @param cgSteps after each image; the paper takes 2, in higher layers 4
+   */
+  public PerImageLearning(ConvolutionEngine engine, QuadraticMinimizer minimizer, int cgSteps) {
+    this.engine = engine;
+    this.minimizer = minimizer;
+    this.cgSteps = cgSteps;
+  }
+
+  /**
+   * @param start filters with planes of unit norm
+   * @param number the layer's number, for messages
+   */
+  public DictionaryTrainer.Result train(
+      FilterBank start, DictionaryOptions options, int number, List<CodedMaps> images) {
+    DeconvolutionalLayer layer = options.layer(start);
+    List<CodedMaps> state = new ArrayList<>(images);
+    List<LayerProgress> epochs = new ArrayList<>();
+    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
+      BatchSummary whole = new BatchSummary(0);
+      for (int i = 0; i < state.size(); i++) {
+        CodedMaps coded =
+            new LayerCoder(engine, layer, options.schedule(), number).code(state.get(i));
+        state.set(i, coded);
+        whole.add(CodeSums.objectiveOf(coded.trace()));
+        layer = layer.withFilters(updated(layer.filters(), coded));
+      }
+      epochs.add(whole.progress(number, epoch));
+    }
+    return new DictionaryTrainer.Result(layer, epochs);
+  }
+
+  private FilterBank updated(FilterBank f, CodedMaps coded) {
+    FeatureMaps error = FeatureMaps.zeros(coded.input().shape());
+    engine.synthesize(f, coded.code(), error);
+    for (int i = 0; i < error.data().length; i++) {
+      error.data()[i] = coded.input().data()[i] - error.data()[i];
+    }
+    double[] correction =
+        minimizer.correction(
+            d -> curvature(f, d, coded), gradient(f, coded.code(), error), cgSteps);
+    FilterBank moved = f.copy();
+    for (int i = 0; i < correction.length; i++) {
+      moved.data()[i] += (float) correction[i];
+    }
+    return UnitPlanes.project(moved);
+  }
+
+  private double[] curvature(FilterBank like, double[] direction, CodedMaps coded) {
+    FilterBank d = FilterBank.zeros(like.connectivity(), like.side());
+    for (int i = 0; i < direction.length; i++) {
+      d.data()[i] = (float) direction[i];
+    }
+    FeatureMaps image = FeatureMaps.zeros(coded.input().shape());
+    engine.synthesize(d, coded.code(), image);
+    return gradient(like, coded.code(), image);
+  }
+
+  private double[] gradient(FilterBank like, FeatureMaps z, FeatureMaps r) {
+    FilterBank gradient = FilterBank.zeros(like.connectivity(), like.side());
+    engine.filterGradient(z, r, gradient);
+    double[] numbers = new double[gradient.data().length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = gradient.data()[i];
+    }
+    return numbers;
+  }
+}
