@@ -15,7 +15,7 @@ class PowerShrinkageTest {
   private static final double[] BETAS = {1, 10, 100, 1e3, 1e4, 1e5};
 
   @ParameterizedTest
-  @ValueSource(doubles = {0.05, 0.3, 0.5, 2 / 3.0, 0.8, 0.95, 0.999, 1})
+  @ValueSource(doubles = {0.001, 0.05, 0.3, 0.5, 2 / 3.0, 0.8, 0.95, 0.999, 1 - 1e-9, 1})
   void agreesWithASearchForTheMinimum(double alpha) {
     double kappa = 1.3;
     PowerShrinkage shrinkage = new PowerShrinkage(kappa, alpha);
