@@ -1,15 +1,11 @@
 package org.deconvnet.spark.exec;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.PartitionPruningRDD;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.layer.Layer;
@@ -23,8 +19,6 @@ import org.deconvnet.learn.LayerTrainer;
 import org.deconvnet.learn.TrainedLayer;
 import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.learn.TrainingListener;
-import scala.Function1;
-import scala.Tuple2;
 
 /**
  * Trains a network layer by layer on a cluster. Images are laid out once so that each batch owns
@@ -70,9 +64,10 @@ public final class DistributedTraining {
     List<TrainedLayer> trained = new ArrayList<>();
     List<BatchSummary> last = new ArrayList<>();
     for (LayerOptions options : layers) {
-      int batches = BatchPlan.batches(count, options.batchSize());
-      JavaRDD<TrainingImage> laidOut = layOut(state, batches, partitions);
-      TrainedLayer layer = trainLayer(laidOut, batches, partitions, network, channels, options);
+      BatchLayout layout =
+          new BatchLayout(BatchPlan.batches(count, options.batchSize()), partitions, seed);
+      JavaRDD<TrainingImage> laidOut = layout.layOut(state, TrainingImage::id);
+      TrainedLayer layer = trainLayer(laidOut, layout, network, channels, options);
       JavaRDD<TrainingImage> next = under(laidOut, network, layer.layer(), last);
       laidOut.unpersist(false);
       state.unpersist(false);
@@ -87,14 +82,13 @@ public final class DistributedTraining {
 
   private TrainedLayer trainLayer(
       JavaRDD<TrainingImage> laidOut,
-      int batches,
-      int partitions,
+      BatchLayout layout,
       Network below,
       int channels,
       LayerOptions options) {
     List<SparkBatch> all = new ArrayList<>();
-    for (int b = 0; b < batches; b++) {
-      SparkBatch batch = new SparkBatch(context, only(laidOut, b, partitions), engine);
+    for (int b = 0; b < layout.batches(); b++) {
+      SparkBatch batch = new SparkBatch(context, layout.only(laidOut, b), engine);
       if (!batch.sample().isEmpty()) {
         all.add(batch);
       }
@@ -102,24 +96,6 @@ public final class DistributedTraining {
     return new LayerTrainer(
             ConvolutionEngines.create(engine), new BreezeConjugateGradient(), listener, seed)
         .train(below, channels, options, all);
-  }
-
-  /** One shuffle a layer: partition b·P + i holds part i of batch b. */
-  private JavaRDD<TrainingImage> layOut(
-      JavaRDD<TrainingImage> images, int batches, int partitions) {
-    long mixing = seed;
-    return images
-        .mapToPair(image -> new Tuple2<>(image.id(), image))
-        .partitionBy(new ByBatch(batches, partitions, mixing))
-        .values()
-        .persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  private JavaRDD<TrainingImage> only(JavaRDD<TrainingImage> laidOut, int batch, int partitions) {
-    Function1<Object, Object> mine =
-        (Function1<Object, Object> & Serializable) p -> (Integer) p / partitions == batch;
-    RDD<TrainingImage> pruned = PartitionPruningRDD.create(laidOut.rdd(), mine);
-    return new JavaRDD<>(pruned, laidOut.classTag());
   }
 
   /** Codes every image once more with the finished filters; its switches join its state. */
@@ -161,31 +137,5 @@ public final class DistributedTraining {
     BatchSummary summary = new BatchSummary(0);
     summary.add(image.code().trace());
     return summary;
-  }
-
-  /** Sends an id to its batch's partitions, from the id and the seed alone. */
-  private static final class ByBatch extends Partitioner {
-    private static final long serialVersionUID = 1;
-
-    private final int batches;
-    private final int partitions;
-    private final long seed;
-
-    ByBatch(int batches, int partitions, long seed) {
-      this.batches = batches;
-      this.partitions = partitions;
-      this.seed = seed;
-    }
-
-    @Override
-    public int numPartitions() {
-      return batches * partitions;
-    }
-
-    @Override
-    public int getPartition(Object id) {
-      int part = (int) Long.remainderUnsigned(BatchPlan.mix((String) id, seed + 1), partitions);
-      return BatchPlan.batchOf((String) id, seed, batches) * partitions + part;
-    }
   }
 }

@@ -1,0 +1,95 @@
+package org.deconvnet.spark.exec;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.dictionary.CodeBatch;
+import org.deconvnet.dictionary.CodeSums;
+import org.deconvnet.dictionary.CodedMaps;
+import org.deconvnet.dictionary.LayerCoder;
+import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.layer.DeconvolutionalLayer;
+
+/**
+ * A batch of the 2010 network spread over partitions. Filters are broadcast; codes stay where they
+ * were made, from epoch to epoch; sums come back. Sums are exact, so neither the order of
+ * partitions nor a repeated task changes a bit. Not thread-safe: the driver's loop owns it.
+ */
+final class SparkCodeBatch implements CodeBatch {
+  private final JavaSparkContext context;
+  private final String engine;
+  private final BetaSchedule schedule;
+  private final int number;
+  private JavaRDD<CodedMaps> images;
+
+  /**
+   * @param engine the resolved name of an engine: every executor uses this one or fails
+   * @param images the batch's, whose codes are improved round by round
+   */
+  SparkCodeBatch(
+      JavaSparkContext context,
+      String engine,
+      BetaSchedule schedule,
+      int number,
+      JavaRDD<CodedMaps> images) {
+    this.context = context;
+    this.engine = engine;
+    this.schedule = schedule;
+    this.number = number;
+    this.images = images;
+  }
+
+  @Override
+  public CodeSums code(DeconvolutionalLayer layer) {
+    Broadcast<DeconvolutionalLayer> shared = context.broadcast(layer);
+    JavaRDD<CodedMaps> before = images;
+    String name = engine;
+    BetaSchedule betas = schedule;
+    int layerNumber = number;
+    images =
+        before
+            .mapPartitions(part -> codeAll(part, shared.value(), name, betas, layerNumber))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    CodeSums sums =
+        images
+            .mapPartitions(part -> sum(part, shared.value(), name))
+            .treeReduce(SparkCodeBatch::merged);
+    before.unpersist(false);
+    // Not destroyed: a lost partition of codes is recomputed with these very filters.
+    shared.unpersist(false);
+    return sums;
+  }
+
+  private static Iterator<CodedMaps> codeAll(
+      Iterator<CodedMaps> images,
+      DeconvolutionalLayer layer,
+      String engine,
+      BetaSchedule schedule,
+      int number) {
+    LayerCoder coder = new LayerCoder(ConvolutionEngines.create(engine), layer, schedule, number);
+    return new Mapped<>(images, coder::code);
+  }
+
+  private static Iterator<CodeSums> sum(
+      Iterator<CodedMaps> images, DeconvolutionalLayer layer, String name) {
+    ConvolutionEngine engine = ConvolutionEngines.create(name);
+    CodeSums sums = new CodeSums(layer.filters());
+    images.forEachRemaining(image -> sums.add(engine, image));
+    return List.of(sums).iterator();
+  }
+
+  private static CodeSums merged(CodeSums a, CodeSums b) {
+    a.merge(b);
+    return a;
+  }
+
+  /** The images with their present codes, persisted. */
+  JavaRDD<CodedMaps> images() {
+    return images;
+  }
+}
