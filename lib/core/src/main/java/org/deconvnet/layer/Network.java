@@ -1,17 +1,13 @@
 package org.deconvnet.layer;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FilterBank;
 
 /** The layers of a deconvolutional network from the image upwards. Immutable. */
-public record Network(List<Layer> layers) implements Serializable {
+public record Network(List<Layer> layers) implements LayeredNetwork, Serializable {
   public Network {
     layers = List.copyOf(layers);
     for (int l = 1; l < layers.size(); l++) {
@@ -27,6 +23,7 @@ public record Network(List<Layer> layers) implements Serializable {
     return new Network(List.of());
   }
 
+  @Override
   public int depth() {
     return layers.size();
   }
@@ -48,27 +45,13 @@ public record Network(List<Layer> layers) implements Serializable {
   }
 
   /** sha256 over all filters and steps in layer order, independent of how they were stored. */
+  @Override
   public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Layer layer : layers) {
-        digest.update(bytes(layer));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+    Fingerprint fingerprint = new Fingerprint();
+    for (Layer layer : layers) {
+      FilterBank f = layer.filters();
+      fingerprint.add(f.maps()).add(f.channels()).add(f.side()).add(layer.step()).add(f.data());
     }
-  }
-
-  private static byte[] bytes(Layer layer) {
-    float[] filters = layer.filters().data();
-    ByteBuffer buffer =
-        ByteBuffer.allocate(filters.length * Float.BYTES + 20).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.putInt(layer.filters().maps()).putInt(layer.filters().channels());
-    buffer.putInt(layer.filters().side()).putDouble(layer.step());
-    for (float f : filters) {
-      buffer.putFloat(f);
-    }
-    return buffer.array();
+    return fingerprint.hex();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.deconvnet.learn.FilterInitializer;
 import org.deconvnet.pool.PoolSize;
 import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,18 @@ class NetworkFormatTest {
     assertThat(back.layer(2).filters().data()).isEqualTo(network.layer(2).filters().data());
     assertThat(back.layer(1).pool()).isEqualTo(network.layer(1).pool());
     assertThat(Files.readString(folder.resolve("network.json"))).contains("\"seed\" : \"7\"");
+  }
+
+  @Test
+  void storedNetworksKeepTheirFingerprint() {
+    float[] filters = new float[18];
+    for (int i = 0; i < filters.length; i++) {
+      filters[i] = i / 8f;
+    }
+    FilterBank bank = FilterBank.of(Connectivity.full(2, 1), 3, filters);
+    Network network = Network.empty().plus(new Layer(bank, new PoolSize(3, 3, 2), 2, 10, 0.25));
+    assertThat(network.fingerprint())
+        .isEqualTo("ce00ba7e16a17735aa2089419a81bc797faf8657e6cbb27fcf744ab02fd393fe");
   }
 
   @Test
