@@ -81,8 +81,11 @@ public final class NpyFormat {
   }
 
   private static float[] numbers(DataInputStream stream, int count) throws IOException {
-    byte[] bytes = new byte[Math.multiplyExact(count, Float.BYTES)];
-    stream.readFully(bytes);
+    // Grows with what is there: a short file that claims to be huge takes no memory.
+    byte[] bytes = stream.readNBytes(Math.multiplyExact(count, Float.BYTES));
+    if (bytes.length < count * Float.BYTES) {
+      throw new EOFException();
+    }
     float[] data = new float[count];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(data);
     return data;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,21 +107,6 @@ class NetworkFormatTest {
   }
 
   private ModelFiles files() {
-    return new ModelFiles() {
-      @Override
-      public OutputStream create(String name) throws IOException {
-        return Files.newOutputStream(folder.resolve(name));
-      }
-
-      @Override
-      public InputStream open(String name) throws IOException {
-        return Files.newInputStream(folder.resolve(name));
-      }
-
-      @Override
-      public String location() {
-        return folder.toString();
-      }
-    };
+    return new FolderFiles(folder);
   }
 }
