@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -56,6 +57,11 @@ final class ConfigLoader {
                   place(e),
                   e.getLocation().getLineNr(),
                   e.getKnownPropertyIds().stream().sorted().toList()),
+          e);
+    } catch (InvalidTypeIdException e) {
+      throw new ConfigException(
+          "config %s: %s: expected a model of adn, dn; got %s"
+              .formatted(file, place(e), e.getTypeId()),
           e);
     } catch (JsonMappingException e) {
       Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;

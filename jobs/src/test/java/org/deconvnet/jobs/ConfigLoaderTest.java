@@ -9,7 +9,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.deconvnet.spark.experiment.AdaptiveSettings;
+import org.deconvnet.spark.experiment.DeconvolutionalSettings;
 import org.deconvnet.spark.experiment.ExperimentOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,14 +32,20 @@ class ConfigLoaderTest {
   @MethodSource("shipped")
   void everyShippedConfigurationLoads(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      assertThat(ConfigLoader.parse(file.toString(), in).network().toLayers()).isNotEmpty();
+      assertThat(ConfigLoader.parse(file.toString(), in).network().depth()).isPositive();
     }
   }
 
   @Test
   void everyKeyIsDocumented() throws IOException {
     String documentation = Files.readString(CONF.resolve("README.md"));
-    for (Class<?> section : ExperimentOptions.class.getDeclaredClasses()) {
+    List<Class<?>> sections =
+        new ArrayList<>(List.of(AdaptiveSettings.class, DeconvolutionalSettings.class));
+    for (Class<?> outer :
+        List.of(ExperimentOptions.class, AdaptiveSettings.class, DeconvolutionalSettings.class)) {
+      sections.addAll(List.of(outer.getDeclaredClasses()));
+    }
+    for (Class<?> section : sections) {
       if (section.isRecord()) {
         for (var component : section.getRecordComponents()) {
           assertThat(documentation)
@@ -64,6 +74,11 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void anUnknownKindOfNetworkIsNamed() throws IOException {
+    assertRefused("model: adn", "model: vae", "my.yaml", "network", "vae", "adn, dn");
+  }
+
+  @Test
   void brokenYamlNamesTheLine() throws IOException {
     assertRefused("seed: 1", "seed: 1: 2", "my.yaml", "not valid YAML at line");
   }
@@ -75,11 +90,7 @@ class ConfigLoaderTest {
     byte[] changed = text.replace(replace, by).getBytes(StandardCharsets.UTF_8);
     var refused =
         assertThatThrownBy(
-            () -> {
-              ExperimentOptions options =
-                  ConfigLoader.parse("my.yaml", new ByteArrayInputStream(changed));
-              options.network().toLayers();
-            });
+            () -> ConfigLoader.parse("my.yaml", new ByteArrayInputStream(changed)));
     for (String part : saying) {
       refused.hasMessageContaining(part);
     }

@@ -47,6 +47,36 @@ public record ConnectivityPlan(Kind kind, List<String> table) implements Seriali
   }
 
   /**
+   * A rule by its name in configurations: {@code full}, {@code singlesAndPairs}, {@code
+   * randomPairs}; or a table, its lines separated by blanks, as in {@code 110 011 101}.
+   */
+  public static ConnectivityPlan parse(String text) {
+    return switch (text.strip()) {
+      case "full" -> FULL;
+      case "singlesAndPairs" -> SINGLES_AND_PAIRS;
+      case "randomPairs" -> RANDOM_PAIRS;
+      default -> {
+        if (!text.matches("[01\\s]+")) {
+          throw new IllegalArgumentException(
+              "connectivity: expected full, singlesAndPairs, randomPairs or lines of 0 and 1, got '%s'"
+                  .formatted(text));
+        }
+        yield new ConnectivityPlan(Kind.GIVEN, List.of(text.strip().split("\\s+")));
+      }
+    };
+  }
+
+  /** What {@link #parse} reads. */
+  public String text() {
+    return switch (kind) {
+      case FULL -> "full";
+      case SINGLES_AND_PAIRS -> "singlesAndPairs";
+      case RANDOM_PAIRS -> "randomPairs";
+      case GIVEN -> String.join(" ", table);
+    };
+  }
+
+  /**
    * The table for a layer.
    *
    * @throws IllegalArgumentException if the rule gives another number of maps, or leaves a map or a

@@ -56,6 +56,15 @@ public final class StackInference {
     return codes;
   }
 
+  /**
+   * The sparse codes x beside the dense ones of {@link #codes}: same shapes, mostly zeros. Layers
+   * above still reconstruct the dense codes.
+   */
+  public List<FeatureMaps> sparseCodes(FeatureMaps image) {
+    codes(image);
+    return solvers.stream().map(solver -> solver.sparse().copy()).toList();
+  }
+
   private HqsTrace infer(HalfQuadraticSplitting solver, FeatureMaps input, FeatureMaps z) {
     HqsTrace trace = solver.infer(input, z);
     for (int pass = 2; pass <= stack.passes(); pass++) {

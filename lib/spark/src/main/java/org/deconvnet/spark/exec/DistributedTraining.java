@@ -52,7 +52,7 @@ public final class DistributedTraining {
    * @param partitions of each batch
    * @throws IllegalArgumentException if there is no image
    */
-  public TrainedNetwork train(
+  public TrainedNetwork<Network> train(
       JavaRDD<TrainingImage> images, List<LayerOptions> layers, int partitions) {
     JavaRDD<TrainingImage> state = images.persist(StorageLevel.MEMORY_AND_DISK());
     long count = state.count();

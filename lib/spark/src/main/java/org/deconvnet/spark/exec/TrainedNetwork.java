@@ -2,6 +2,7 @@ package org.deconvnet.spark.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deconvnet.layer.LayeredNetwork;
 import org.deconvnet.layer.Network;
 import org.deconvnet.learn.BatchSummary;
 import org.deconvnet.learn.LayerProgress;
@@ -10,20 +11,21 @@ import org.deconvnet.learn.TrainedLayer;
 /**
  * A trained network with the story of its training.
  *
+ * @param <N> which kind of network
  * @param epochs for each layer, one entry an epoch, measured while the filters moved
  * @param last for each layer, all images with the finished filters
  * @param engine the convolution engine that every executor used
  */
-public record TrainedNetwork(
-    Network network, List<List<LayerProgress>> epochs, List<LayerProgress> last, String engine) {
+public record TrainedNetwork<N extends LayeredNetwork>(
+    N network, List<List<LayerProgress>> epochs, List<LayerProgress> last, String engine) {
 
-  static TrainedNetwork of(
+  static TrainedNetwork<Network> of(
       Network network, List<TrainedLayer> layers, List<BatchSummary> sums, String engine) {
     List<LayerProgress> last = new ArrayList<>();
     for (int l = 0; l < sums.size(); l++) {
       last.add(sums.get(l).progress(l + 1, 0));
     }
-    return new TrainedNetwork(
+    return new TrainedNetwork<>(
         network, layers.stream().map(TrainedLayer::epochs).toList(), last, engine);
   }
 }

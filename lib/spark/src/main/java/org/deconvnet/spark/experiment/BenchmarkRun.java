@@ -20,7 +20,7 @@ import org.deconvnet.spark.corpus.CorpusSplit.Labelled;
 import org.deconvnet.spark.corpus.CorpusSplit.Role;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
-import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
+import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -40,7 +40,10 @@ public final class BenchmarkRun {
 
   /** What one split gave. */
   private record SplitResult(
-      CorpusSplit split, Outcome confusion, TrainedNetwork training, List<FeatureMaps> pictured) {}
+      CorpusSplit split,
+      Outcome confusion,
+      TrainedNetwork<?> training,
+      List<FeatureMaps> pictured) {}
 
   /**
    * @param classes use the first so many classes by name; 0 for all
@@ -95,7 +98,7 @@ public final class BenchmarkRun {
         labelled.stream().map(Labelled::id).filter(id -> split.roleOf(id) == Role.TRAIN).toList();
     Dataset<Row> images = prepared.images();
     FeatureLearning learning = new FeatureLearning(options.withSeed(seed), partitions, progress);
-    AdaptiveDeconvolutionalNetworkModel network =
+    LayeredModel<?, ?> network =
         progress.stage(
             Progress.LEARNING, "learning the network", () -> learning.network(images, trainIds));
     PipelineModel features =

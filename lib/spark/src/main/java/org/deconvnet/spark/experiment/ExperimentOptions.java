@@ -3,8 +3,6 @@ package org.deconvnet.spark.experiment;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Set;
-import org.deconvnet.learn.LayerOptions;
-import org.deconvnet.pool.PoolSize;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.Checks;
@@ -37,72 +35,6 @@ public record ExperimentOptions(
   public enum OnBadImage {
     SKIP,
     FAIL
-  }
-
-  /**
-   * @param engine auto, vector or scalar
-   * @param images learn from so many training images; 0 for all
-   * @param batchSize images between two filter updates
-   * @param cgSteps conjugate-gradient steps an update
-   */
-  public record NetworkSettings(
-      String engine, int images, int batchSize, int cgSteps, List<LayerSettings> layers)
-      implements Serializable {
-    public NetworkSettings {
-      layers = List.copyOf(layers);
-      Checks.atLeast("network.images", 0, images);
-      Checks.atLeast("network.layers: number of layers", 1, layers.size());
-      Checks.atLeast("network.batchSize", 1, batchSize);
-      Checks.atLeast("network.cgSteps", 1, cgSteps);
-    }
-
-    /** Epochs of each layer. */
-    int[] epochs() {
-      return layers.stream().mapToInt(LayerSettings::epochs).toArray();
-    }
-
-    public List<LayerOptions> toLayers() {
-      return layers.stream().map(layer -> layer.toOptions(batchSize, cgSteps)).toList();
-    }
-  }
-
-  /** One layer; see {@link LayerOptions}. */
-  public record LayerSettings(
-      int maps,
-      int filterSide,
-      int poolSide,
-      int poolMaps,
-      double lambda,
-      int iterations,
-      int epochs,
-      double step)
-      implements Serializable {
-    public LayerSettings {
-      // A wrong value is named when the file is read, not when the layer's turn comes.
-      new LayerOptions(
-          maps,
-          filterSide,
-          new PoolSize(poolSide, poolSide, poolMaps),
-          lambda,
-          iterations,
-          epochs,
-          1,
-          1,
-          step);
-    }
-
-    LayerOptions toOptions(int batchSize, int cgSteps) {
-      return new LayerOptions(
-          maps,
-          filterSide,
-          new PoolSize(poolSide, poolSide, poolMaps),
-          lambda,
-          iterations,
-          epochs,
-          batchSize,
-          cgSteps,
-          step);
-    }
   }
 
   /**
@@ -176,10 +108,10 @@ public record ExperimentOptions(
 
   public ExperimentOptions {
     for (int layer : features.layers()) {
-      if (layer < 1 || layer > network.layers().size()) {
+      if (layer < 1 || layer > network.depth()) {
         throw new IllegalArgumentException(
             "features.layers: expected layers from 1 to %d, got %d"
-                .formatted(network.layers().size(), layer));
+                .formatted(network.depth(), layer));
       }
     }
   }

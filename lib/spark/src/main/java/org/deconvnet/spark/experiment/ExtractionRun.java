@@ -12,8 +12,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.ImageCorpus;
-import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.ml.LayeredModel;
 
 /**
  * A folder of images to Parquet, one row an image and layer: path, label, layer, features (size,
@@ -39,7 +39,7 @@ public final class ExtractionRun {
       boolean overwrite,
       PrintStream terminal) {
     ModelFolder folder = ModelFolder.read(spark, model);
-    AdaptiveDeconvolutionalNetworkModel network = folder.network();
+    LayeredModel<?, ?> network = folder.network();
     List<Integer> wanted = wanted(layers, network.network().depth());
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
@@ -85,10 +85,7 @@ public final class ExtractionRun {
   }
 
   private static void write(
-      AdaptiveDeconvolutionalNetworkModel network,
-      Dataset<Row> images,
-      List<Integer> layers,
-      String path) {
+      LayeredModel<?, ?> network, Dataset<Row> images, List<Integer> layers, String path) {
     // One inference serves all layers' rows.
     Dataset<Row> codes = network.codes(images).persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> all = null;
@@ -98,7 +95,7 @@ public final class ExtractionRun {
               col("path"),
               col("label"),
               lit(layer).as("layer"),
-              col(AdaptiveDeconvolutionalNetworkModel.layerColumn(layer)).as("features"));
+              col(LayeredModel.layerColumn(layer)).as("features"));
       all = all == null ? one : all.union(one);
     }
     // A dictionary of numbers that hardly repeat costs more than a tenth of the run.

@@ -15,8 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.features.DescriptorOptions;
 import org.deconvnet.learn.BatchPlan;
-import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetwork;
-import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
+import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.ml.SpatialPyramidEncoder;
 
 /** Learns, without labels, what turns preprocessed images into feature vectors. */
@@ -35,24 +34,17 @@ final class FeatureLearning {
   }
 
   /** The network, learned from a sample of these images ({@code network.images} of them). */
-  AdaptiveDeconvolutionalNetworkModel network(Dataset<Row> images, List<String> ids) {
-    ExperimentOptions.NetworkSettings settings = options.network();
+  LayeredModel<?, ?> network(Dataset<Row> images, List<String> ids) {
+    NetworkSettings settings = options.network();
     Dataset<Row> sample = only(images, sample(ids, settings.images(), options.seed()));
-    return new AdaptiveDeconvolutionalNetwork()
-        .setLayers(settings.toLayers())
-        .setEngine(settings.engine())
-        .setPartitions(partitions)
-        .setSeed(options.seed())
-        .setListener(progress)
-        .fit(sample);
+    return settings.learn(sample, partitions, options.seed(), progress);
   }
 
   /**
    * Network, one pyramid encoder a layer, and their joined vectors. Codebooks are learned from a
    * sample of these images ({@code features.images} of them).
    */
-  PipelineModel features(
-      AdaptiveDeconvolutionalNetworkModel network, Dataset<Row> images, List<String> ids) {
+  PipelineModel features(LayeredModel<?, ?> network, Dataset<Row> images, List<String> ids) {
     ExperimentOptions.Features features = options.features();
     List<String> chosen = sample(ids, features.images(), options.seed() + 1);
     Dataset<Row> responses = network.transform(only(images, chosen));
@@ -71,7 +63,7 @@ final class FeatureLearning {
   private SpatialPyramidEncoder encoder(int layer, int descriptorsPerImage) {
     ExperimentOptions.Features f = options.features();
     return new SpatialPyramidEncoder()
-        .setInputCol(AdaptiveDeconvolutionalNetworkModel.layerColumn(layer))
+        .setInputCol(LayeredModel.layerColumn(layer))
         .setOutputCol("pyramid" + layer)
         .setEngine(options.network().engine())
         .setDescriptors(new DescriptorOptions(f.patch(), f.step(), f.cells(), f.clip()))

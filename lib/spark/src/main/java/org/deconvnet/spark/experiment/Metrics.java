@@ -41,7 +41,7 @@ final class Metrics {
         files.stream().map(f -> Map.of("path", f.path(), "reason", f.reason())).toList());
   }
 
-  Metrics training(TrainedNetwork trained) {
+  Metrics training(TrainedNetwork<?> trained) {
     List<Map<String, Object>> layers = new ArrayList<>();
     for (int l = 0; l < trained.network().depth(); l++) {
       layers.add(layer(trained.epochs().get(l), trained.last().get(l)));

@@ -11,9 +11,9 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusException;
-import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
 import org.deconvnet.spark.ml.HadoopModelFiles;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.ml.LayeredModel;
 
 /**
  * A model directory: {@code pipeline/}, a Spark ML pipeline from image bytes to features and, where
@@ -74,8 +74,8 @@ final class ModelFolder {
     return Pipelines.find(pipeline, ImagePreprocessor.class);
   }
 
-  AdaptiveDeconvolutionalNetworkModel network() {
-    return Pipelines.find(pipeline, AdaptiveDeconvolutionalNetworkModel.class);
+  LayeredModel<?, ?> network() {
+    return Pipelines.find(pipeline, LayeredModel.class);
   }
 
   /** Empty for a model that knows no classes. */

@@ -4,16 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.NetworkInference;
-import org.deconvnet.layer.Network;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.report.ConfusionMatrixChart;
 import org.deconvnet.report.FilterMosaic;
 import org.deconvnet.report.HtmlReport;
 import org.deconvnet.report.LineChart;
-import org.deconvnet.report.PixelProjection;
 import org.deconvnet.report.ReconstructionSheet;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.exec.TrainedNetwork;
@@ -47,21 +42,17 @@ final class RunReport {
   }
 
   /** Filters of each layer in pixels, objective over epochs, reconstructions of some images. */
-  RunReport network(TrainedNetwork trained, List<FeatureMaps> images) {
-    Network network = trained.network();
-    ConvolutionEngine engine = ConvolutionEngines.create(trained.engine());
-    PixelProjection projection = new PixelProjection(engine, network);
-    for (int number = 1; number <= network.depth(); number++) {
+  RunReport network(TrainedNetwork<?> trained, List<FeatureMaps> images) {
+    NetworkPictures pictures = NetworkPictures.of(trained, images);
+    for (int number = 1; number <= trained.network().depth(); number++) {
       page.heading("Layer " + number);
       page.picture(
-          FilterMosaic.draw(projection.project(images, number), 10, number == 1 ? 5 : 2),
-          ("The %d maps of layer %d in pixels: the strongest activation of each over %d images,"
-                  + " alone, through its own switches. Each tile has its own scale; grey is zero.")
-              .formatted(network.layer(number).filters().maps(), number, images.size()));
+          FilterMosaic.draw(pictures.filters(number), 10, number == 1 ? 5 : 2),
+          pictures.caption(number));
       objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
     }
     page.heading("Reconstructions");
-    reconstructions(new NetworkInference(engine, network), images);
+    reconstructions(pictures, images);
     return this;
   }
 
@@ -81,17 +72,11 @@ final class RunReport {
             100 * last.density()));
   }
 
-  private void reconstructions(NetworkInference inference, List<FeatureMaps> images) {
-    List<List<FeatureMaps>> rows = new ArrayList<>();
-    int depth = 0;
-    for (FeatureMaps image : images.subList(0, Math.min(SHOWN, images.size()))) {
-      List<FeatureMaps> row = new ArrayList<>(List.of(image));
-      inference.infer(image).forEach(result -> row.add(result.reconstruction()));
-      depth = row.size() - 1;
-      rows.add(row);
-    }
+  private void reconstructions(NetworkPictures pictures, List<FeatureMaps> images) {
+    List<List<FeatureMaps>> rows =
+        images.stream().limit(SHOWN).map(pictures::reconstructions).toList();
     List<String> columns = new ArrayList<>(List.of("image"));
-    for (int number = 1; number <= depth; number++) {
+    for (int number = 1; number < rows.get(0).size(); number++) {
       columns.add("layer " + number);
     }
     page.sheet(

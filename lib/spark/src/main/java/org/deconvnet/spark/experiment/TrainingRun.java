@@ -15,8 +15,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
-import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -45,7 +45,7 @@ public final class TrainingRun {
       Dataset<Row> images = prepared.images();
       List<String> ids = FeatureLearning.ids(images);
       FeatureLearning learning = new FeatureLearning(options, partitions, progress);
-      AdaptiveDeconvolutionalNetworkModel network =
+      LayeredModel<?, ?> network =
           progress.stage(
               Progress.LEARNING, "learning the network", () -> learning.network(images, ids));
       List<Transformer> stages = new ArrayList<>(List.of(preprocessor));
@@ -56,7 +56,7 @@ public final class TrainingRun {
       } else {
         classify(learning, network, images, stages, progress);
       }
-      TrainedNetwork training = network.training().orElseThrow();
+      TrainedNetwork<?> training = network.training().orElseThrow();
       String fingerprint = training.network().fingerprint();
       progress.stage(
           "write",
@@ -74,7 +74,7 @@ public final class TrainingRun {
 
   private void classify(
       FeatureLearning learning,
-      AdaptiveDeconvolutionalNetworkModel network,
+      LayeredModel<?, ?> network,
       Dataset<Row> images,
       List<Transformer> stages,
       Progress progress) {
@@ -102,7 +102,7 @@ public final class TrainingRun {
   private void report(
       ImageCorpus corpus,
       PreparedCorpus prepared,
-      TrainedNetwork training,
+      TrainedNetwork<?> training,
       List<FeatureMaps> pictured,
       OutputFolder output,
       Progress progress) {

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.layer.Network;
 import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.learn.TrainingListener;
@@ -228,39 +229,20 @@ public final class AdaptiveDeconvolutionalNetwork
     int depth = $(maps).length;
     List<LayerOptions> layers = new ArrayList<>();
     for (int l = 0; l < depth; l++) {
-      int side = at($(poolSides), l, depth, "poolSides");
+      int side = PerLayer.at($(poolSides), l, depth, "poolSides");
       layers.add(
           new LayerOptions(
               $(maps)[l],
-              at($(filterSides), l, depth, "filterSides"),
-              new PoolSize(side, side, at($(poolMaps), l, depth, "poolMaps")),
-              at($(lambdas), l, depth, "lambdas"),
-              at($(iterations), l, depth, "iterations"),
-              at($(epochs), l, depth, "epochs"),
+              PerLayer.at($(filterSides), l, depth, "filterSides"),
+              new PoolSize(side, side, PerLayer.at($(poolMaps), l, depth, "poolMaps")),
+              PerLayer.at($(lambdas), l, depth, "lambdas"),
+              PerLayer.at($(iterations), l, depth, "iterations"),
+              PerLayer.at($(epochs), l, depth, "epochs"),
               (Integer) $(batchSize),
               (Integer) $(cgSteps),
-              at($(steps), l, depth, "steps")));
+              PerLayer.at($(steps), l, depth, "steps")));
     }
     return layers;
-  }
-
-  /** One value for all layers, or one a layer. */
-  private static int at(int[] values, int layer, int depth, String name) {
-    checkLength(values.length, depth, name);
-    return values[values.length == 1 ? 0 : layer];
-  }
-
-  private static double at(double[] values, int layer, int depth, String name) {
-    checkLength(values.length, depth, name);
-    return values[values.length == 1 ? 0 : layer];
-  }
-
-  private static void checkLength(int length, int depth, String name) {
-    if (length != 1 && length != depth) {
-      throw new IllegalArgumentException(
-          "%s: expected 1 value or one for each of %d layers, got %d"
-              .formatted(name, depth, length));
-    }
   }
 
   @Override
@@ -269,7 +251,7 @@ public final class AdaptiveDeconvolutionalNetwork
     List<LayerOptions> layers = toOptions();
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    TrainedNetwork trained =
+    TrainedNetwork<Network> trained =
         new DistributedTraining(context, $(engine), (Long) $(seed), listener)
             .train(images(dataset), layers, partitionsOf(context));
     AdaptiveDeconvolutionalNetworkModel model =
@@ -297,7 +279,7 @@ public final class AdaptiveDeconvolutionalNetwork
   public StructType transformSchema(StructType schema) {
     Columns.require(schema, $(inputCol), FeatureMapsColumn.DENSE, uid);
     Columns.require(schema, $(idCol), DataTypes.StringType, uid);
-    return AdaptiveDeconvolutionalNetworkModel.withLayerColumns(schema, $(maps).length, uid);
+    return LayeredModel.withLayerColumns(schema, $(maps).length, FeatureMapsColumn.DENSE, uid);
   }
 
   @Override

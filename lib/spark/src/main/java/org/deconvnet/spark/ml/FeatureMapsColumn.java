@@ -50,19 +50,31 @@ public final class FeatureMapsColumn {
 
   /** A code as its non-zeros in z, in the order of the pooled maps. */
   public static Row toRow(SparseCode code) {
-    float[] pooled = code.pooled().data();
-    int[] index = code.switches().index();
-    int count = code.pooled().nonZeros();
+    return sparse(
+        code.switches().unpooled(),
+        code.pooled().data(),
+        code.switches().index(),
+        code.pooled().nonZeros());
+  }
+
+  /** Maps as their non-zeros, in (map, row, column) order. */
+  public static Row toSparseRow(FeatureMaps maps) {
+    return sparse(maps.shape(), maps.data(), null, maps.nonZeros());
+  }
+
+  /**
+   * @param index where each number lies in maps of this shape; null: in their order
+   */
+  private static Row sparse(Shape shape, float[] numbers, int[] index, int count) {
     Integer[] indices = new Integer[count];
     Float[] values = new Float[count];
     int at = 0;
-    for (int i = 0; i < pooled.length; i++) {
-      if (pooled[i] != 0) {
-        indices[at] = index[i];
-        values[at++] = pooled[i];
+    for (int i = 0; i < numbers.length; i++) {
+      if (numbers[i] != 0) {
+        indices[at] = index == null ? i : index[i];
+        values[at++] = numbers[i];
       }
     }
-    Shape z = code.switches().unpooled();
-    return RowFactory.create(z.maps(), z.height(), z.width(), indices, values);
+    return RowFactory.create(shape.maps(), shape.height(), shape.width(), indices, values);
   }
 }

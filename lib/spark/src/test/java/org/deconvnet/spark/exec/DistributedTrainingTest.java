@@ -37,7 +37,7 @@ class DistributedTrainingTest {
   void anyPartitioningGivesTheBitsOfTheSingleJvm() {
     String local = trainLocally(images()).fingerprint();
     for (int partitions : new int[] {1, 2, 5}) {
-      TrainedNetwork trained = train(images(), partitions);
+      TrainedNetwork<Network> trained = train(images(), partitions);
       assertThat(trained.network().fingerprint()).as("%d partitions", partitions).isEqualTo(local);
       assertThat(trained.last()).hasSize(2);
       assertThat(trained.last().get(1).images()).isEqualTo(images().size());
@@ -57,7 +57,7 @@ class DistributedTrainingTest {
         .hasMessageContaining("expected at least one image");
   }
 
-  private static TrainedNetwork train(List<TrainingImage> images, int partitions) {
+  private static TrainedNetwork<Network> train(List<TrainingImage> images, int partitions) {
     return new DistributedTraining(CONTEXT, "vector", SEED, TrainingListener.SILENT)
         .train(CONTEXT.parallelize(images, 3), LAYERS, partitions);
   }

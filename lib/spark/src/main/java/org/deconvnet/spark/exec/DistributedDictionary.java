@@ -1,0 +1,179 @@
+package org.deconvnet.spark.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.dictionary.CodeRange;
+import org.deconvnet.dictionary.CodeSums;
+import org.deconvnet.dictionary.CodedMaps;
+import org.deconvnet.dictionary.DictionaryOptions;
+import org.deconvnet.dictionary.DictionaryTrainer;
+import org.deconvnet.dictionary.FilterSolver;
+import org.deconvnet.dictionary.UnitPlanes;
+import org.deconvnet.layer.DeconvolutionalLayer;
+import org.deconvnet.layer.DeconvolutionalStack;
+import org.deconvnet.layer.MapScaling;
+import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.tensor.Connectivity;
+
+/**
+ * Trains the 2010 network layer by layer on a cluster: each layer reconstructs the rescaled codes
+ * of the one below. The algorithm itself is {@link DictionaryTrainer}'s. Not thread-safe.
+ *
+ * <p>Grows with: the images and their dense codes, on executors only; the filters' statistics, on
+ * the driver and on the network each round.
+ */
+public final class DistributedDictionary {
+  private static final int SWEEPS = 100;
+  private static final double TOLERANCE = 1e-7;
+
+  private final JavaSparkContext context;
+  private final String engine;
+  private final long seed;
+  private final TrainingListener listener;
+
+  /**
+   * @param engine an engine's name, or "auto"; resolved on the driver and binding for executors
+   */
+  public DistributedDictionary(
+      JavaSparkContext context, String engine, long seed, TrainingListener listener) {
+    this.context = context;
+    this.engine = ConvolutionEngines.resolve(engine);
+    this.seed = seed;
+    this.listener = listener;
+  }
+
+  /** What a layer leaves behind. */
+  private record Trained(
+      DictionaryTrainer.Result result,
+      LayerProgress last,
+      MapScaling scaling,
+      JavaRDD<CodedMaps> next) {}
+
+  /**
+   * Learns the layers one above the other.
+   *
+   * @param images preprocessed images with unique ids and no codes yet
+   * @param partitions of each batch
+   * @param passes how often inference is going to run the schedule
+   * @throws IllegalArgumentException if there is no image, or layers do not fit on each other
+   */
+  public TrainedNetwork<DeconvolutionalStack> train(
+      JavaRDD<CodedMaps> images, List<DictionaryOptions> layers, int partitions, int passes) {
+    List<CodedMaps> first = images.take(1);
+    if (first.isEmpty()) {
+      throw new IllegalArgumentException("training: expected at least one image, got none");
+    }
+    int channels = first.get(0).input().maps();
+    List<Connectivity> connectivities = connect(layers, channels);
+    JavaRDD<CodedMaps> state = images.persist(StorageLevel.MEMORY_AND_DISK());
+    long count = state.count();
+    DeconvolutionalStack stack = DeconvolutionalStack.empty(layers.get(0).schedule(), passes);
+    List<List<LayerProgress>> epochs = new ArrayList<>();
+    List<LayerProgress> last = new ArrayList<>();
+    for (int l = 0; l < layers.size(); l++) {
+      Trained layer =
+          trainLayer(state, count, layers.get(l), connectivities.get(l), l + 1, partitions);
+      state.unpersist(false);
+      state = layer.next();
+      stack = stack.plus(layer.result().layer(), layer.scaling());
+      epochs.add(layer.result().epochs());
+      last.add(layer.last());
+    }
+    state.unpersist(false);
+    return new TrainedNetwork<>(stack, epochs, last, engine);
+  }
+
+  /** All tables, before any work is done for a layer that would not fit. */
+  private List<Connectivity> connect(List<DictionaryOptions> layers, int imageChannels) {
+    List<Connectivity> all = new ArrayList<>();
+    int channels = imageChannels;
+    for (DictionaryOptions options : layers) {
+      int number = all.size() + 1;
+      all.add(options.connectivity().connect(options.maps(), channels, seed + number));
+      channels = options.maps();
+    }
+    return all;
+  }
+
+  private Trained trainLayer(
+      JavaRDD<CodedMaps> state,
+      long count,
+      DictionaryOptions options,
+      Connectivity connectivity,
+      int number,
+      int partitions) {
+    BatchLayout layout =
+        new BatchLayout(BatchPlan.batches(count, options.batchSize()), partitions, seed);
+    JavaRDD<CodedMaps> laidOut = layout.layOut(state, CodedMaps::id);
+    List<SparkCodeBatch> batches = batches(laidOut, layout, options, number);
+    DictionaryTrainer.Result result =
+        new DictionaryTrainer(
+                new FilterSolver(new BreezeEigensolver(), SWEEPS, TOLERANCE), listener)
+            .train(
+                UnitPlanes.draw(connectivity, options.filterSide(), seed + number),
+                options,
+                number,
+                batches);
+    LayerProgress last = codeOnceMore(batches, result.layer(), number);
+    Trained trained = handUp(result, last, batches);
+    laidOut.unpersist(false);
+    batches.forEach(batch -> batch.images().unpersist(false));
+    return trained;
+  }
+
+  private List<SparkCodeBatch> batches(
+      JavaRDD<CodedMaps> laidOut, BatchLayout layout, DictionaryOptions options, int number) {
+    List<SparkCodeBatch> batches = new ArrayList<>();
+    for (int b = 0; b < layout.batches(); b++) {
+      JavaRDD<CodedMaps> images = layout.only(laidOut, b);
+      if (!images.isEmpty()) {
+        batches.add(new SparkCodeBatch(context, engine, options.schedule(), number, images));
+      }
+    }
+    return batches;
+  }
+
+  private static LayerProgress codeOnceMore(
+      List<SparkCodeBatch> batches, DeconvolutionalLayer layer, int number) {
+    CodeSums all = batches.get(0).code(layer);
+    batches.stream().skip(1).forEach(batch -> all.merge(batch.code(layer)));
+    return all.progress(number, 0);
+  }
+
+  /** The rescaled codes are what the next layer reconstructs. */
+  private Trained handUp(
+      DictionaryTrainer.Result result, LayerProgress last, List<SparkCodeBatch> batches) {
+    JavaRDD<CodedMaps> coded =
+        context.union(
+            batches.stream()
+                .map(SparkCodeBatch::images)
+                .<JavaRDD<CodedMaps>>toArray(JavaRDD[]::new));
+    CodeRange range =
+        coded
+            .map(DistributedDictionary::rangeOf)
+            .treeReduce(
+                (a, b) -> {
+                  a.merge(b);
+                  return a;
+                });
+    MapScaling scaling = new MapScaling(range.mean(), range.range());
+    JavaRDD<CodedMaps> next =
+        coded
+            .map(image -> new CodedMaps(image.id(), scaling.apply(image.code())))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    next.count();
+    return new Trained(result, last, scaling, next);
+  }
+
+  private static CodeRange rangeOf(CodedMaps image) {
+    CodeRange range = new CodeRange();
+    range.add(image.code());
+    return range;
+  }
+}

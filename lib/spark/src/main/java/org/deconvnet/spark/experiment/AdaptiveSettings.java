@@ -1,0 +1,91 @@
+package org.deconvnet.spark.experiment;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deconvnet.learn.LayerOptions;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.pool.PoolSize;
+import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetwork;
+import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.tensor.Checks;
+
+/**
+ * The adaptive network of 2011.
+ *
+ * @param batchSize images between two filter updates
+ * @param cgSteps conjugate-gradient steps an update
+ */
+public record AdaptiveSettings(
+    String engine, int images, int batchSize, int cgSteps, List<LayerSettings> layers)
+    implements NetworkSettings {
+  /** One layer; see {@link LayerOptions}. */
+  public record LayerSettings(
+      int maps,
+      int filterSide,
+      int poolSide,
+      int poolMaps,
+      double lambda,
+      int iterations,
+      int epochs,
+      double step)
+      implements Serializable {
+    public LayerSettings {
+      // A wrong value is named when the file is read, not when the layer's turn comes.
+      new LayerOptions(
+          maps,
+          filterSide,
+          new PoolSize(poolSide, poolSide, poolMaps),
+          lambda,
+          iterations,
+          epochs,
+          1,
+          1,
+          step);
+    }
+
+    LayerOptions toOptions(int batchSize, int cgSteps) {
+      return new LayerOptions(
+          maps,
+          filterSide,
+          new PoolSize(poolSide, poolSide, poolMaps),
+          lambda,
+          iterations,
+          epochs,
+          batchSize,
+          cgSteps,
+          step);
+    }
+  }
+
+  public AdaptiveSettings {
+    layers = List.copyOf(layers);
+    Checks.atLeast("network.images", 0, images);
+    Checks.atLeast("network.layers: number of layers", 1, layers.size());
+    Checks.atLeast("network.batchSize", 1, batchSize);
+    Checks.atLeast("network.cgSteps", 1, cgSteps);
+  }
+
+  @Override
+  public int depth() {
+    return layers.size();
+  }
+
+  @Override
+  public int[] epochs() {
+    return layers.stream().mapToInt(LayerSettings::epochs).toArray();
+  }
+
+  @Override
+  public LayeredModel<?, ?> learn(
+      Dataset<Row> images, int partitions, long seed, TrainingListener listener) {
+    return new AdaptiveDeconvolutionalNetwork()
+        .setLayers(layers.stream().map(l -> l.toOptions(batchSize, cgSteps)).toList())
+        .setEngine(engine)
+        .setPartitions(partitions)
+        .setSeed(seed)
+        .setListener(listener)
+        .fit(images);
+  }
+}

@@ -1,0 +1,135 @@
+package org.deconvnet.spark.experiment;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deconvnet.dictionary.ConnectivityPlan;
+import org.deconvnet.dictionary.DictionaryOptions;
+import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.ml.DeconvolutionalNetwork;
+import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.tensor.Checks;
+
+/**
+ * The network of 2010.
+ *
+ * @param batchSize images between two filter updates
+ * @param memory how much the statistics of one epoch ago still count
+ * @param betas couplings of the half-quadratic splitting, increasing
+ * @param cgSteps conjugate-gradient steps for each coupling
+ * @param passes how often inference runs them on an image
+ */
+public record DeconvolutionalSettings(
+    String engine,
+    int images,
+    int batchSize,
+    double memory,
+    List<Double> betas,
+    int cgSteps,
+    int passes,
+    List<LayerSettings> layers)
+    implements NetworkSettings {
+  /**
+   * One layer; see {@link DictionaryOptions}.
+   *
+   * @param connectivity full, singlesAndPairs, randomPairs, or a table as in {@code 110 011 101}
+   */
+  public record LayerSettings(
+      int maps,
+      int filterSide,
+      String connectivity,
+      double lambda,
+      double kappa,
+      double alpha,
+      int epochs)
+      implements Serializable {
+    public LayerSettings {
+      // A wrong value is named when the file is read, not when the layer's turn comes.
+      options(
+          maps,
+          filterSide,
+          connectivity,
+          lambda,
+          kappa,
+          alpha,
+          epochs,
+          1,
+          0,
+          BetaSchedule.standard());
+    }
+
+    private static DictionaryOptions options(
+        int maps,
+        int filterSide,
+        String connectivity,
+        double lambda,
+        double kappa,
+        double alpha,
+        int epochs,
+        int batchSize,
+        double memory,
+        BetaSchedule schedule) {
+      return new DictionaryOptions(
+          maps,
+          filterSide,
+          ConnectivityPlan.parse(connectivity),
+          lambda,
+          kappa,
+          alpha,
+          epochs,
+          batchSize,
+          memory,
+          schedule);
+    }
+
+    DictionaryOptions toOptions(int batchSize, double memory, BetaSchedule schedule) {
+      return options(
+          maps,
+          filterSide,
+          connectivity,
+          lambda,
+          kappa,
+          alpha,
+          epochs,
+          batchSize,
+          memory,
+          schedule);
+    }
+  }
+
+  public DeconvolutionalSettings {
+    layers = List.copyOf(layers);
+    betas = List.copyOf(betas);
+    Checks.atLeast("network.images", 0, images);
+    Checks.atLeast("network.layers: number of layers", 1, layers.size());
+    Checks.atLeast("network.passes", 1, passes);
+    BetaSchedule schedule = new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE);
+    layers.get(0).toOptions(batchSize, memory, schedule);
+  }
+
+  @Override
+  public int depth() {
+    return layers.size();
+  }
+
+  @Override
+  public int[] epochs() {
+    return layers.stream().mapToInt(LayerSettings::epochs).toArray();
+  }
+
+  @Override
+  public LayeredModel<?, ?> learn(
+      Dataset<Row> sample, int partitions, long seed, TrainingListener listener) {
+    BetaSchedule schedule = new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE);
+    return new DeconvolutionalNetwork()
+        .setLayers(layers.stream().map(l -> l.toOptions(batchSize, memory, schedule)).toList())
+        .setEngine(engine)
+        .setPasses(passes)
+        .setPartitions(partitions)
+        .setSeed(seed)
+        .setListener(listener)
+        .fit(sample);
+  }
+}

@@ -1,0 +1,74 @@
+package org.deconvnet.spark.ml;
+
+import java.io.IOException;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.deconvnet.infer.StackInference;
+import org.deconvnet.layer.DeconvolutionalStack;
+import org.deconvnet.layer.StackFormat;
+import org.deconvnet.spark.exec.TrainedNetwork;
+
+/**
+ * A trained deconvolutional network of 2010. Its dense maps are the codes z that half-quadratic
+ * splitting ends with, (K_l, H+Σ(s−1), W+Σ(s−1)); its sparse codes are the x beside them.
+ * Thread-safe.
+ */
+public final class DeconvolutionalNetworkModel
+    extends LayeredModel<DeconvolutionalStack, DeconvolutionalNetworkModel> {
+  private static final long serialVersionUID = 1;
+
+  DeconvolutionalNetworkModel(
+      String uid, DeconvolutionalStack stack, TrainedNetwork<DeconvolutionalStack> training) {
+    super(uid, stack, training);
+  }
+
+  public DeconvolutionalNetworkModel setInputCol(String value) {
+    set(inputCol(), value);
+    return this;
+  }
+
+  public DeconvolutionalNetworkModel setEngine(String value) {
+    set(engine(), value);
+    return this;
+  }
+
+  @Override
+  ToColumns<DeconvolutionalStack> toMaps() {
+    return (engine, stack) -> {
+      StackInference inference = new StackInference(engine, stack);
+      return image -> inference.codes(image).stream().map(FeatureMapsColumn::toRow).toArray();
+    };
+  }
+
+  @Override
+  ToColumns<DeconvolutionalStack> toCodes() {
+    return (engine, stack) -> {
+      StackInference inference = new StackInference(engine, stack);
+      return image ->
+          inference.sparseCodes(image).stream().map(FeatureMapsColumn::toSparseRow).toArray();
+    };
+  }
+
+  @Override
+  public DeconvolutionalNetworkModel copy(ParamMap extra) {
+    DeconvolutionalNetworkModel copy =
+        new DeconvolutionalNetworkModel(uid(), network(), training().orElse(null));
+    return copyValues(copy.setParent(parent()), extra);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new LayeredModelStore.Writer<>(this, StackFormat::write);
+  }
+
+  public static MLReader<DeconvolutionalNetworkModel> read() {
+    return new LayeredModelStore.Reader<>(
+        DeconvolutionalNetworkModel.class,
+        (uid, files) -> new DeconvolutionalNetworkModel(uid, StackFormat.read(files), null));
+  }
+
+  public static DeconvolutionalNetworkModel load(String path) throws IOException {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,163 @@
+package org.deconvnet.spark.ml;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.layer.LayeredNetwork;
+import org.deconvnet.spark.exec.Mapped;
+import org.deconvnet.spark.exec.TrainedNetwork;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * A trained network of layers as a Spark ML stage: adds one column a layer, {@code layer1}, {@code
+ * layer2}, …, of dense maps ({@link FeatureMapsColumn#DENSE}); {@link #codes} gives sparse codes
+ * instead. Thread-safe.
+ *
+ * @param <N> the network
+ * @param <M> the model itself
+ */
+public abstract class LayeredModel<N extends LayeredNetwork & Serializable, M extends Model<M>>
+    extends Model<M> implements MLWritable {
+  private static final long serialVersionUID = 1;
+
+  private final String uid;
+  private final N network;
+  private final transient TrainedNetwork<N> training;
+  private final Param<String> inputCol;
+  private final Param<String> idCol;
+  private final Param<String> engine;
+
+  LayeredModel(String uid, N network, TrainedNetwork<N> training) {
+    this.uid = uid;
+    this.network = network;
+    this.training = training;
+    inputCol = new Param<>(this, "inputCol", "column of preprocessed images");
+    idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
+    engine = new Param<>(this, "engine", "convolution engine: auto, vector or scalar");
+    setDefault(inputCol, "image");
+    setDefault(idCol, "path");
+    setDefault(engine, "auto");
+  }
+
+  /** What a task makes of an image with its engine: one column a layer. */
+  interface ToColumns<N> extends Serializable {
+    Function<FeatureMaps, Object[]> with(ConvolutionEngine engine, N network);
+  }
+
+  /** The dense maps of an image's layers. */
+  abstract ToColumns<N> toMaps();
+
+  /** The sparse codes of an image's layers. */
+  abstract ToColumns<N> toCodes();
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  public Param<String> inputCol() {
+    return inputCol;
+  }
+
+  public Param<String> idCol() {
+    return idCol;
+  }
+
+  public Param<String> engine() {
+    return engine;
+  }
+
+  public N network() {
+    return network;
+  }
+
+  /** How training went; empty for a model that was loaded. */
+  public Optional<TrainedNetwork<N>> training() {
+    return Optional.ofNullable(training);
+  }
+
+  public static String layerColumn(int number) {
+    return "layer" + number;
+  }
+
+  static StructType withLayerColumns(
+      StructType schema, int depth, StructType column, String stage) {
+    StructType out = schema;
+    for (int number = 1; number <= depth; number++) {
+      out = Columns.add(out, layerColumn(number), column, stage);
+    }
+    return out;
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    Columns.require(schema, $(inputCol), FeatureMapsColumn.DENSE, uid);
+    return withLayerColumns(schema, network.depth(), FeatureMapsColumn.DENSE, uid);
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    return inferred(dataset, transformSchema(dataset.schema()), toMaps());
+  }
+
+  /**
+   * The sparse codes of an image's layers in columns {@code layer1}, {@code layer2}, … ({@link
+   * FeatureMapsColumn#SPARSE}).
+   */
+  public Dataset<Row> codes(Dataset<?> dataset) {
+    Columns.require(dataset.schema(), $(inputCol), FeatureMapsColumn.DENSE, uid);
+    StructType out =
+        withLayerColumns(dataset.schema(), network.depth(), FeatureMapsColumn.SPARSE, uid);
+    return inferred(dataset, out, toCodes());
+  }
+
+  private Dataset<Row> inferred(Dataset<?> dataset, StructType out, ToColumns<N> layers) {
+    String name = ConvolutionEngines.resolve($(engine));
+    int input = dataset.schema().fieldIndex($(inputCol));
+    Broadcast<N> shared =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
+    return dataset
+        .toDF()
+        .mapPartitions(
+            (Iterator<Row> rows) -> infer(rows, shared.value(), name, input, layers),
+            Encoders.row(out));
+  }
+
+  private static <N> Iterator<Row> infer(
+      Iterator<Row> rows, N network, String engine, int input, ToColumns<N> layers) {
+    Function<FeatureMaps, Object[]> columns =
+        layers.with(ConvolutionEngines.create(engine), network);
+    return new Mapped<>(
+        rows,
+        row -> {
+          FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(input));
+          return Columns.append(row, columns.apply(image));
+        });
+  }
+
+  /** What is written beside the network. */
+  Map<String, String> provenance() {
+    Map<String, String> all = new TreeMap<>();
+    all.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    all.put("java", System.getProperty("java.version"));
+    if (training != null) {
+      all.put("engine", training.engine());
+      all.put("trainingImages", Long.toString(training.last().get(0).images()));
+    }
+    return all;
+  }
+}

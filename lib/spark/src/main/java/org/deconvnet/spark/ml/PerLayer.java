@@ -1,0 +1,27 @@
+package org.deconvnet.spark.ml;
+
+/** Array parameters: one value for all layers, or one a layer. */
+final class PerLayer {
+  private PerLayer() {}
+
+  static int at(int[] values, int layer, int depth, String name) {
+    return values[index(values.length, layer, depth, name)];
+  }
+
+  static double at(double[] values, int layer, int depth, String name) {
+    return values[index(values.length, layer, depth, name)];
+  }
+
+  static String at(String[] values, int layer, int depth, String name) {
+    return values[index(values.length, layer, depth, name)];
+  }
+
+  private static int index(int length, int layer, int depth, String name) {
+    if (length != 1 && length != depth) {
+      throw new IllegalArgumentException(
+          "%s: expected 1 value or one for each of %d layers, got %d"
+              .formatted(name, depth, length));
+    }
+    return length == 1 ? 0 : layer;
+  }
+}

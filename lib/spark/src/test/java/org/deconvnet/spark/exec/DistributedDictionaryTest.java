@@ -1,0 +1,150 @@
+package org.deconvnet.spark.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.dictionary.CodeRange;
+import org.deconvnet.dictionary.CodedMaps;
+import org.deconvnet.dictionary.ConnectivityPlan;
+import org.deconvnet.dictionary.DictionaryOptions;
+import org.deconvnet.dictionary.DictionaryTrainer;
+import org.deconvnet.dictionary.FilterSolver;
+import org.deconvnet.dictionary.LocalCodeBatch;
+import org.deconvnet.dictionary.UnitPlanes;
+import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.layer.DeconvolutionalStack;
+import org.deconvnet.layer.MapScaling;
+import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.LocalSpark;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class DistributedDictionaryTest {
+  private static final long SEED = 3;
+  private static final BetaSchedule SCHEDULE = BetaSchedule.standard();
+  private static final List<DictionaryOptions> LAYERS =
+      List.of(
+          new DictionaryOptions(4, 5, ConnectivityPlan.FULL, 20, 1, 0.8, 3, 3, 0.2, SCHEDULE),
+          new DictionaryOptions(
+              10, 3, ConnectivityPlan.SINGLES_AND_PAIRS, 20, 1, 0.8, 2, 3, 0.2, SCHEDULE));
+  private static final JavaSparkContext CONTEXT =
+      JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+
+  @Test
+  void anyPartitioningGivesTheBitsOfTheSingleJvm() {
+    String local = trainLocally().fingerprint();
+    for (int partitions : new int[] {1, 2, 5}) {
+      TrainedNetwork<DeconvolutionalStack> trained = train(images(), partitions);
+      assertThat(trained.network().fingerprint()).as("%d partitions", partitions).isEqualTo(local);
+    }
+  }
+
+  @Test
+  void theObjectiveFallsOverEpochsAndTheLastPassIsReported() {
+    TrainedNetwork<DeconvolutionalStack> trained = train(images(), 2);
+    List<LayerProgress> first = trained.epochs().get(0);
+    assertThat(first.get(2).objective()).isLessThan(first.get(0).objective());
+    assertThat(trained.last()).hasSize(2);
+    assertThat(trained.last().get(0).images()).isEqualTo(images().size());
+    assertThat(trained.last().get(1).relativeError()).isBetween(0.0, 0.9);
+  }
+
+  @Test
+  void nothingStaysPersistedAfterwards() {
+    int before = CONTEXT.getPersistentRDDs().size();
+    train(images(), 2);
+    assertThat(CONTEXT.getPersistentRDDs()).hasSize(before);
+  }
+
+  @Test
+  void noImageAndLayersThatDoNotFitAreErrors() {
+    assertThatThrownBy(() -> train(List.of(), 2))
+        .hasMessageContaining("expected at least one image");
+    DictionaryOptions wrong =
+        new DictionaryOptions(
+            9, 3, ConnectivityPlan.SINGLES_AND_PAIRS, 1, 1, 0.8, 1, 3, 0, SCHEDULE);
+    assertThatThrownBy(
+            () ->
+                new DistributedDictionary(CONTEXT, "vector", SEED, TrainingListener.SILENT)
+                    .train(CONTEXT.parallelize(images(), 2), List.of(LAYERS.get(0), wrong), 1, 1))
+        .hasMessageContaining("connectivity SINGLES_AND_PAIRS: maps: expected 9, got 10");
+  }
+
+  private static TrainedNetwork<DeconvolutionalStack> train(
+      List<CodedMaps> images, int partitions) {
+    return new DistributedDictionary(CONTEXT, "vector", SEED, TrainingListener.SILENT)
+        .train(CONTEXT.parallelize(images, 3), LAYERS, partitions, 1);
+  }
+
+  private static DeconvolutionalStack trainLocally() {
+    ConvolutionEngine engine = ConvolutionEngines.create("vector");
+    DictionaryTrainer trainer =
+        new DictionaryTrainer(
+            new FilterSolver(new BreezeEigensolver(), 100, 1e-7), TrainingListener.SILENT);
+    DeconvolutionalStack stack = DeconvolutionalStack.empty(SCHEDULE, 1);
+    List<CodedMaps> images = images();
+    int channels = 1;
+    for (DictionaryOptions options : LAYERS) {
+      int number = stack.depth() + 1;
+      List<LocalCodeBatch> batches = batches(engine, images, options, number);
+      DictionaryTrainer.Result result =
+          trainer.train(
+              UnitPlanes.draw(
+                  options.connectivity().connect(options.maps(), channels, SEED + number),
+                  options.filterSide(),
+                  SEED + number),
+              options,
+              number,
+              batches);
+      batches.forEach(batch -> batch.code(result.layer()));
+      CodeRange range = new CodeRange();
+      List<CodedMaps> coded = batches.stream().flatMap(b -> b.images().stream()).toList();
+      coded.forEach(image -> range.add(image.code()));
+      MapScaling scaling = new MapScaling(range.mean(), range.range());
+      images = coded.stream().map(i -> new CodedMaps(i.id(), scaling.apply(i.code()))).toList();
+      stack = stack.plus(result.layer(), scaling);
+      channels = options.maps();
+    }
+    return stack;
+  }
+
+  private static List<LocalCodeBatch> batches(
+      ConvolutionEngine engine, List<CodedMaps> images, DictionaryOptions options, int number) {
+    int count = BatchPlan.batches(images.size(), options.batchSize());
+    return IntStream.range(0, count)
+        .mapToObj(
+            b -> images.stream().filter(i -> BatchPlan.batchOf(i.id(), SEED, count) == b).toList())
+        .filter(batch -> !batch.isEmpty())
+        .map(batch -> new LocalCodeBatch(engine, options.schedule(), number, batch))
+        .toList();
+  }
+
+  /** Bars of random place and direction, of two sizes of images. */
+  private static List<CodedMaps> images() {
+    List<CodedMaps> images = new ArrayList<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 7; i++) {
+      FeatureMaps image = FeatureMaps.zeros(new Shape(1, 20 + i % 2, 24));
+      for (int bar = 0; bar < 12; bar++) {
+        boolean across = random.nextBoolean();
+        int y = random.nextInt(14);
+        int x = random.nextInt(18);
+        for (int t = 0; t < 6; t++) {
+          image.set(0, across ? y : y + t, across ? x + t : x, 1 - random.nextInt(2) * 2f);
+        }
+      }
+      images.add(new CodedMaps("image" + i, image));
+    }
+    return images;
+  }
+}
