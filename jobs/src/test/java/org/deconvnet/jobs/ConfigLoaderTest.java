@@ -89,8 +89,7 @@ class ConfigLoaderTest {
     assertThat(text).contains(replace);
     byte[] changed = text.replace(replace, by).getBytes(StandardCharsets.UTF_8);
     var refused =
-        assertThatThrownBy(
-            () -> ConfigLoader.parse("my.yaml", new ByteArrayInputStream(changed)));
+        assertThatThrownBy(() -> ConfigLoader.parse("my.yaml", new ByteArrayInputStream(changed)));
     for (String part : saying) {
       refused.hasMessageContaining(part);
     }

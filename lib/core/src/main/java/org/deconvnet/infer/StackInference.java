@@ -5,7 +5,6 @@ import java.util.List;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.layer.DeconvolutionalStack;
-import org.deconvnet.layer.MapScaling;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -13,8 +12,8 @@ import org.deconvnet.tensor.Shape;
 
 /**
  * Inference of the 2010 network for one image after the other, from the bottom up, and projection
- * of its codes back to pixels (Zeiler et al., CVPR 2010, sections 2.2 and 2.3). Layer 1
- * reconstructs the image, layer l + 1 the rescaled dense code of layer l.
+ * of its codes back to pixels (Zeiler et al., CVPR 2010). Layer 1 reconstructs the image, layer l +
+ * 1 the rescaled dense code of layer l.
  *
  * <p>Keeps the workspaces of the last image shape: for each layer five times its code and two of
  * its inputs; only codes and rescaled codes are allocated while the shape stays. Not thread-safe:
@@ -126,14 +125,9 @@ public final class StackInference {
    * @throws IllegalArgumentException if there is no such layer or the code does not fit
    */
   public FeatureMaps project(int number, FeatureMaps z) {
-    if (number < 1 || number > stack.depth()) {
-      throw new IllegalArgumentException(
-          "projection: expected a layer from 1 to %d, got %d".formatted(stack.depth(), number));
-    }
     FeatureMaps below = synthesize(number, z);
     for (int l = number - 1; l >= 1; l--) {
-      MapScaling scaling = stack.scaling(l);
-      below = synthesize(l, scaling.invert(below));
+      below = synthesize(l, stack.scaling(l).invert(below));
     }
     return below;
   }

@@ -45,14 +45,31 @@ public record DeconvolutionalStack(
     return layers.size();
   }
 
-  /** Layers are numbered from 1, as in the papers. */
+  /**
+   * Layers are numbered from 1, as in the papers.
+   *
+   * @throws IllegalArgumentException if there is no such layer
+   */
   public DeconvolutionalLayer layer(int number) {
+    requireLayer(number);
     return layers.get(number - 1);
   }
 
-  /** How the codes of a layer, numbered from 1, are rescaled for the layer above. */
+  /**
+   * How the codes of a layer, numbered from 1, are rescaled for the layer above.
+   *
+   * @throws IllegalArgumentException if there is no such layer
+   */
   public MapScaling scaling(int number) {
+    requireLayer(number);
     return scalings.get(number - 1);
+  }
+
+  private void requireLayer(int number) {
+    if (number < 1 || number > depth()) {
+      throw new IllegalArgumentException(
+          "stack: expected a layer from 1 to %d, got %d".formatted(depth(), number));
+    }
   }
 
   /** The lowest {@code depth} layers. */

@@ -153,7 +153,7 @@ class StackInferenceTest {
     assertThatThrownBy(() -> inference(STACK).codes(image(new Shape(1, 20, 20), 1)))
         .hasMessage("image: channels, for layer 1: expected 3, got 1");
     assertThatThrownBy(() -> inference(STACK).project(3, image(SHAPE, 1)))
-        .hasMessage("projection: expected a layer from 1 to 2, got 3");
+        .hasMessage("stack: expected a layer from 1 to 2, got 3");
     assertThatThrownBy(() -> inference(STACK).project(2, image(SHAPE, 1)))
         .hasMessage("layer 2: maps of the code: expected 10, got 3");
   }

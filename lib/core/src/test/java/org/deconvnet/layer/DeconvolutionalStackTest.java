@@ -40,6 +40,9 @@ class DeconvolutionalStackTest {
   void whatDoesNotFitIsNamed() {
     assertThatThrownBy(() -> stack().plus(FIRST, SCALING))
         .hasMessage("layer 3: channels (the maps of layer 2): expected 6, got 1");
+    assertThatThrownBy(() -> stack().layer(0))
+        .hasMessage("stack: expected a layer from 1 to 2, got 0");
+    assertThatThrownBy(() -> stack().scaling(3)).hasMessageContaining("got 3");
     assertThatThrownBy(() -> DeconvolutionalStack.empty(SCHEDULE, 0))
         .hasMessage("stack: passes: expected at least 1, got 0");
     assertThatThrownBy(() -> new DeconvolutionalStack(List.of(FIRST), List.of(), SCHEDULE, 1))
