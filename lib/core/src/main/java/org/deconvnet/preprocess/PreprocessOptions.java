@@ -30,7 +30,7 @@ public record PreprocessOptions(
 
   public PreprocessOptions {
     Checks.atLeast("preprocessing: longest side (0 keeps the size)", 0, longestSide);
-    LocalContrastNormalization.checkWindow(window, sigma);
+    GaussianWindow.check(window, sigma);
   }
 
   public PreprocessOptions withGrey(boolean newGrey) {
