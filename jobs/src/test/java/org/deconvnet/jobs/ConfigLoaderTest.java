@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.experiment.ExperimentOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,9 @@ class ConfigLoaderTest {
   @Test
   void everyKeyIsDocumented() throws IOException {
     String documentation = Files.readString(CONF.resolve("README.md"));
-    for (Class<?> section : ExperimentOptions.class.getDeclaredClasses()) {
+    List<Class<?>> sections = new ArrayList<>(List.of(PreprocessOptions.class));
+    sections.addAll(List.of(ExperimentOptions.class.getDeclaredClasses()));
+    for (Class<?> section : sections) {
       if (section.isRecord()) {
         for (var component : section.getRecordComponents()) {
           assertThat(documentation)
@@ -44,6 +49,35 @@ class ConfigLoaderTest {
         }
       }
     }
+  }
+
+  @Test
+  void preprocessingOf2010IsAConfiguration() throws IOException {
+    String text =
+        Files.readString(CONF.resolve("quickstart.yaml"))
+            .replace("grey: true", "grey: false")
+            .replace("longestSide: 150", "longestSide: 0")
+            .replace("subtractMean: false", "subtractMean: true")
+            .replace("window: 13", "window: 5")
+            .replace("sigma: 4.773", "sigma: 1.591")
+            .replace("border: reflect", "border: valid")
+            .replace("deviationFloor: 0", "deviationFloor: 1");
+    assertThat(parse(text).preprocess()).isEqualTo(PreprocessOptions.NETWORK_2010);
+  }
+
+  @Test
+  void theShippedPreprocessingIsThatOf2011() throws IOException {
+    String text = Files.readString(CONF.resolve("quickstart.yaml"));
+    assertThat(parse(text).preprocess()).isEqualTo(PreprocessOptions.DEFAULTS);
+  }
+
+  @Test
+  void preprocessingKeysAreCheckedAndNamed() throws IOException {
+    assertRefused("border: reflect", "border: wrap", "my.yaml", "preprocess.border", "VALID");
+    assertRefused("border: reflect", "border:", "my.yaml", "preprocess", "reflect or valid");
+    assertRefused("  border: reflect\n", "", "my.yaml", "border");
+    assertRefused("  subtractMean: false\n", "", "my.yaml", "subtractMean");
+    assertRefused("deviationFloor: 0", "deviationFloor: -1", "deviation floor", "got -1.0");
   }
 
   @Test
@@ -72,16 +106,15 @@ class ConfigLoaderTest {
       throws IOException {
     String text = Files.readString(CONF.resolve("quickstart.yaml"));
     assertThat(text).contains(replace);
-    byte[] changed = text.replace(replace, by).getBytes(StandardCharsets.UTF_8);
-    var refused =
-        assertThatThrownBy(
-            () -> {
-              ExperimentOptions options =
-                  ConfigLoader.parse("my.yaml", new ByteArrayInputStream(changed));
-              options.network().toLayers();
-            });
+    String changed = text.replace(replace, by);
+    var refused = assertThatThrownBy(() -> parse(changed).network().toLayers());
     for (String part : saying) {
       refused.hasMessageContaining(part);
     }
+  }
+
+  private static ExperimentOptions parse(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return ConfigLoader.parse("my.yaml", new ByteArrayInputStream(bytes));
   }
 }
