@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.experiment.AdaptiveSettings;
 import org.deconvnet.spark.experiment.DeconvolutionalSettings;
 import org.deconvnet.spark.experiment.ExperimentOptions;
@@ -40,7 +41,9 @@ class ConfigLoaderTest {
   void everyKeyIsDocumented() throws IOException {
     String documentation = Files.readString(CONF.resolve("README.md"));
     List<Class<?>> sections =
-        new ArrayList<>(List.of(AdaptiveSettings.class, DeconvolutionalSettings.class));
+        new ArrayList<>(
+            List.of(
+                AdaptiveSettings.class, DeconvolutionalSettings.class, PreprocessOptions.class));
     for (Class<?> outer :
         List.of(ExperimentOptions.class, AdaptiveSettings.class, DeconvolutionalSettings.class)) {
       sections.addAll(List.of(outer.getDeclaredClasses()));
@@ -54,6 +57,35 @@ class ConfigLoaderTest {
         }
       }
     }
+  }
+
+  @Test
+  void preprocessingOf2010IsAConfiguration() throws IOException {
+    String text =
+        Files.readString(CONF.resolve("quickstart.yaml"))
+            .replace("grey: true", "grey: false")
+            .replace("longestSide: 150", "longestSide: 0")
+            .replace("subtractMean: false", "subtractMean: true")
+            .replace("window: 13", "window: 5")
+            .replace("sigma: 4.773", "sigma: 1.591")
+            .replace("border: reflect", "border: valid")
+            .replace("deviationFloor: 0", "deviationFloor: 1");
+    assertThat(parse(text).preprocess()).isEqualTo(PreprocessOptions.NETWORK_2010);
+  }
+
+  @Test
+  void theShippedPreprocessingIsThatOf2011() throws IOException {
+    String text = Files.readString(CONF.resolve("quickstart.yaml"));
+    assertThat(parse(text).preprocess()).isEqualTo(PreprocessOptions.DEFAULTS);
+  }
+
+  @Test
+  void preprocessingKeysAreCheckedAndNamed() throws IOException {
+    assertRefused("border: reflect", "border: wrap", "my.yaml", "preprocess.border", "VALID");
+    assertRefused("border: reflect", "border:", "my.yaml", "preprocess", "reflect or valid");
+    assertRefused("  border: reflect\n", "", "my.yaml", "border");
+    assertRefused("  subtractMean: false\n", "", "my.yaml", "subtractMean");
+    assertRefused("deviationFloor: 0", "deviationFloor: -1", "deviation floor", "got -1.0");
   }
 
   @Test
@@ -87,11 +119,15 @@ class ConfigLoaderTest {
       throws IOException {
     String text = Files.readString(CONF.resolve("quickstart.yaml"));
     assertThat(text).contains(replace);
-    byte[] changed = text.replace(replace, by).getBytes(StandardCharsets.UTF_8);
-    var refused =
-        assertThatThrownBy(() -> ConfigLoader.parse("my.yaml", new ByteArrayInputStream(changed)));
+    String changed = text.replace(replace, by);
+    var refused = assertThatThrownBy(() -> parse(changed));
     for (String part : saying) {
       refused.hasMessageContaining(part);
     }
+  }
+
+  private static ExperimentOptions parse(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return ConfigLoader.parse("my.yaml", new ByteArrayInputStream(bytes));
   }
 }

@@ -2,24 +2,32 @@ package org.deconvnet.preprocess;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
 
 /**
- * Local contrast normalisation with the window, border and floor of the adaptive deconvolutional
- * network's preprocessing (Zeiler, Taylor, Fergus, ICCV 2011). With w a Gaussian window that sums
- * to 1 and * correlation over the image mirrored at its edge pixels (row -1 is row 1):
+ * Local contrast normalisation. With w a Gaussian window that sums to 1 and * correlation:
  *
  * <pre>
- *   v = x - w * x        s = sqrt(w * v^2)        y = v / max(s, median of s)
+ *   v = x - w * x        y = v / max(s, floor)
+ *   s = sqrt(w * v^2)                 reflecting border
+ *   s = sqrt(w * x^2 - (w * x)^2)     valid border
  * </pre>
  *
- * <p>The deviation is that of what is left after the local mean is gone, as in Jarrett et al., ICCV
- * 2009, section 2: a smooth slope across the window does not count as contrast.
+ * <p>The reflecting border is that of the adaptive deconvolutional network's preprocessing (Zeiler,
+ * Taylor, Fergus, ICCV 2011). Its deviation is that of what is left after the local mean is gone,
+ * as in Jarrett et al., ICCV 2009, section 2: a smooth slope across the window does not count as
+ * contrast. Works for images smaller than the window.
  *
- * <p>The median is the lower one of an even number. Where it is 0, since most of the image is flat,
- * the median of the deviations above 0 takes its place; an image without any becomes zeros. Every
- * map is normalised with its own statistics. Works for images smaller than the window. Thread-safe.
+ * <p>The valid border is that of the deconvolutional network (Zeiler, Krishnan, Taylor, Fergus,
+ * CVPR 2010), whose deviation is that of the window's pixels about their own mean: v is known only
+ * where a window lies within the image, so averaging its squares would cost a second border.
+ *
+ * <p>The floor of 2011 is the median of s over the image, the lower one of an even number. Where it
+ * is 0, since most of the image is flat, the median of the deviations above 0 takes its place. The
+ * floor of 2010 is 1, which no deviation of numbers in [0, 1] reaches: there y = v. An image
+ * without any deviation becomes zeros. Every map is normalised with its own statistics. Thread-
+ * safe.
  */
 public final class LocalContrastNormalization implements Serializable {
   private static final long serialVersionUID = 1;
@@ -30,28 +38,61 @@ public final class LocalContrastNormalization implements Serializable {
    */
   private static final double ROUNDING = 1e-6;
 
-  private final double[] weights;
+  private final GaussianWindow gaussian;
+  private final Border border;
+  private final double deviationFloor;
+
+  /** As in 2011: reflecting border, floor at the median. */
+  public LocalContrastNormalization(int window, double sigma) {
+    this(window, sigma, Border.REFLECT, 0);
+  }
 
   /**
    * @param window side of the window in pixels, odd, at least 3
    * @param sigma standard deviation of the Gaussian in pixels, positive
+   * @param deviationFloor smallest divisor, finite, at least 0; 0 takes the median deviation
    */
-  public LocalContrastNormalization(int window, double sigma) {
-    checkWindow(window, sigma);
-    weights = gaussian(window, sigma);
+  public LocalContrastNormalization(
+      int window, double sigma, Border border, double deviationFloor) {
+    checkBorder(border, deviationFloor);
+    this.gaussian = new GaussianWindow(window, sigma, border);
+    this.border = border;
+    this.deviationFloor = deviationFloor;
   }
 
-  static void checkWindow(int window, double sigma) {
-    if (window < 3 || window % 2 == 0) {
+  static void checkBorder(Border border, double deviationFloor) {
+    if (border == null) {
       throw new IllegalArgumentException(
-          "local contrast: window: expected an odd number of at least 3, got " + window);
+          "local contrast: border: expected reflect or valid, got none");
     }
-    Checks.positive("local contrast: sigma", sigma);
+    if (!(deviationFloor >= 0) || Double.isInfinite(deviationFloor)) {
+      throw new IllegalArgumentException(
+          "local contrast: deviation floor (0 takes the median): expected a finite number of at least 0, got "
+              + deviationFloor);
+    }
   }
 
-  /** Normalised maps of the same shape, without limits on the numbers; the image stays as it is. */
+  /**
+   * The shape that {@link #apply} makes of an image of this shape.
+   *
+   * @throws ImageTooSmallException if the border is valid and the window does not fit into it
+   */
+  public Shape outputShape(Shape image) {
+    int lost = 2 * gaussian.margin();
+    if (Math.min(image.height(), image.width()) <= lost) {
+      throw new ImageTooSmallException(gaussian.side(), image.height(), image.width());
+    }
+    return new Shape(image.maps(), image.height() - lost, image.width() - lost);
+  }
+
+  /**
+   * Normalised maps of {@link #outputShape}, without limits on the numbers; the image stays as it
+   * is.
+   *
+   * @throws ImageTooSmallException if the border is valid and the window does not fit into it
+   */
   public FeatureMaps apply(FeatureMaps image) {
-    FeatureMaps out = FeatureMaps.zeros(image.shape());
+    FeatureMaps out = FeatureMaps.zeros(outputShape(image.shape()));
     for (int map = 0; map < image.maps(); map++) {
       normalise(image, map, out);
     }
@@ -59,24 +100,55 @@ public final class LocalContrastNormalization implements Serializable {
   }
 
   private void normalise(FeatureMaps image, int map, FeatureMaps out) {
-    int start = image.index(map, 0, 0);
-    double[] x = wide(image.data(), start, image.shape().plane());
-    double smallest = ROUNDING * largest(x);
-    double[] mean = smooth(x, image.height(), image.width());
-    for (int i = 0; i < x.length; i++) {
-      x[i] -= mean[i];
+    double[] x = wide(image.data(), image.index(map, 0, 0), image.shape().plane());
+    double[] mean = gaussian.average(x, image.height(), image.width());
+    double[] v = centres(x, image.width(), out.height(), out.width());
+    for (int i = 0; i < v.length; i++) {
+      v[i] -= mean[i];
     }
-    double[] deviation = smooth(squares(x), image.height(), image.width());
-    for (int i = 0; i < x.length; i++) {
-      double s = Math.sqrt(deviation[i]);
-      deviation[i] = s > smallest ? s : 0;
-    }
-    double floor = median(deviation);
+    double[] deviation = variance(x, mean, v, image.shape());
+    takeRoots(deviation, ROUNDING * largest(x));
+    double floor = floor(deviation);
     if (floor > 0) {
-      for (int i = 0; i < x.length; i++) {
-        out.data()[start + i] = (float) (x[i] / Math.max(deviation[i], floor));
+      int start = out.index(map, 0, 0);
+      for (int i = 0; i < v.length; i++) {
+        out.data()[start + i] = (float) (v[i] / Math.max(deviation[i], floor));
       }
     }
+  }
+
+  /** The pixels that windows are centred on. */
+  private double[] centres(double[] x, int width, int newHeight, int newWidth) {
+    int margin = gaussian.margin();
+    double[] centres = new double[newHeight * newWidth];
+    for (int y = 0; y < newHeight; y++) {
+      System.arraycopy(x, (y + margin) * width + margin, centres, y * newWidth, newWidth);
+    }
+    return centres;
+  }
+
+  private double[] variance(double[] x, double[] mean, double[] v, Shape image) {
+    if (border == Border.REFLECT) {
+      return gaussian.average(squares(v), image.height(), image.width());
+    }
+    double[] variance = gaussian.average(squares(x), image.height(), image.width());
+    for (int i = 0; i < variance.length; i++) {
+      variance[i] = Math.max(0, variance[i] - mean[i] * mean[i]);
+    }
+    return variance;
+  }
+
+  private static void takeRoots(double[] variance, double smallest) {
+    for (int i = 0; i < variance.length; i++) {
+      double s = Math.sqrt(variance[i]);
+      variance[i] = s > smallest ? s : 0;
+    }
+  }
+
+  /** The smallest divisor; 0 for a plane without any deviation, which would show only rounding. */
+  private double floor(double[] deviation) {
+    boolean flat = largest(deviation) == 0;
+    return deviationFloor > 0 && !flat ? deviationFloor : median(deviation);
   }
 
   private static double[] wide(float[] data, int start, int count) {
@@ -116,60 +188,5 @@ public final class LocalContrastNormalization implements Serializable {
       zeros++;
     }
     return sorted[zeros + (n - zeros - 1) / 2];
-  }
-
-  /**
-   * The Gaussian window is an outer product, so rows and columns are smoothed one after another.
-   */
-  private double[] smooth(double[] x, int height, int width) {
-    int radius = weights.length / 2;
-    double[] rows = new double[x.length];
-    double[] mirrored = new double[width + 2 * radius];
-    for (int y = 0; y < height; y++) {
-      for (int i = 0; i < mirrored.length; i++) {
-        mirrored[i] = x[y * width + mirror(i - radius, width)];
-      }
-      for (int t = 0; t < weights.length; t++) {
-        addScaled(weights[t], mirrored, t, rows, y * width, width);
-      }
-    }
-    double[] out = new double[x.length];
-    for (int y = 0; y < height; y++) {
-      for (int t = 0; t < weights.length; t++) {
-        int from = mirror(y + t - radius, height) * width;
-        addScaled(weights[t], rows, from, out, y * width, width);
-      }
-    }
-    return out;
-  }
-
-  private static void addScaled(
-      double scale, double[] from, int fromAt, double[] to, int toAt, int count) {
-    for (int i = 0; i < count; i++) {
-      to[toAt + i] += scale * from[fromAt + i];
-    }
-  }
-
-  /** Mirrors about the first and the last pixel, again and again if the image is small. */
-  private static int mirror(int i, int n) {
-    if (n == 1) {
-      return 0;
-    }
-    int inPeriod = Math.floorMod(i, 2 * (n - 1));
-    return inPeriod < n ? inPeriod : 2 * (n - 1) - inPeriod;
-  }
-
-  private static double[] gaussian(int window, double sigma) {
-    double[] weights = new double[window];
-    double sum = 0;
-    for (int t = 0; t < window; t++) {
-      double distance = t - window / 2;
-      weights[t] = Math.exp(-distance * distance / (2 * sigma * sigma));
-      sum += weights[t];
-    }
-    for (int t = 0; t < window; t++) {
-      weights[t] /= sum;
-    }
-    return weights;
   }
 }

@@ -11,46 +11,147 @@ import org.deconvnet.tensor.Checks;
  * @param grey true: one map of luminance; false: three maps, a grey image repeated
  * @param longestSide pixels of the longer side after resizing, up or down; 0 keeps the size
  * @param padToSquare true: the image lies top left in a square of zeros as wide as its longer side
+ * @param subtractMean true: every map, once resized, loses its mean over the image. Local contrast
+ *     takes the mean anyway; without it this is what centres an image
  * @param localContrast true: local contrast normalisation
  * @param window side of its Gaussian window in pixels, odd, at least 3
  * @param sigma standard deviation of that Gaussian in pixels, positive
+ * @param border what the window sees beyond the edges; {@link Border#VALID} makes images smaller,
+ *     and those that the window does not fit into unusable
+ * @param deviationFloor smallest divisor of local contrast, finite, at least 0; 0 takes the median
+ *     of the local deviations over the image
  */
 public record PreprocessOptions(
     boolean grey,
     int longestSide,
     boolean padToSquare,
+    boolean subtractMean,
     boolean localContrast,
     int window,
-    double sigma)
+    double sigma,
+    Border border,
+    double deviationFloor)
     implements Serializable {
 
   /** Grey, longest side 150, not padded, local contrast over 13 x 13 pixels with sigma 4.773. */
   public static final PreprocessOptions DEFAULTS =
-      new PreprocessOptions(true, 150, false, true, 13, 4.773);
+      new PreprocessOptions(true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0);
+
+  /**
+   * Of the deconvolutional network (Zeiler, Krishnan, Taylor, Fergus, CVPR 2010): colour, the size
+   * kept, the mean subtracted, local contrast over 5 x 5 pixels with sigma 1.591, the valid border
+   * and the floor 1, which on images in [0, 1] only subtracts. 100 x 100 pixels become 96 x 96.
+   */
+  public static final PreprocessOptions NETWORK_2010 =
+      new PreprocessOptions(false, 0, false, true, true, 5, 1.591, Border.VALID, 1);
 
   public PreprocessOptions {
     Checks.atLeast("preprocessing: longest side (0 keeps the size)", 0, longestSide);
-    LocalContrastNormalization.checkWindow(window, sigma);
+    GaussianWindow.check(window, sigma);
+    LocalContrastNormalization.checkBorder(border, deviationFloor);
   }
 
   public PreprocessOptions withGrey(boolean newGrey) {
-    return new PreprocessOptions(newGrey, longestSide, padToSquare, localContrast, window, sigma);
+    return new PreprocessOptions(
+        newGrey,
+        longestSide,
+        padToSquare,
+        subtractMean,
+        localContrast,
+        window,
+        sigma,
+        border,
+        deviationFloor);
   }
 
   public PreprocessOptions withLongestSide(int newSide) {
-    return new PreprocessOptions(grey, newSide, padToSquare, localContrast, window, sigma);
+    return new PreprocessOptions(
+        grey,
+        newSide,
+        padToSquare,
+        subtractMean,
+        localContrast,
+        window,
+        sigma,
+        border,
+        deviationFloor);
   }
 
   public PreprocessOptions withPadToSquare(boolean newPad) {
-    return new PreprocessOptions(grey, longestSide, newPad, localContrast, window, sigma);
+    return new PreprocessOptions(
+        grey,
+        longestSide,
+        newPad,
+        subtractMean,
+        localContrast,
+        window,
+        sigma,
+        border,
+        deviationFloor);
+  }
+
+  public PreprocessOptions withSubtractMean(boolean newMean) {
+    return new PreprocessOptions(
+        grey,
+        longestSide,
+        padToSquare,
+        newMean,
+        localContrast,
+        window,
+        sigma,
+        border,
+        deviationFloor);
   }
 
   public PreprocessOptions withLocalContrast(boolean newContrast) {
-    return new PreprocessOptions(grey, longestSide, padToSquare, newContrast, window, sigma);
+    return new PreprocessOptions(
+        grey,
+        longestSide,
+        padToSquare,
+        subtractMean,
+        newContrast,
+        window,
+        sigma,
+        border,
+        deviationFloor);
   }
 
   public PreprocessOptions withWindow(int newWindow, double newSigma) {
     return new PreprocessOptions(
-        grey, longestSide, padToSquare, localContrast, newWindow, newSigma);
+        grey,
+        longestSide,
+        padToSquare,
+        subtractMean,
+        localContrast,
+        newWindow,
+        newSigma,
+        border,
+        deviationFloor);
+  }
+
+  public PreprocessOptions withBorder(Border newBorder) {
+    return new PreprocessOptions(
+        grey,
+        longestSide,
+        padToSquare,
+        subtractMean,
+        localContrast,
+        window,
+        sigma,
+        newBorder,
+        deviationFloor);
+  }
+
+  public PreprocessOptions withDeviationFloor(double newFloor) {
+    return new PreprocessOptions(
+        grey,
+        longestSide,
+        padToSquare,
+        subtractMean,
+        localContrast,
+        window,
+        sigma,
+        border,
+        newFloor);
   }
 }

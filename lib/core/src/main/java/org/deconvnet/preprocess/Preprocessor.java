@@ -6,8 +6,8 @@ import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 
 /**
- * Grey or colour, resize, local contrast normalisation, padding, in that order. Immutable, thread-
- * safe and serializable: one instance serves all tasks.
+ * Grey or colour, resize, mean, local contrast normalisation, padding, in that order. Immutable,
+ * thread-safe and serializable: one instance serves all tasks.
  */
 public final class Preprocessor implements Serializable {
   private static final long serialVersionUID = 1;
@@ -21,7 +21,9 @@ public final class Preprocessor implements Serializable {
 
   public Preprocessor(PreprocessOptions options) {
     this.options = options;
-    this.contrast = new LocalContrastNormalization(options.window(), options.sigma());
+    this.contrast =
+        new LocalContrastNormalization(
+            options.window(), options.sigma(), options.border(), options.deviationFloor());
   }
 
   public PreprocessOptions options() {
@@ -29,17 +31,23 @@ public final class Preprocessor implements Serializable {
   }
 
   /**
-   * The image as a network sees it. Without local contrast the numbers stay in the image's range.
+   * The image as a network sees it. With neither local contrast nor the mean subtracted the numbers
+   * stay in the image's range.
    *
    * @param image 1 (grey) or 3 (red, green, blue) maps; not changed
    * @return new maps of {@link #outputShape}
    * @throws IllegalArgumentException if there is another number of maps, or a number is not finite
+   * @throws ImageTooSmallException if local contrast has the valid border and its window does not
+   *     fit into the resized image
    */
   public FeatureMaps apply(FeatureMaps image) {
     checkMaps(image.shape());
     Checks.finite("preprocessing: image", image);
     int[] size = resized(image.height(), image.width());
     FeatureMaps maps = Resampler.resize(inColour(image), size[0], size[1]);
+    if (options.subtractMean()) {
+      maps = centred(maps);
+    }
     if (options.localContrast()) {
       maps = contrast.apply(maps);
     }
@@ -50,15 +58,21 @@ public final class Preprocessor implements Serializable {
     return maps == image ? image.copy() : maps;
   }
 
-  /** The shape that {@link #apply} makes of an image of this shape. */
+  /**
+   * The shape that {@link #apply} makes of an image of this shape.
+   *
+   * @throws IllegalArgumentException if there is neither 1 nor 3 maps
+   * @throws ImageTooSmallException as {@link #apply} throws it
+   */
   public Shape outputShape(Shape image) {
     checkMaps(image);
     int[] size = resized(image.height(), image.width());
-    int maps = options.grey() ? 1 : 3;
-    int square = Math.max(size[0], size[1]);
-    return options.padToSquare()
-        ? new Shape(maps, square, square)
-        : new Shape(maps, size[0], size[1]);
+    Shape shape = new Shape(options.grey() ? 1 : 3, size[0], size[1]);
+    if (options.localContrast()) {
+      shape = contrast.outputShape(shape);
+    }
+    int square = Math.max(shape.height(), shape.width());
+    return options.padToSquare() ? new Shape(shape.maps(), square, square) : shape;
   }
 
   private static void checkMaps(Shape image) {
@@ -104,6 +118,21 @@ public final class Preprocessor implements Serializable {
       System.arraycopy(grey.data(), 0, image.data(), image.index(map, 0, 0), grey.data().length);
     }
     return image;
+  }
+
+  private static FeatureMaps centred(FeatureMaps maps) {
+    FeatureMaps out = FeatureMaps.zeros(maps.shape());
+    int plane = maps.shape().plane();
+    for (int start = 0; start < out.data().length; start += plane) {
+      double sum = 0;
+      for (int i = start; i < start + plane; i++) {
+        sum += maps.data()[i];
+      }
+      for (int i = start; i < start + plane; i++) {
+        out.data()[i] = (float) (maps.data()[i] - sum / plane);
+      }
+    }
+    return out;
   }
 
   /** Zeros are the mean after normalisation, so the pad adds no contrast of its own. */

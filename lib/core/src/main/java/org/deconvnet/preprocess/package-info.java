@@ -1,5 +1,5 @@
 /**
  * From the bytes of an image file to the maps that a network learns from: decoding with limits,
- * grey, size, local contrast normalisation. Imports only {@code tensor} and ImageIO.
+ * grey, size, mean, local contrast normalisation. Imports only {@code tensor} and ImageIO.
  */
 package org.deconvnet.preprocess;

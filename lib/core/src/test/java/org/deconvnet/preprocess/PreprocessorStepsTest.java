@@ -152,7 +152,8 @@ class PreprocessorStepsTest {
   @Test
   void defaultsAreThoseOfThePaper() {
     assertThat(PreprocessOptions.DEFAULTS)
-        .isEqualTo(new PreprocessOptions(true, 150, false, true, 13, 4.773));
+        .isEqualTo(
+            new PreprocessOptions(true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0));
   }
 
   @Test
@@ -162,6 +163,8 @@ class PreprocessorStepsTest {
     assertThatThrownBy(() -> PLAIN.withWindow(4, 1)).hasMessageContaining("odd", "got 4");
     assertThatThrownBy(() -> PLAIN.withWindow(3, 0))
         .hasMessageContaining("positive number, got 0.0");
+    assertThatThrownBy(() -> PLAIN.withBorder(null)).hasMessageContaining("reflect or valid");
+    assertThatThrownBy(() -> PLAIN.withDeviationFloor(-1)).hasMessageContaining("got -1.0");
     Preprocessor preprocessor = new Preprocessor(PLAIN);
     assertThatThrownBy(() -> preprocessor.apply(FeatureMaps.zeros(new Shape(4, 2, 2))))
         .hasMessageContaining("expected 1 (grey) or 3 (red, green, blue) maps, got 4");

@@ -1,7 +1,10 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -19,9 +22,11 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.preprocess.Border;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.ImageDecodeException;
 import org.deconvnet.preprocess.ImageDecoder;
+import org.deconvnet.preprocess.ImageTooSmallException;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.preprocess.Preprocessor;
 import org.deconvnet.spark.exec.Mapped;
@@ -39,15 +44,21 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
   /** Column that says why a file could not be used. */
   public static final String ERROR = "error";
 
+  private static final List<String> BORDERS =
+      Arrays.stream(Border.values()).map(ImagePreprocessor::lowerCase).toList();
+
   private final String uid;
   private final Param<String> inputCol;
   private final Param<String> outputCol;
   private final BooleanParam grey;
   private final IntParam longestSide;
   private final BooleanParam padToSquare;
+  private final BooleanParam subtractMean;
   private final BooleanParam localContrast;
   private final IntParam window;
   private final DoubleParam sigma;
+  private final Param<String> border;
+  private final DoubleParam deviationFloor;
   private final LongParam maxPixels;
 
   public ImagePreprocessor() {
@@ -67,9 +78,22 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
             "pixels of the longer side after resizing; 0 keeps the size",
             ParamValidators.gtEq(0));
     padToSquare = new BooleanParam(this, "padToSquare", "zeros to the right and below");
+    subtractMean = new BooleanParam(this, "subtractMean", "every map loses its mean");
     localContrast = new BooleanParam(this, "localContrast", "local contrast normalisation");
     window = new IntParam(this, "window", "pixels of its Gaussian window (odd)");
     sigma = new DoubleParam(this, "sigma", "its standard deviation", ParamValidators.gt(0));
+    border =
+        new Param<>(
+            this,
+            "border",
+            "beyond the edges: reflect, or valid (fewer pixels)",
+            ParamValidators.inArray(BORDERS));
+    deviationFloor =
+        new DoubleParam(
+            this,
+            "deviationFloor",
+            "smallest divisor; 0 takes the median deviation",
+            ParamValidators.gtEq(0));
     maxPixels =
         new LongParam(
             this, "maxPixels", "larger images are refused undecoded", ParamValidators.gt(0));
@@ -78,9 +102,12 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     setDefault(grey, defaults.grey());
     setDefault(longestSide, defaults.longestSide());
     setDefault(padToSquare, defaults.padToSquare());
+    setDefault(subtractMean, defaults.subtractMean());
     setDefault(localContrast, defaults.localContrast());
     setDefault(window, defaults.window());
     setDefault(sigma, defaults.sigma());
+    setDefault(border, lowerCase(defaults.border()));
+    setDefault(deviationFloor, defaults.deviationFloor());
     setDefault(maxPixels, DecodeLimits.DEFAULT.maxPixels());
   }
 
@@ -109,6 +136,10 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     return padToSquare;
   }
 
+  public BooleanParam subtractMean() {
+    return subtractMean;
+  }
+
   public BooleanParam localContrast() {
     return localContrast;
   }
@@ -119,6 +150,14 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
 
   public DoubleParam sigma() {
     return sigma;
+  }
+
+  public Param<String> border() {
+    return border;
+  }
+
+  public DoubleParam deviationFloor() {
+    return deviationFloor;
   }
 
   public LongParam maxPixels() {
@@ -144,9 +183,12 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     set(grey, options.grey());
     set(longestSide, options.longestSide());
     set(padToSquare, options.padToSquare());
+    set(subtractMean, options.subtractMean());
     set(localContrast, options.localContrast());
     set(window, options.window());
     set(sigma, options.sigma());
+    set(border, lowerCase(options.border()));
+    set(deviationFloor, options.deviationFloor());
     return this;
   }
 
@@ -155,9 +197,16 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
         (Boolean) $(grey),
         (Integer) $(longestSide),
         (Boolean) $(padToSquare),
+        (Boolean) $(subtractMean),
         (Boolean) $(localContrast),
         (Integer) $(window),
-        (Double) $(sigma));
+        (Double) $(sigma),
+        Border.valueOf($(border).toUpperCase(Locale.ROOT)),
+        (Double) $(deviationFloor));
+  }
+
+  private static String lowerCase(Border border) {
+    return border.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -187,7 +236,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
       FeatureMaps image = ImageDecoder.decode(row.<byte[]>getAs(input), limits);
       Object maps = FeatureMapsColumn.toRow(preprocessor.apply(image));
       return Columns.append(row, maps, null);
-    } catch (ImageDecodeException e) {
+    } catch (ImageDecodeException | ImageTooSmallException e) {
       return Columns.append(row, null, e.getMessage());
     }
   }

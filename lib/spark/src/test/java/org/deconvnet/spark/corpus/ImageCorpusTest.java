@@ -3,6 +3,7 @@ package org.deconvnet.spark.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
+import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.spark.corpus.CorpusSplit.Labelled;
@@ -111,6 +114,28 @@ class ImageCorpusTest {
     assertThatThrownBy(() -> prepare(OnBadImage.FAIL))
         .isInstanceOf(CorpusException.class)
         .hasMessageContaining("class1/notes.txt");
+  }
+
+  @Test
+  void anImageThatTheWindowDoesNotFitIntoIsSkippedWithItsReason() throws IOException {
+    BarCorpus.write(folder, 2, 3, 1);
+    BufferedImage narrow = new BufferedImage(4, 30, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(narrow, "png", folder.resolve("class0/narrow.png").toFile());
+    ImagePreprocessor preprocessor =
+        new ImagePreprocessor().setOptions(PreprocessOptions.NETWORK_2010);
+    try (PreparedCorpus prepared = PreparedCorpus.of(open(), preprocessor, OnBadImage.SKIP, 2)) {
+      assertThat(prepared.count()).isEqualTo(6);
+      assertThat(prepared.skipped())
+          .extracting(SkippedFile::path)
+          .containsOnly("class0/narrow.png");
+      assertThat(reason(prepared, "class0/narrow.png")).contains("at least 5 x 5", "got 30 x 4");
+      assertThat(prepared.images().select("image.height").distinct().collectAsList())
+          .extracting(row -> row.getInt(0))
+          .containsExactly(36);
+    }
+    assertThatThrownBy(() -> PreparedCorpus.of(open(), preprocessor, OnBadImage.FAIL, 2))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("class0/narrow.png");
   }
 
   @Test
