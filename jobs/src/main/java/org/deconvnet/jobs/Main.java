@@ -19,7 +19,8 @@ import picocli.CommandLine.ParameterException;
       ExtractCommand.class,
       ClassifyCommand.class,
       BenchmarkCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      CompareLearnersCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -44,7 +45,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected a command: quickstart, train, extract, classify, benchmark, bench");
+        "expected a command: quickstart, train, extract, classify, benchmark, bench, compare-learners");
   }
 
   static final class Version implements IVersionProvider {

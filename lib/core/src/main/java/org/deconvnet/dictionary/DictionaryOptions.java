@@ -47,7 +47,7 @@ public record DictionaryOptions(
   }
 
   /** The layer with these filters. */
-  DeconvolutionalLayer layer(FilterBank filters) {
+  public DeconvolutionalLayer layer(FilterBank filters) {
     return new DeconvolutionalLayer(filters, lambda, kappa, alpha);
   }
 }

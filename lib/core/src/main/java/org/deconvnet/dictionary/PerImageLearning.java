@@ -7,6 +7,7 @@ import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.learn.BatchSummary;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.QuadraticMinimizer;
+import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 
@@ -20,11 +21,18 @@ public final class PerImageLearning {
   private final ConvolutionEngine engine;
   private final QuadraticMinimizer minimizer;
   private final int cgSteps;
+  private final TrainingListener listener;
 
   /**
    * @param cgSteps after each image; the paper takes 2, in higher layers 4
+   * @param listener hears of each image as of a batch
    */
-  public PerImageLearning(ConvolutionEngine engine, QuadraticMinimizer minimizer, int cgSteps) {
+  public PerImageLearning(
+      ConvolutionEngine engine,
+      QuadraticMinimizer minimizer,
+      int cgSteps,
+      TrainingListener listener) {
+    this.listener = listener;
     this.engine = engine;
     this.minimizer = minimizer;
     this.cgSteps = cgSteps;
@@ -47,6 +55,7 @@ public final class PerImageLearning {
         state.set(i, coded);
         whole.add(CodeSums.objectiveOf(coded.trace()));
         layer = layer.withFilters(updated(layer.filters(), coded));
+        listener.batchDone(whole.progress(number, epoch), i + 1, state.size());
       }
       epochs.add(whole.progress(number, epoch));
     }

@@ -171,6 +171,16 @@ public final class DistributedDictionary {
     return new Trained(result, last, scaling, next);
   }
 
+  /** What {@link #train} hands from one layer to the next, for images that fit this JVM. */
+  public static List<CodedMaps> rescaled(List<CodedMaps> coded) {
+    CodeRange range = new CodeRange();
+    coded.forEach(image -> range.add(image.code()));
+    MapScaling scaling = new MapScaling(range.mean(), range.range());
+    return coded.stream()
+        .map(image -> new CodedMaps(image.id(), scaling.apply(image.code())))
+        .toList();
+  }
+
   private static CodeRange rangeOf(CodedMaps image) {
     CodeRange range = new CodeRange();
     range.add(image.code());

@@ -2,6 +2,7 @@ package org.deconvnet.spark.experiment;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.dictionary.ConnectivityPlan;
@@ -105,8 +106,9 @@ public record DeconvolutionalSettings(
     Checks.atLeast("network.images", 0, images);
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
     Checks.atLeast("network.passes", 1, passes);
-    BetaSchedule schedule = new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE);
-    layers.get(0).toOptions(batchSize, memory, schedule);
+    layers
+        .get(0)
+        .toOptions(batchSize, memory, new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE));
   }
 
   @Override
@@ -119,12 +121,17 @@ public record DeconvolutionalSettings(
     return layers.stream().mapToInt(LayerSettings::epochs).toArray();
   }
 
+  /** A layer, numbered from 1, with what all layers share. */
+  DictionaryOptions toOptions(int number) {
+    BetaSchedule schedule = new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE);
+    return layers.get(number - 1).toOptions(batchSize, memory, schedule);
+  }
+
   @Override
   public LayeredModel<?, ?> learn(
       Dataset<Row> sample, int partitions, long seed, TrainingListener listener) {
-    BetaSchedule schedule = new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE);
     return new DeconvolutionalNetwork()
-        .setLayers(layers.stream().map(l -> l.toOptions(batchSize, memory, schedule)).toList())
+        .setLayers(IntStream.rangeClosed(1, depth()).mapToObj(this::toOptions).toList())
         .setEngine(engine)
         .setPasses(passes)
         .setPartitions(partitions)

@@ -1,0 +1,37 @@
+package org.deconvnet.jobs;
+
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.experiment.LearnerComparison;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "compare-learners",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Learns a network of 2010 with the distributed learner, on 1, 2 and 5 partitions, and with",
+      "the paper's update after every image, and reports objective against passes and seconds."
+    })
+final class CompareLearnersCommand implements Callable<Integer> {
+  @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
+  String config;
+
+  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  String input;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+  String out;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws java.io.IOException {
+    try (SparkSession spark = SparkRuntime.start(common, "compare-learners")) {
+      new LearnerComparison(spark, common.seeded(ConfigLoader.load(spark, config)))
+          .run(input, out, common.overwrite, System.out);
+      return 0;
+    }
+  }
+}
