@@ -17,25 +17,26 @@ import org.deconvnet.tensor.Shape;
  */
 record KernelShape(int channels, int maps, int side, int filterSide) {
   /** The layers of the 2011 network, from the image up. */
-  static final String LAYER_1 = "1,15,150,7";
+  static final String LAYER_1 = "1:15:150:7";
 
-  static final String LAYER_2 = "5,50,52,7";
-  static final String LAYER_3 = "25,100,20,7";
-  static final String LAYER_4 = "50,150,9,7";
+  static final String LAYER_2 = "5:50:52:7";
+  static final String LAYER_3 = "25:100:20:7";
+  static final String LAYER_4 = "50:150:9:7";
 
   /** Two wide first layers, of a grey and of a colour image. */
-  static final String WIDE_GREY = "1,64,256,8";
+  static final String WIDE_GREY = "1:64:256:8";
 
-  static final String WIDE_COLOUR = "3,96,256,11";
+  static final String WIDE_COLOUR = "3:96:256:11";
 
   /**
-   * @param text channels, maps, image side, filter side, as in {@link #LAYER_1}
+   * @param text channels, maps, image side and filter side with colons between them, for a comma
+   *     separates values on the command line of JMH
    */
   static KernelShape parse(String text) {
-    String[] numbers = text.split(",", -1);
+    String[] numbers = text.split(":", -1);
     if (numbers.length != 4) {
       throw new IllegalArgumentException(
-          "shape: expected channels,maps,side,filterSide, got '%s'".formatted(text));
+          "shape: expected channels:maps:side:filterSide, got '%s'".formatted(text));
     }
     return new KernelShape(
         Integer.parseInt(numbers[0]),
