@@ -1,5 +1,12 @@
 package org.deconvnet.bench;
 
+import static org.bytedeco.dnnl.global.dnnl.dnnl_convolution_direct;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_forward_training;
+
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+
 /**
  * A convolution as oneDNN understands it, a cross-correlation of stride 1: {@code dst[o,y,x] = Σ_i
  * Σ_ab weights[o,i,a,b] · src[i, y−p+a, x−p+b]}, batch of one.
@@ -10,6 +17,8 @@ package org.deconvnet.bench;
  * @param padding p, zeros around the source
  */
 record OneDnnGeometry(long[] source, long[] weights, long[] destination, long[] padding) {
+  private static final long[] STRIDE = {1, 1};
+
   /**
    * From the image up to the maps, with padding s − 1 and the filters as they are: the adjoint. Its
    * backward pass to the data is the reconstruction, its backward pass to the weights the filter
@@ -27,6 +36,48 @@ record OneDnnGeometry(long[] source, long[] weights, long[] destination, long[] 
    */
   static OneDnnGeometry downwards(KernelShape k) {
     return new OneDnnGeometry(maps(k), weights(k.channels(), k.maps(), k), image(k), padding(0));
+  }
+
+  /** Describes the pass from src and weights to dst. */
+  convolution_forward.primitive_desc forward() {
+    return new convolution_forward.primitive_desc(
+        OneDnnArray.CPU,
+        dnnl_forward_training,
+        dnnl_convolution_direct,
+        OneDnnArray.anyFormat(source),
+        OneDnnArray.anyFormat(weights),
+        OneDnnArray.anyFormat(destination),
+        STRIDE,
+        padding,
+        padding);
+  }
+
+  /** Describes the pass from dst and weights to src. */
+  convolution_backward_data.primitive_desc backwardData() {
+    return new convolution_backward_data.primitive_desc(
+        OneDnnArray.CPU,
+        dnnl_convolution_direct,
+        OneDnnArray.anyFormat(source),
+        OneDnnArray.anyFormat(weights),
+        OneDnnArray.anyFormat(destination),
+        STRIDE,
+        padding,
+        padding,
+        forward());
+  }
+
+  /** Describes the pass from src and dst to the weights. */
+  convolution_backward_weights.primitive_desc backwardWeights() {
+    return new convolution_backward_weights.primitive_desc(
+        OneDnnArray.CPU,
+        dnnl_convolution_direct,
+        OneDnnArray.anyFormat(source),
+        OneDnnArray.anyFormat(weights),
+        OneDnnArray.anyFormat(destination),
+        STRIDE,
+        padding,
+        padding,
+        forward());
   }
 
   private static long[] image(KernelShape k) {
