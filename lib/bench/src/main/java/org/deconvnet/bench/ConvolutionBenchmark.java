@@ -4,11 +4,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
-import org.deconvnet.tensor.Shape;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,7 +33,14 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsPrepend = {"--add-modules=jdk.incubator.vector"})
 public class ConvolutionBenchmark {
   /** Channels, maps, image side, filter side. */
-  @Param({"1,15,150,7", "5,50,52,7", "25,100,20,7", "50,150,9,7", "1,64,256,8", "3,96,256,11"})
+  @Param({
+    KernelShape.LAYER_1,
+    KernelShape.LAYER_2,
+    KernelShape.LAYER_3,
+    KernelShape.LAYER_4,
+    KernelShape.WIDE_GREY,
+    KernelShape.WIDE_COLOUR
+  })
   public String shape;
 
   @Param({"vector", "scalar"})
@@ -49,36 +53,16 @@ public class ConvolutionBenchmark {
   private FeatureMaps image;
   private double gigaflopPerCall;
 
-  /** Work done, in 10⁹ floating-point operations. */
-  @State(Scope.Thread)
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  public static class Work {
-    public double gigaflop;
-  }
-
   @Setup
   public void draw() {
-    String[] numbers = shape.split(",", -1);
-    int channels = Integer.parseInt(numbers[0]);
-    int k = Integer.parseInt(numbers[1]);
-    int side = Integer.parseInt(numbers[2]);
-    int filterSide = Integer.parseInt(numbers[3]);
+    KernelShape kernel = KernelShape.parse(shape);
     Random random = new Random(1);
     convolution = ConvolutionEngines.create(engine);
-    filters = FilterBank.zeros(Connectivity.full(k, channels), filterSide);
+    filters = kernel.filters(random);
     gradient = filters.copy();
-    image = FeatureMaps.zeros(new Shape(channels, side, side));
-    maps = FeatureMaps.zeros(filters.mapShape(image.shape()));
-    fill(filters.data(), random);
-    fill(image.data(), random);
-    fill(maps.data(), random);
-    gigaflopPerCall = 2e-9 * k * channels * filterSide * filterSide * side * side;
-  }
-
-  private static void fill(float[] numbers, Random random) {
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (float) random.nextGaussian();
-    }
+    image = kernel.image(random);
+    maps = kernel.maps(random);
+    gigaflopPerCall = kernel.gigaflop();
   }
 
   @Benchmark

@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.conv.Entries;
-import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
@@ -32,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
     jvmArgsPrepend = {"--add-modules=jdk.incubator.vector"})
 public class EntriesBenchmark {
   /** Channels, maps, image side, filter side. */
-  @Param({"1,15,150,7", "5,50,52,7", "25,100,20,7", "50,150,9,7"})
+  @Param({KernelShape.LAYER_1, KernelShape.LAYER_2, KernelShape.LAYER_3, KernelShape.LAYER_4})
   public String shape;
 
   /** Per mille of the entries. */
@@ -53,32 +52,21 @@ public class EntriesBenchmark {
 
   @Setup
   public void draw() {
-    String[] numbers = shape.split(",", -1);
-    int channels = Integer.parseInt(numbers[0]);
-    int maps = Integer.parseInt(numbers[1]);
-    int side = Integer.parseInt(numbers[2]);
+    KernelShape kernel = KernelShape.parse(shape);
     Random random = new Random(1);
     convolution = ConvolutionEngines.create(engine);
-    filters = FilterBank.zeros(Connectivity.full(maps, channels), Integer.parseInt(numbers[3]));
-    fill(filters.data(), random);
+    filters = kernel.filters(random);
     gradient = filters.copy();
-    image = FeatureMaps.zeros(new Shape(channels, side, side));
-    fill(image.data(), random);
+    image = kernel.image(random);
     reconstruction = image.copy();
     Shape code = filters.mapShape(image.shape());
     int count = (int) ((long) code.size() * perMille / 1000);
     int[] index = random.ints(0, code.size()).distinct().limit(count).sorted().toArray();
     values = new float[count];
-    fill(values, random);
+    KernelShape.fill(values, random);
     read = values.clone();
     entries = convolution.entries(filters);
     entries.set(code, index);
-  }
-
-  private static void fill(float[] numbers, Random random) {
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (float) random.nextGaussian();
-    }
   }
 
   @Benchmark
