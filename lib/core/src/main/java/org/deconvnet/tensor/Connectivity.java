@@ -166,8 +166,13 @@ public final class Connectivity implements Serializable {
     return this;
   }
 
+  /** Pairs of a map and a channel that are connected. */
+  public int connections() {
+    return connected.cardinality();
+  }
+
   public boolean isFull() {
-    return connected.cardinality() == maps * channels;
+    return connections() == maps * channels;
   }
 
   @Override

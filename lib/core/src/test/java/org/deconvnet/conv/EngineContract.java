@@ -15,8 +15,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every engine must hold to, on awkward sizes: one trilinear form, equal to the oracle. */
 public abstract class EngineContract {
-  /** maps, channels, image height, image width, filter side, fully connected. */
-  public record Case(int maps, int channels, int height, int width, int side, boolean full) {}
+  /** Connectivity, image height, image width, filter side. */
+  public record Case(Connectivity table, int height, int width, int side) {
+    Case(int maps, int channels, int height, int width, int side, boolean full) {
+      this(
+          full ? Connectivity.full(maps, channels) : everySecond(maps, channels),
+          height,
+          width,
+          side);
+    }
+
+    private static Connectivity everySecond(int maps, int channels) {
+      boolean[][] table = new boolean[maps][channels];
+      for (int k = 0; k < maps; k++) {
+        for (int m = 0; m < channels; m++) {
+          table[k][m] = (k + m) % 2 == 0 || m == 0;
+        }
+      }
+      return Connectivity.of(table);
+    }
+
+    int maps() {
+      return table.maps();
+    }
+
+    int channels() {
+      return table.channels();
+    }
+
+    @Override
+    public String toString() {
+      return "%d of %d x %d planes, image %d x %d, filters %d"
+          .formatted(table.connections(), maps(), channels(), height, width, side);
+    }
+  }
 
   protected abstract ConvolutionEngine engine();
 
@@ -32,7 +64,18 @@ public abstract class EngineContract {
         new Case(150, 50, 5, 3, 7, true),
         new Case(33, 240, 2, 19, 1, true),
         new Case(6, 4, 10, 23, 5, false),
-        new Case(17, 5, 8, 129, 7, false));
+        new Case(17, 5, 8, 129, 7, false),
+        // One, two and five maps: fewer than a tile of four, and one more.
+        new Case(1, 4, 14, 30, 7, true),
+        new Case(2, 3, 21, 18, 5, true),
+        new Case(5, 2, 9, 22, 3, true),
+        new Case(Connectivity.singlesAndPairs(9), 13, 17, 7),
+        new Case(Connectivity.singlesAndPairs(9), 40, 33, 7),
+        new Case(Connectivity.singlesAndPairs(4), 3, 6, 1),
+        new Case(Connectivity.randomPairs(25, 45, 3), 18, 26, 7),
+        // Every channel has a map; most channels have none.
+        new Case(Connectivity.randomPairs(6, 12, 5), 15, 19, 4),
+        new Case(Connectivity.randomPairs(3, 30, 5), 11, 20, 5));
   }
 
   @ParameterizedTest
@@ -40,7 +83,7 @@ public abstract class EngineContract {
   void threeOperationsAreOneTrilinearForm(Case c) {
     Random random = new Random(7);
     FilterBank f = filters(c, random);
-    FeatureMaps r = maps(new Shape(c.channels, c.height, c.width), random);
+    FeatureMaps r = maps(new Shape(c.channels(), c.height, c.width), random);
     FeatureMaps z = maps(f.mapShape(r.shape()), random);
     FeatureMaps image = FeatureMaps.zeros(r.shape());
     FeatureMaps back = maps(z.shape(), random);
@@ -61,7 +104,7 @@ public abstract class EngineContract {
   void agreesWithTheOracle(Case c) {
     Random random = new Random(11);
     FilterBank f = filters(c, random);
-    FeatureMaps r = maps(new Shape(c.channels, c.height, c.width), random);
+    FeatureMaps r = maps(new Shape(c.channels(), c.height, c.width), random);
     FeatureMaps z = maps(f.mapShape(r.shape()), random);
     ScalarConvolutionEngine oracle = new ScalarConvolutionEngine();
 
@@ -69,13 +112,13 @@ public abstract class EngineContract {
     FeatureMaps expectedImage = FeatureMaps.zeros(r.shape());
     engine().synthesize(f, z, image);
     oracle.synthesize(f, z, expectedImage);
-    assertClose(image.data(), expectedImage.data(), c.maps * c.side * c.side);
+    assertClose(image.data(), expectedImage.data(), c.maps() * c.side * c.side);
 
     FeatureMaps back = maps(z.shape(), random);
     FeatureMaps expectedBack = FeatureMaps.zeros(z.shape());
     engine().adjoint(f, r, back);
     oracle.adjoint(f, r, expectedBack);
-    assertClose(back.data(), expectedBack.data(), c.channels * c.side * c.side);
+    assertClose(back.data(), expectedBack.data(), c.channels() * c.side * c.side);
 
     FilterBank gradient = filters(c, random);
     FilterBank expectedGradient = FilterBank.zeros(f.connectivity(), c.side);
@@ -95,7 +138,7 @@ public abstract class EngineContract {
   private void entriesGiveWhatTheWholeMapsGive(Case c, int oneIn) {
     Random random = new Random(17);
     FilterBank f = filters(c, random);
-    FeatureMaps r = maps(new Shape(c.channels, c.height, c.width), random);
+    FeatureMaps r = maps(new Shape(c.channels(), c.height, c.width), random);
     Shape shape = f.mapShape(r.shape());
     int limit = Math.min(shape.size(), 1 + shape.size() / oneIn);
     int[] index = random.ints(0, shape.size()).distinct().limit(limit).sorted().toArray();
@@ -112,7 +155,7 @@ public abstract class EngineContract {
     Entries entries = engine().entries(f);
     entries.setNonZeros(shape, index, values);
     engine().synthesizeEntries(f, entries, values, image);
-    assertClose(image.data(), expected.data(), c.maps * c.side * c.side);
+    assertClose(image.data(), expected.data(), c.maps() * c.side * c.side);
 
     FeatureMaps whole = FeatureMaps.zeros(shape);
     oracle.adjoint(f, r, whole);
@@ -123,7 +166,7 @@ public abstract class EngineContract {
     }
     entries.set(shape, index);
     engine().adjointEntries(f, r, entries, some);
-    assertClose(some, wanted, c.channels * c.side * c.side);
+    assertClose(some, wanted, c.channels() * c.side * c.side);
 
     FilterBank gradient = filters(c, random);
     FilterBank expectedGradient = FilterBank.zeros(f.connectivity(), c.side);
@@ -177,16 +220,10 @@ public abstract class EngineContract {
   }
 
   private static FilterBank filters(Case c, Random random) {
-    boolean[][] table = new boolean[c.maps][c.channels];
-    for (int k = 0; k < c.maps; k++) {
-      for (int m = 0; m < c.channels; m++) {
-        table[k][m] = c.full || (k + m) % 2 == 0 || m == 0;
-      }
-    }
-    FilterBank f = FilterBank.zeros(Connectivity.of(table), c.side);
-    for (int k = 0; k < c.maps; k++) {
-      for (int m = 0; m < c.channels; m++) {
-        for (int i = 0; i < c.side * c.side && table[k][m]; i++) {
+    FilterBank f = FilterBank.zeros(c.table, c.side);
+    for (int k = 0; k < c.maps(); k++) {
+      for (int m = 0; m < c.channels(); m++) {
+        for (int i = 0; i < c.side * c.side && c.table.connects(k, m); i++) {
           f.data()[f.offset(k, m) + i] = (float) random.nextGaussian();
         }
       }

@@ -24,6 +24,7 @@ class ConnectivityTest {
       assertThat(g.channelsOf(k)).as("map %d", k).isEqualTo(expected[k]);
     }
     assertThat(g.mapsOf(1)).isEqualTo(new int[] {1, 4, 7, 8});
+    assertThat(g.connections()).isEqualTo(16);
   }
 
   @ParameterizedTest

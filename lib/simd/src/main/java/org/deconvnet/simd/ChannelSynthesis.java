@@ -1,7 +1,6 @@
 package org.deconvnet.simd;
 
 import org.deconvnet.tensor.FeatureMaps;
-import org.deconvnet.tensor.FilterBank;
 
 /**
  * The reconstruction from the image's side, four channels at once: planes keep the maps' row
@@ -14,28 +13,33 @@ final class ChannelSynthesis {
   private float[] maps = {};
   private float[] planes = {};
   private int[] offsets = {};
+  private int[] chosen = {};
 
   /** Share of the products computed that are useful. */
-  static double useful(FilterBank f, FeatureMaps out) {
-    int computed = Scratch.groups(f.channels()) * TapKernel.OUTPUTS;
-    return (double) f.channels() / computed * out.width() / (out.width() + f.side() - 1);
+  static double useful(PackedFilters pack, FeatureMaps out) {
+    int computed = pack.mapsOfFour().total() * TapKernel.OUTPUTS;
+    int side = pack.source().side();
+    return (double) pack.connections() / computed * out.width() / (out.width() + side - 1);
   }
 
   void run(PackedFilters pack, FeatureMaps z, FeatureMaps out) {
-    int taps = pack.channelTaps();
+    TileInputs inputs = pack.mapsOfFour();
+    int area = pack.source().side() * pack.source().side();
     maps = Scratch.grown(maps, z.data().length + TapKernel.LANES);
     System.arraycopy(z.data(), 0, maps, 0, z.data().length);
     prepare(z, pack.source().side());
     int run = TapKernel.roundUp((out.height() - 1) * z.width() + out.width());
     for (int c = 0; c < out.maps(); c += TapKernel.OUTPUTS) {
+      int tile = c / TapKernel.OUTPUTS;
+      int taps = inputs.choose(tile, offsets, area, chosen);
       planes = Scratch.zeros(planes, TapKernel.OUTPUTS * run);
       TapKernel.run(
           maps,
           0,
-          offsets,
+          chosen,
           taps,
           pack.byChannel(),
-          c * taps,
+          inputs.start(tile) * area * TapKernel.OUTPUTS,
           planes,
           0,
           run,
@@ -48,8 +52,10 @@ final class ChannelSynthesis {
     }
   }
 
+  /** The taps of all maps. */
   private void prepare(FeatureMaps z, int side) {
     offsets = Scratch.grown(offsets, z.maps() * side * side);
+    chosen = Scratch.grown(chosen, offsets.length);
     int t = 0;
     for (int k = 0; k < z.maps(); k++) {
       for (int i = side - 1; i >= 0; i--) {

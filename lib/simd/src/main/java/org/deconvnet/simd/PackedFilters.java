@@ -12,7 +12,11 @@ final class PackedFilters {
   private static final int OUTPUTS = TapKernel.OUTPUTS;
 
   private final FilterBank source;
-  private float[] byMap;
+  private final int connections;
+  private final TileInputs[] channels = new TileInputs[OUTPUTS + 1];
+  private final float[][] byMap = new float[OUTPUTS + 1][];
+  private final TileInputs mapsOfFour;
+  private final TileInputs mapsOfOne;
   private float[] byChannel;
   private float[] byPosition;
   private float[] byTap;
@@ -22,42 +26,82 @@ final class PackedFilters {
 
   PackedFilters(FilterBank source) {
     this.source = source;
+    connections = source.connectivity().connections();
+    for (int rows = 1; rows <= OUTPUTS; rows *= 2) {
+      channels[rows] = TileInputs.channelsOfMaps(source.connectivity(), OUTPUTS / rows);
+    }
+    mapsOfFour = TileInputs.mapsOfChannels(source.connectivity(), OUTPUTS);
+    mapsOfOne = TileInputs.mapsOfChannels(source.connectivity(), 1);
   }
 
   FilterBank source() {
     return source;
   }
 
-  int mapTaps() {
-    return source.channels() * source.side() * source.side();
+  /** Filter planes that are connected. */
+  int connections() {
+    return connections;
   }
 
-  int channelTaps() {
-    return source.maps() * source.side() * source.side();
+  /** Channels of each tile of {@code 4 / rows} maps. */
+  TileInputs channels(int rows) {
+    return channels[rows];
   }
 
-  /** (group of four maps, channel, row, column, map in the group): for the adjoint. */
-  float[] byMap() {
-    if (byMap == null) {
-      byMap = new float[Scratch.groups(source.maps()) * mapTaps() * OUTPUTS];
-      for (int k = 0; k < source.maps(); k++) {
-        int to = k / OUTPUTS * mapTaps() * OUTPUTS + k % OUTPUTS;
-        for (int c = 0; c < source.channels(); c++) {
-          copyPlane(k, c, byMap, to + c * area() * OUTPUTS);
+  /** Maps of each tile of four channels. */
+  TileInputs mapsOfFour() {
+    return mapsOfFour;
+  }
+
+  /** Maps of each channel. */
+  TileInputs mapsOfOne() {
+    return mapsOfOne;
+  }
+
+  /** Taps that one channel has where a tile holds so many neighbouring rows. */
+  int channelTaps(int rows) {
+    return (source.side() + rows - 1) * source.side();
+  }
+
+  /**
+   * (tile, channel of the tile, row, column, output in the tile), outputs being (map, row) of
+   * {@code 4 / rows} maps: for the adjoint. A filter is moved down by its output's row.
+   *
+   * @param rows 1, 2 or 4 neighbouring rows in a tile
+   */
+  float[] byMap(int rows) {
+    if (byMap[rows] == null) {
+      TileInputs tiles = channels[rows];
+      int apart = channelTaps(rows) * OUTPUTS;
+      byMap[rows] = new float[tiles.total() * apart];
+      for (int tile = 0; tile < tiles.tiles(); tile++) {
+        for (int n = 0; n < tiles.of(tile).length; n++) {
+          copyOutputs(tile, tiles.of(tile)[n], rows, (tiles.start(tile) + n) * apart);
         }
       }
     }
-    return byMap;
+    return byMap[rows];
   }
 
-  /** (group of four channels, map, row, column, channel in the group): for the reconstruction. */
+  private void copyOutputs(int tile, int channel, int rows, int to) {
+    for (int m = 0; m < OUTPUTS; m++) {
+      int map = tile * (OUTPUTS / rows) + m / rows;
+      if (map < source.maps()) {
+        int down = m % rows * source.side();
+        copyPlane(map, channel, byMap[rows], to + down * OUTPUTS + m);
+      }
+    }
+  }
+
+  /** (tile of four channels, map of the tile, row, column, channel): for the reconstruction. */
   float[] byChannel() {
     if (byChannel == null) {
-      byChannel = new float[Scratch.groups(source.channels()) * channelTaps() * OUTPUTS];
+      byChannel = new float[mapsOfFour.total() * area() * OUTPUTS];
       for (int c = 0; c < source.channels(); c++) {
-        int to = c / OUTPUTS * channelTaps() * OUTPUTS + c % OUTPUTS;
-        for (int k = 0; k < source.maps(); k++) {
-          copyPlane(k, c, byChannel, to + k * area() * OUTPUTS);
+        int[] maps = mapsOfFour.of(c / OUTPUTS);
+        for (int n = 0; n < maps.length; n++) {
+          int input = mapsOfFour.start(c / OUTPUTS) + n;
+          copyPlane(maps[n], c, byChannel, input * area() * OUTPUTS + c % OUTPUTS);
         }
       }
     }
@@ -104,29 +148,28 @@ final class PackedFilters {
   }
 
   /**
-   * (channel, group of four taps, map, tap in the group), taps counted down the filter's columns:
-   * for the reconstruction from the maps' side.
+   * (channel, group of four taps, map of the channel, tap in the group), taps counted down the
+   * filter's columns: for the reconstruction from the maps' side.
    */
   float[] byPosition() {
     if (byPosition == null) {
-      int perChannel = Scratch.groups(area()) * source.maps() * OUTPUTS;
-      byPosition = new float[source.channels() * perChannel];
+      int apart = Scratch.groups(area()) * OUTPUTS;
+      byPosition = new float[connections * apart];
       for (int c = 0; c < source.channels(); c++) {
-        for (int k = 0; k < source.maps(); k++) {
-          if (source.connectivity().connects(k, c)) {
-            spreadPlane(k, c, c * perChannel + k * OUTPUTS);
-          }
+        for (int n = 0; n < mapsOfOne.of(c).length; n++) {
+          spreadPlane(c, n, mapsOfOne.start(c) * apart + n * OUTPUTS);
         }
       }
     }
     return byPosition;
   }
 
-  private void spreadPlane(int map, int channel, int to) {
+  private void spreadPlane(int channel, int n, int to) {
     int side = source.side();
+    int[] maps = mapsOfOne.of(channel);
     for (int t = 0; t < area(); t++) {
-      int at = to + t / OUTPUTS * source.maps() * OUTPUTS + t % OUTPUTS;
-      byPosition[at] = source.get(map, channel, t % side, t / side);
+      int at = to + t / OUTPUTS * maps.length * OUTPUTS + t % OUTPUTS;
+      byPosition[at] = source.get(maps[n], channel, t % side, t / side);
     }
   }
 

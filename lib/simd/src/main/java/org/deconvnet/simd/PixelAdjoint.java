@@ -17,13 +17,12 @@ final class PixelAdjoint {
   private int[] offsets = {};
 
   /** Share of the products computed that are useful. */
-  static double useful(FilterBank f, FeatureMaps r) {
+  static double useful(PackedFilters pack, FeatureMaps r) {
+    FilterBank f = pack.source();
     int plane = r.shape().plane();
-    int run = f.side() * f.maps();
-    return (double) plane
-        / (Scratch.groups(plane) * TapKernel.OUTPUTS)
-        * run
-        / TapKernel.roundUp(run);
+    double pixels = (double) plane / (Scratch.groups(plane) * TapKernel.OUTPUTS);
+    double run = (double) f.side() * f.maps() / pack.tapRun();
+    return pixels * run * pack.connections() / (f.maps() * f.channels());
   }
 
   void run(PackedFilters pack, FeatureMaps r, FeatureMaps out) {

@@ -1,7 +1,6 @@
 package org.deconvnet.simd;
 
 import org.deconvnet.tensor.FeatureMaps;
-import org.deconvnet.tensor.FilterBank;
 
 /**
  * The reconstruction from the maps' side, for few channels: for each filter tap, all maps together
@@ -19,13 +18,13 @@ final class SpreadSynthesis {
   private float[] sums = {};
   private float[] tail = {};
   private int[] offsets = {};
-  private int[] tailOffsets = {};
   private int[] shifts = {};
 
   /** Share of the products computed that are useful. */
-  static double useful(FilterBank f, FeatureMaps out) {
-    int area = f.side() * f.side();
-    double border = (double) (out.height() + f.side() - 1) * (out.width() + f.side() - 1);
+  static double useful(PackedFilters pack, FeatureMaps out) {
+    int side = pack.source().side();
+    int area = side * side;
+    double border = (double) (out.height() + side - 1) * (out.width() + side - 1);
     return out.shape().plane() / border * area / (Scratch.groups(area) * TapKernel.OUTPUTS);
   }
 
@@ -38,30 +37,18 @@ final class SpreadSynthesis {
     int whole = plane / TapKernel.BLOCK * TapKernel.BLOCK;
     for (int from = 0; from < whole; from += CHUNK) {
       int length = Math.min(CHUNK, whole - from);
-      spread(pack, z.data(), from, offsets, out.maps(), from, channelLength, length);
+      spread(pack, z.data(), from, plane, from, channelLength, length);
     }
     if (whole < plane) {
       copyTail(z, whole);
       spread(
-          pack,
-          tail,
-          0,
-          tailOffsets,
-          out.maps(),
-          whole,
-          channelLength,
-          TapKernel.roundUp(plane - whole));
+          pack, tail, 0, TapKernel.BLOCK, whole, channelLength, TapKernel.roundUp(plane - whole));
     }
     copyOut(z.width(), side, channelLength, out);
   }
 
   private void prepare(FeatureMaps z, int side) {
     offsets = Scratch.grown(offsets, z.maps());
-    tailOffsets = Scratch.grown(tailOffsets, z.maps());
-    for (int k = 0; k < z.maps(); k++) {
-      offsets[k] = k * z.shape().plane();
-      tailOffsets[k] = k * TapKernel.BLOCK;
-    }
     int area = side * side;
     shifts = Scratch.grown(shifts, Scratch.groups(area) * TapKernel.OUTPUTS);
     for (int t = 0; t < shifts.length; t++) {
@@ -75,24 +62,27 @@ final class SpreadSynthesis {
       PackedFilters pack,
       float[] maps,
       int from,
-      int[] mapOffsets,
-      int channels,
+      int apart,
       int to,
       int channelLength,
       int length) {
-    int taps = pack.source().maps();
+    TileInputs inputs = pack.mapsOfOne();
     int groups = Scratch.groups(pack.source().side() * pack.source().side());
     float[] weights = pack.byPosition();
-    for (int c = 0; c < channels; c++) {
+    for (int c = 0; c < inputs.tiles(); c++) {
+      int taps = inputs.of(c).length;
+      for (int n = 0; n < taps; n++) {
+        offsets[n] = inputs.of(c)[n] * apart;
+      }
       int at = c * channelLength + to;
       for (int g = 0; g < groups; g++) {
         TapKernel.run(
             maps,
             from,
-            mapOffsets,
+            offsets,
             taps,
             weights,
-            (c * groups + g) * taps * TapKernel.OUTPUTS,
+            (inputs.start(c) * groups + g * taps) * TapKernel.OUTPUTS,
             sums,
             at + shifts[4 * g],
             at + shifts[4 * g + 1],

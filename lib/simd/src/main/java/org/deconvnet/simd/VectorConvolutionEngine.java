@@ -12,8 +12,9 @@ import org.deconvnet.tensor.Shape;
  *
  * <p>Everything is laid out so that a filter tap is one offset in a flat array: planes keep the row
  * stride of the wider operand, positions beyond a row's end are computed and thrown away, and so a
- * whole plane is one run for {@link TapKernel}. Taps are repacked four outputs at a time. Results
- * differ from the scalar engine by single-precision rounding only.
+ * whole plane is one run for {@link TapKernel}. Taps are repacked four outputs at a time, those of
+ * planes that are not connected left out as far as the four allow. Results differ from the scalar
+ * engine by single-precision rounding only.
  *
  * <p>Scratch memory grows to the largest operands seen and stays: about one padded copy of the
  * image-side operand, the filters, and four planes. Not thread-safe.
@@ -53,20 +54,22 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   @Override
   public void synthesize(FilterBank f, FeatureMaps z, FeatureMaps out) {
     Checks.sameShape("synthesize: image", f.imageShape(z.shape()), out.shape());
-    if (SpreadSynthesis.useful(f, out) > ChannelSynthesis.useful(f, out)) {
-      spreadSynthesis.run(pack(f), z, out);
+    PackedFilters pack = pack(f);
+    if (SpreadSynthesis.useful(pack, out) > ChannelSynthesis.useful(pack, out)) {
+      spreadSynthesis.run(pack, z, out);
     } else {
-      channelSynthesis.run(pack(f), z, out);
+      channelSynthesis.run(pack, z, out);
     }
   }
 
   @Override
   public void adjoint(FilterBank f, FeatureMaps r, FeatureMaps out) {
     Checks.sameShape("adjoint: maps", f.mapShape(r.shape()), out.shape());
-    if (PixelAdjoint.useful(f, r) > WORTH_PIXELS * PlaneAdjoint.useful(f, r)) {
-      pixelAdjoint.run(pack(f), r, out);
+    PackedFilters pack = pack(f);
+    if (PixelAdjoint.useful(pack, r) > WORTH_PIXELS * PlaneAdjoint.useful(pack, r)) {
+      pixelAdjoint.run(pack, r, out);
     } else {
-      planeAdjoint.run(pack(f), r, out);
+      planeAdjoint.run(pack, r, out);
     }
   }
 
@@ -120,7 +123,8 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
 
   /** Whether the entries' vectors cost less than the dense operation's. */
   private static boolean fewEnough(Entries entries, FilterBank f, Shape image, double cost) {
-    double dense = (double) f.data().length * image.plane() / TapKernel.LANES;
+    int numbers = f.connectivity().connections() * f.side() * f.side();
+    double dense = (double) numbers * image.plane() / TapKernel.LANES;
     return cost * entries.size() * EntryLayout.vectors(f) < dense;
   }
 
