@@ -14,15 +14,33 @@ import scala.Tuple2;
  * Lays images out once so that each batch owns its partitions: partition b·P + i holds part i of
  * batch b. Ids and the seed alone decide, never how the images lay before.
  *
- * @param batches how many
  * @param partitions P, of each batch
  */
-record BatchLayout(int batches, int partitions, long seed) {
+record BatchLayout(BatchPlan plan, int partitions) {
+  /** Plans the batches; the ids of a small corpus are collected for that. */
+  static <T> BatchLayout of(
+      JavaRDD<T> images,
+      long count,
+      Function<T, String> id,
+      int batchSize,
+      int partitions,
+      long seed) {
+    BatchPlan plan =
+        count <= BatchPlan.LARGEST_EVEN
+            ? BatchPlan.even(images.map(id).collect(), batchSize, seed)
+            : BatchPlan.hashed(count, batchSize, seed);
+    return new BatchLayout(plan, partitions);
+  }
+
+  int batches() {
+    return plan.batches();
+  }
+
   /** One shuffle; the result is persisted. */
   <T> JavaRDD<T> layOut(JavaRDD<T> images, Function<T, String> id) {
     return images
         .mapToPair(image -> new Tuple2<>(id.call(image), image))
-        .partitionBy(new ByBatch(batches, partitions, seed))
+        .partitionBy(new ByBatch(plan, partitions))
         .values()
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -39,25 +57,22 @@ record BatchLayout(int batches, int partitions, long seed) {
   private static final class ByBatch extends Partitioner {
     private static final long serialVersionUID = 1;
 
-    private final int batches;
+    private final BatchPlan plan;
     private final int partitions;
-    private final long seed;
 
-    ByBatch(int batches, int partitions, long seed) {
-      this.batches = batches;
+    ByBatch(BatchPlan plan, int partitions) {
+      this.plan = plan;
       this.partitions = partitions;
-      this.seed = seed;
     }
 
     @Override
     public int numPartitions() {
-      return batches * partitions;
+      return plan.batches() * partitions;
     }
 
     @Override
     public int getPartition(Object id) {
-      int part = (int) Long.remainderUnsigned(BatchPlan.mix((String) id, seed + 1), partitions);
-      return BatchPlan.batchOf((String) id, seed, batches) * partitions + part;
+      return plan.batchOf((String) id) * partitions + plan.partOf((String) id, partitions);
     }
   }
 }

@@ -16,7 +16,6 @@ import org.deconvnet.dictionary.UnitPlanes;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.layer.MapScaling;
-import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.tensor.Connectivity;
@@ -109,7 +108,7 @@ public final class DistributedDictionary {
       int number,
       int partitions) {
     BatchLayout layout =
-        new BatchLayout(BatchPlan.batches(count, options.batchSize()), partitions, seed);
+        BatchLayout.of(state, count, CodedMaps::id, options.batchSize(), partitions, seed);
     JavaRDD<CodedMaps> laidOut = layout.layOut(state, CodedMaps::id);
     List<SparkCodeBatch> batches = batches(laidOut, layout, options, number);
     DictionaryTrainer.Result result =

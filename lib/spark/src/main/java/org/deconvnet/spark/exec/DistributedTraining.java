@@ -10,7 +10,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
-import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.learn.BatchSummary;
 import org.deconvnet.learn.CodedImage;
 import org.deconvnet.learn.ImageCoder;
@@ -65,7 +64,7 @@ public final class DistributedTraining {
     List<BatchSummary> last = new ArrayList<>();
     for (LayerOptions options : layers) {
       BatchLayout layout =
-          new BatchLayout(BatchPlan.batches(count, options.batchSize()), partitions, seed);
+          BatchLayout.of(state, count, TrainingImage::id, options.batchSize(), partitions, seed);
       JavaRDD<TrainingImage> laidOut = layout.layOut(state, TrainingImage::id);
       TrainedLayer layer = trainLayer(laidOut, layout, network, channels, options);
       JavaRDD<TrainingImage> next = under(laidOut, network, layer.layer(), last);

@@ -120,10 +120,10 @@ class DistributedDictionaryTest {
 
   private static List<LocalCodeBatch> batches(
       ConvolutionEngine engine, List<CodedMaps> images, DictionaryOptions options, int number) {
-    int count = BatchPlan.batches(images.size(), options.batchSize());
-    return IntStream.range(0, count)
-        .mapToObj(
-            b -> images.stream().filter(i -> BatchPlan.batchOf(i.id(), SEED, count) == b).toList())
+    BatchPlan plan =
+        BatchPlan.even(images.stream().map(CodedMaps::id).toList(), options.batchSize(), SEED);
+    return IntStream.range(0, plan.batches())
+        .mapToObj(b -> images.stream().filter(i -> plan.batchOf(i.id()) == b).toList())
         .filter(batch -> !batch.isEmpty())
         .map(batch -> new LocalCodeBatch(engine, options.schedule(), number, batch))
         .toList();

@@ -81,12 +81,13 @@ class DistributedTrainingTest {
 
   private static List<LocalBatch> batches(
       ConvolutionEngine engine, List<TrainingImage> images, int batchSize) {
-    int count = BatchPlan.batches(images.size(), batchSize);
+    BatchPlan plan =
+        BatchPlan.even(images.stream().map(TrainingImage::id).toList(), batchSize, SEED);
     List<LocalBatch> batches = new ArrayList<>();
-    for (int b = 0; b < count; b++) {
+    for (int b = 0; b < plan.batches(); b++) {
       int batch = b;
       List<TrainingImage> mine =
-          images.stream().filter(i -> BatchPlan.batchOf(i.id(), SEED, count) == batch).toList();
+          images.stream().filter(i -> plan.batchOf(i.id()) == batch).toList();
       if (!mine.isEmpty()) {
         batches.add(new LocalBatch(engine, mine));
       }
