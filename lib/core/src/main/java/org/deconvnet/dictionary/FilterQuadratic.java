@@ -36,10 +36,6 @@ public final class FilterQuadratic {
     energy = newEnergy;
   }
 
-  Connectivity connectivity() {
-    return connectivity;
-  }
-
   int taps() {
     return side * side;
   }
@@ -73,8 +69,18 @@ public final class FilterQuadratic {
     return stack;
   }
 
+  /** Adds numbers that are stacked as a channel's planes to filters. */
+  void addStacked(int channel, double[] stack, float[] filters) {
+    int[] maps = sets.maps(sets.ofChannel(channel));
+    for (int k = 0; k < maps.length; k++) {
+      for (int u = 0; u < taps(); u++) {
+        filters[offset(maps[k], channel) + u] += (float) stack[k * taps() + u];
+      }
+    }
+  }
+
   /** Where a plane starts in numbers that lie as filters do. */
-  int offset(int map, int channel) {
+  private int offset(int map, int channel) {
     return (map * connectivity.channels() + channel) * taps();
   }
 
@@ -94,11 +100,6 @@ public final class FilterQuadratic {
     for (int i = 0; i < sum.length; i++) {
       sum[i] = share * sum[i] + fresh[i];
     }
-  }
-
-  /** Σ‖y‖². */
-  double energy() {
-    return energy;
   }
 
   /** Q(f). */

@@ -28,8 +28,8 @@ import org.deconvnet.tensor.Connectivity;
  * the driver and on the network each round.
  */
 public final class DistributedDictionary {
-  private static final int SWEEPS = 100;
-  private static final double TOLERANCE = 1e-7;
+  /** On the driver alone: they cost no pass over the images. */
+  private static final int CG_STEPS = 100;
 
   private final JavaSparkContext context;
   private final String engine;
@@ -112,8 +112,7 @@ public final class DistributedDictionary {
     JavaRDD<CodedMaps> laidOut = layout.layOut(state, CodedMaps::id);
     List<SparkCodeBatch> batches = batches(laidOut, layout, options, number);
     DictionaryTrainer.Result result =
-        new DictionaryTrainer(
-                new FilterSolver(new BreezeEigensolver(), SWEEPS, TOLERANCE), listener)
+        new DictionaryTrainer(new FilterSolver(new BreezeConjugateGradient(), CG_STEPS), listener)
             .train(
                 UnitPlanes.draw(connectivity, options.filterSide(), seed + number),
                 options,

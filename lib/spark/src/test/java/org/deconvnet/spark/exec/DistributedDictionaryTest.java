@@ -90,7 +90,7 @@ class DistributedDictionaryTest {
     ConvolutionEngine engine = ConvolutionEngines.create("vector");
     DictionaryTrainer trainer =
         new DictionaryTrainer(
-            new FilterSolver(new BreezeEigensolver(), 100, 1e-7), TrainingListener.SILENT);
+            new FilterSolver(new BreezeConjugateGradient(), 100), TrainingListener.SILENT);
     DeconvolutionalStack stack = DeconvolutionalStack.empty(SCHEDULE, 1);
     List<CodedMaps> images = images();
     int channels = 1;
