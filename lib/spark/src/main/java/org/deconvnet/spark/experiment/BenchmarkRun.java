@@ -38,10 +38,16 @@ public final class BenchmarkRun {
     this.partitions = partitions;
   }
 
-  /** What one split gave. */
+  /**
+   * What one split gave.
+   *
+   * @param alone by each layer's features alone, in the order of the configuration; empty for one
+   *     layer
+   */
   private record SplitResult(
       CorpusSplit split,
       Outcome confusion,
+      List<Outcome> alone,
       TrainedNetwork<?> training,
       List<FeatureMaps> pictured) {}
 
@@ -110,27 +116,52 @@ public final class BenchmarkRun {
     Outcome confusion =
         progress.stage(
             "classify", "training and testing the classifier", () -> test(vectors, split, names));
+    List<Outcome> alone = alone(vectors, split, names, progress);
     vectors.unpersist();
     progress.say(
         "accuracy of this split: " + RunReport.percent(confusion.meanPerClassRate()) + " a class");
     return new SplitResult(
         split,
         confusion,
+        alone,
         network.training().orElseThrow(),
         prepared.pictured(trainIds, options.seed()));
   }
 
-  private static Dataset<Row> vectors(
+  private List<Outcome> alone(
+      Dataset<Row> vectors, CorpusSplit split, List<String> names, Progress progress) {
+    List<Outcome> outcomes = new ArrayList<>();
+    List<Integer> layers = options.features().layers();
+    for (int layer : layers.size() > 1 ? layers : List.<Integer>of()) {
+      Dataset<Row> one =
+          vectors.select(
+              col("path"),
+              col("label"),
+              col(FeatureLearning.pyramid(layer)).as(FeatureLearning.FEATURES));
+      outcomes.add(
+          progress.stage(
+              "classify",
+              "the same by layer %d alone".formatted(layer),
+              () -> test(one, split, names)));
+    }
+    return outcomes;
+  }
+
+  private Dataset<Row> vectors(
       PipelineModel features, Dataset<Row> images, CorpusSplit split, Progress progress) {
     Dataset<Row> used = images.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) != null);
     Dataset<Row> vectors =
-        features
-            .transform(used)
-            .select("path", "label", FeatureLearning.FEATURES)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        features.transform(used).select("path", columns()).persist(StorageLevel.MEMORY_AND_DISK());
     long count = split.count(Role.TRAIN) + split.count(Role.TEST);
     progress.stage("features", "features of %d images".formatted(count), vectors::count);
     return vectors;
+  }
+
+  /** Label, joined features, and each layer's own. */
+  private String[] columns() {
+    List<String> names = new ArrayList<>(List.of("label", FeatureLearning.FEATURES));
+    options.features().layers().forEach(layer -> names.add(FeatureLearning.pyramid(layer)));
+    return names.toArray(String[]::new);
   }
 
   private Outcome test(Dataset<Row> vectors, CorpusSplit split, List<String> names) {
@@ -190,13 +221,29 @@ public final class BenchmarkRun {
     if (baseline != null) {
       metrics.put("baseline_raw_pixels", baseline.meanPerClassRate());
     }
+    alone(results).forEach((layer, rate) -> metrics.put("accuracy_layer" + layer, rate));
     output.write("metrics.json", metrics.toJson());
     facts(corpus, results, accuracy, baseline)
         .forEach((name, value) -> progress.say(name + ": " + value));
     progress.say("report: " + output.display("report.html"));
   }
 
-  private static Map<String, String> facts(
+  /** Mean rate over splits of each layer alone. */
+  private Map<Integer, Double> alone(List<SplitResult> results) {
+    Map<Integer, Double> rates = new LinkedHashMap<>();
+    for (int i = 0; i < results.get(0).alone().size(); i++) {
+      int at = i;
+      rates.put(
+          options.features().layers().get(i),
+          results.stream()
+              .mapToDouble(result -> result.alone().get(at).meanPerClassRate())
+              .average()
+              .orElseThrow());
+    }
+    return rates;
+  }
+
+  private Map<String, String> facts(
       ImageCorpus corpus, List<SplitResult> results, SplitStatistics accuracy, Outcome baseline) {
     CorpusSplit split = results.get(0).split();
     Map<String, String> facts = new LinkedHashMap<>();
@@ -208,6 +255,8 @@ public final class BenchmarkRun {
             ? " (one split)"
             : " ± " + RunReport.percent(accuracy.standardDeviation()) + " over splits";
     facts.put("accuracy (mean of the classes' rates)", RunReport.percent(accuracy.mean()) + spread);
+    alone(results)
+        .forEach((layer, rate) -> facts.put("layer " + layer + " alone", RunReport.percent(rate)));
     facts.put("chance", RunReport.percent(1.0 / corpus.classes().size()));
     if (baseline != null) {
       facts.put("raw pixels, linear classifier", RunReport.percent(baseline.meanPerClassRate()));

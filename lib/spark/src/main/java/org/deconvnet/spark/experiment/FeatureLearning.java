@@ -52,7 +52,7 @@ final class FeatureLearning {
     List<Transformer> stages = new ArrayList<>(List.of(network));
     List<String> columns = new ArrayList<>();
     for (int layer : features.layers()) {
-      columns.add("pyramid" + layer);
+      columns.add(pyramid(layer));
       stages.add(encoder(layer, each).fit(responses));
     }
     stages.add(
@@ -60,11 +60,16 @@ final class FeatureLearning {
     return Pipelines.of("features", stages);
   }
 
+  /** The column of one layer's pyramid. */
+  static String pyramid(int layer) {
+    return "pyramid" + layer;
+  }
+
   private SpatialPyramidEncoder encoder(int layer, int descriptorsPerImage) {
     ExperimentOptions.Features f = options.features();
     return new SpatialPyramidEncoder()
         .setInputCol(LayeredModel.layerColumn(layer))
-        .setOutputCol("pyramid" + layer)
+        .setOutputCol(pyramid(layer))
         .setEngine(options.network().engine())
         .setDescriptors(new DescriptorOptions(f.patch(), f.step(), f.cells(), f.clip()))
         .setLevels(f.levels())
