@@ -149,6 +149,9 @@ class MainTest {
     assertThat(layer.path("relative_reconstruction_error").asDouble()).isBetween(0.01, 0.9);
     assertThat(layer.path("sparsity").asDouble()).isBetween(0.001, 0.05);
     assertThat(metrics.path("splits").asInt()).isEqualTo(2);
+    for (String alone : List.of("accuracy_layer1", "accuracy_layer2")) {
+      assertThat(metrics.path(alone).asDouble()).as(alone).isBetween(0.34, 1.0);
+    }
     assertThat(result.out).contains("chance: 33.3 %").contains("raw pixels, linear classifier:");
     assertThat(Files.readString(out.resolve("report.html"))).contains("data:image/png;base64,");
   }
