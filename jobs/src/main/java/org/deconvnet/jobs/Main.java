@@ -18,6 +18,8 @@ import picocli.CommandLine.ParameterException;
       TrainCommand.class,
       ExtractCommand.class,
       ClassifyCommand.class,
+      ReconstructCommand.class,
+      DenoiseCommand.class,
       BenchmarkCommand.class,
       BenchCommand.class
     })
@@ -44,7 +46,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected a command: quickstart, train, extract, classify, benchmark, bench");
+        "expected a command: quickstart, train, extract, classify, reconstruct, denoise, benchmark, bench");
   }
 
   static final class Version implements IVersionProvider {

@@ -2,6 +2,8 @@ package org.deconvnet.restore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.deconvnet.preprocess.Border;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.preprocess.Preprocessor;
 import org.deconvnet.tensor.FeatureMaps;
@@ -26,13 +28,16 @@ public final class Denoiser {
   }
 
   /**
-   * @throws IllegalArgumentException unless preprocessing leaves pixels but for their mean: it must
-   *     neither resize nor pad nor normalise local contrast
+   * @throws IllegalArgumentException unless preprocessing only subtracts from pixels: it must
+   *     neither resize nor pad nor divide by local contrast
    */
   public static void requirePixels(PreprocessOptions options) {
     List<String> reasons = new ArrayList<>();
-    if (options.localContrast()) {
-      reasons.add("localContrast: true");
+    if (options.localContrast() && !onlySubtracts(options)) {
+      reasons.add(
+          "localContrast: true (border: %s, deviationFloor: %s)"
+              .formatted(
+                  options.border().name().toLowerCase(Locale.ROOT), options.deviationFloor()));
     }
     if (options.longestSide() != 0) {
       reasons.add("longestSide: " + options.longestSide());
@@ -42,11 +47,21 @@ public final class Denoiser {
     }
     if (!reasons.isEmpty()) {
       throw new IllegalArgumentException(
-          ("denoising: expected a model whose preprocessing keeps pixels (localContrast: false,"
-                  + " longestSide: 0, padToSquare: false), got %s; train one as"
-                  + " conf/denoise-dn.yaml does")
+          ("denoising: expected a model whose preprocessing keeps pixels (longestSide: 0,"
+                  + " padToSquare: false, localContrast: false or with border: reflect and"
+                  + " deviationFloor: 1), got %s; train one with conf/denoise-dn.yaml")
               .formatted(String.join(", ", reasons)));
     }
+  }
+
+  /** No window over pixels in [0, 1] deviates by more than 1/2: such a floor makes no division. */
+  private static boolean onlySubtracts(PreprocessOptions options) {
+    return options.border() == Border.REFLECT && options.deviationFloor() == 1;
+  }
+
+  /** Preprocessing that gives the pixels themselves, grey or colour as the network has them. */
+  public static PreprocessOptions pixels(PreprocessOptions options) {
+    return options.withSubtractMean(false).withLocalContrast(false);
   }
 
   /**

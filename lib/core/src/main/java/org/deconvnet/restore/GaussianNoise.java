@@ -1,5 +1,6 @@
 package org.deconvnet.restore;
 
+import java.io.Serializable;
 import java.util.Random;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.tensor.Checks;
@@ -13,7 +14,7 @@ import org.deconvnet.tensor.FeatureMaps;
  *     in [0, 1] and the noise is "of 10"
  * @param seed of all images' noise
  */
-public record GaussianNoise(double deviation, long seed) {
+public record GaussianNoise(double deviation, long seed) implements Serializable {
   public GaussianNoise {
     Checks.positive("noise: standard deviation", deviation);
   }

@@ -101,6 +101,30 @@ class DenoiserTest {
     PreprocessOptions lost = PreprocessOptions.DEFAULTS.withPadToSquare(true);
     assertThatThrownBy(() -> new Denoiser(by(stack(20)), lost))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("got localContrast: true, longestSide: 150, padToSquare: true");
+        .hasMessageContaining(
+            "got localContrast: true (border: reflect, deviationFloor: 0.0), longestSide: 150, padToSquare: true");
+  }
+
+  @Test
+  void localMeansAreGivenBackToo() {
+    PreprocessOptions subtracting = PIXELS.withLocalContrast(true).withDeviationFloor(1);
+    LayerReconstructions nothing = image -> List.of(FeatureMaps.zeros(image.shape()));
+    LayerReconstructions everything = image -> List.of(image.copy());
+    FeatureMaps pixels = pixels();
+    FeatureMaps whole = new Denoiser(everything, subtracting).denoise(pixels).get(0);
+    assertThat(whole.squaredDistance(pixels)).isLessThan(1e-10);
+    FeatureMaps shades = new Denoiser(nothing, subtracting).denoise(pixels).get(0);
+    assertThat(shades.squaredDistance(pixels)).isGreaterThan(1);
+    assertThat(ReconstructionQuality.of(pixels, shades).psnr()).isGreaterThan(8);
+  }
+
+  /** Uniform in [0, 1]. */
+  private static FeatureMaps pixels() {
+    Random random = new Random(4);
+    FeatureMaps pixels = FeatureMaps.zeros(new Shape(1, 20, 25));
+    for (int i = 0; i < pixels.data().length; i++) {
+      pixels.data()[i] = random.nextFloat();
+    }
+    return pixels;
   }
 }
