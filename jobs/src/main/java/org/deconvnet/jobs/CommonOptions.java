@@ -20,13 +20,18 @@ final class CommonOptions {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Decides every random number; default: the configuration's.")
+      description = "Decides every random number; default: the configuration's, else 1.")
   Long seed;
 
   @Option(
       names = "--overwrite",
       description = "Replace what an earlier run wrote to the output folder.")
   boolean overwrite;
+
+  /** The seed, for a command that reads no configuration. */
+  long seedOr(long otherwise) {
+    return seed == null ? otherwise : seed;
+  }
 
   ExperimentOptions seeded(ExperimentOptions options) {
     return seed == null ? options : options.withSeed(seed);

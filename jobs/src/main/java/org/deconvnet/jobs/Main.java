@@ -18,6 +18,8 @@ import picocli.CommandLine.ParameterException;
       TrainCommand.class,
       ExtractCommand.class,
       ClassifyCommand.class,
+      ReconstructCommand.class,
+      DenoiseCommand.class,
       BenchmarkCommand.class,
       BenchCommand.class,
       CompareLearnersCommand.class
@@ -45,7 +47,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "expected a command: quickstart, train, extract, classify, benchmark, bench, compare-learners");
+        "expected a command: " + String.join(", ", spec.subcommands().keySet()));
   }
 
   static final class Version implements IVersionProvider {

@@ -222,7 +222,9 @@ class MainTest {
 
   @Test
   void helpIsEverywhere() {
-    for (String command : List.of("quickstart", "train", "extract", "classify", "benchmark")) {
+    for (String command :
+        List.of(
+            "quickstart", "train", "extract", "classify", "reconstruct", "denoise", "benchmark")) {
       Result help = run(command, "--help");
       assertThat(help.code).isZero();
       assertThat(help.out).contains("--master").contains("--seed").contains("--overwrite");

@@ -21,6 +21,7 @@ class ArchitectureTest {
           "infer",
           "learn",
           "dictionary",
+          "restore",
           "features",
           "pyramid",
           "classify",

@@ -35,4 +35,8 @@ public record DeconvolutionalLayer(FilterBank filters, double lambda, double kap
   public DeconvolutionalLayer withFilters(FilterBank newFilters) {
     return new DeconvolutionalLayer(newFilters, lambda, kappa, alpha);
   }
+
+  public DeconvolutionalLayer withLambda(double newLambda) {
+    return new DeconvolutionalLayer(filters, newLambda, kappa, alpha);
+  }
 }

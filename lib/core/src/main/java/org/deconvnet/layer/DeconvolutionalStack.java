@@ -93,6 +93,22 @@ public record DeconvolutionalStack(
   }
 
   /**
+   * The same filters and scalings with other weights of the data term, as noise asks for: a smaller
+   * λ explains less of the input.
+   *
+   * @param lambdas one a layer, from layer 1 up, positive
+   * @throws IllegalArgumentException if there are more or fewer, or one is not positive
+   */
+  public DeconvolutionalStack withLambdas(List<Double> lambdas) {
+    Checks.equal("lambda: weights, one a layer", depth(), lambdas.size());
+    List<DeconvolutionalLayer> weighted = new ArrayList<>();
+    for (int number = 1; number <= depth(); number++) {
+      weighted.add(layer(number).withLambda(lambdas.get(number - 1)));
+    }
+    return new DeconvolutionalStack(weighted, scalings, schedule, passes);
+  }
+
+  /**
    * sha256 over filters, connectivity, weights, scalings and how inference runs, independent of how
    * they were stored.
    */

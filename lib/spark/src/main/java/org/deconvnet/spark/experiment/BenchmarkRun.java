@@ -21,6 +21,7 @@ import org.deconvnet.spark.corpus.CorpusSplit.Role;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -55,6 +56,7 @@ public final class BenchmarkRun {
    * @param classes use the first so many classes by name; 0 for all
    */
   public void run(String input, int classes, String out, boolean overwrite, PrintStream terminal) {
+    Checks.atLeast("features.layers: layers to classify by", 1, options.features().layers().size());
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
     List<String> names = corpus.requireClasses();
     OutputFolder output = OutputFolder.create(spark, out, overwrite);

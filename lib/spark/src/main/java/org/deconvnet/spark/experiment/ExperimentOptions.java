@@ -38,7 +38,8 @@ public record ExperimentOptions(
   }
 
   /**
-   * @param layers layers whose pyramids are joined; joining adds their kernels
+   * @param layers layers whose pyramids are joined; joining adds their kernels; empty: no features
+   *     and no classifier
    * @param patch pixels of a descriptor's side
    * @param step pixels between descriptors
    * @param cells cells along a descriptor's side
@@ -65,7 +66,6 @@ public record ExperimentOptions(
       implements Serializable {
     public Features {
       layers = List.copyOf(layers);
-      Checks.atLeast("features.layers: number of layers", 1, layers.size());
       if (!List.of("hard", "soft").contains(coding)) {
         throw new IllegalArgumentException(
             "features.coding: expected hard or soft, got '%s'".formatted(coding));

@@ -85,6 +85,17 @@ final class RunReport {
         "The preprocessed image, then what each layer's code makes of it. A row shares one scale.");
   }
 
+  /**
+   * Images side by side, a row an image, on one scale a row.
+   *
+   * @param rows signed numbers around zero
+   */
+  RunReport rows(List<List<FeatureMaps>> rows, List<String> columns, String caption) {
+    page.heading("Some of the images");
+    page.sheet(ReconstructionSheet.draw(rows, 1), columns, caption);
+    return this;
+  }
+
   RunReport confusion(Outcome confusion) {
     page.heading("Confusion matrix");
     page.confusionMatrix(

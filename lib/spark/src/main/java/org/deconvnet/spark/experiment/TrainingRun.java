@@ -49,9 +49,13 @@ public final class TrainingRun {
           progress.stage(
               Progress.LEARNING, "learning the network", () -> learning.network(images, ids));
       List<Transformer> stages = new ArrayList<>(List.of(preprocessor));
-      List<String> classes = corpus.classes().size() < 2 ? List.of() : corpus.classes();
+      boolean features = !options.features().layers().isEmpty();
+      List<String> classes =
+          features && corpus.classes().size() >= 2 ? corpus.classes() : List.of();
       if (classes.isEmpty()) {
-        progress.say("no class folders: the model extracts features, and classifies nothing");
+        progress.say(
+            (features ? "no class folders" : "features.layers is empty")
+                + ": the model classifies nothing");
         stages.add(network);
       } else {
         classify(learning, network, images, stages, progress);

@@ -81,6 +81,11 @@ public abstract class LayeredModel<N extends LayeredNetwork & Serializable, M ex
     return engine;
   }
 
+  /** The convolution engine that the parameter names: auto, vector or scalar. */
+  public String engineName() {
+    return $(engine);
+  }
+
   public N network() {
     return network;
   }

@@ -1,0 +1,86 @@
+package org.deconvnet.jobs;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.experiment.DenoisingRun;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+@Command(
+    name = "denoise",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Denoises a folder of images by every layer of a model (network.model: dn).",
+      "With --sigma, noise is added to clean images first, and SNR and PSNR say what denoising gains;"
+          + " an image's noise follows from its path below PATH and --seed (default 1) alone.",
+      "Writes images/NAME/noisy.png, layer1.png, layer2.png, ..., clean.png."
+    })
+final class DenoiseCommand implements Callable<Integer> {
+  /** More drowns any image, and would make local contrast divide. */
+  private static final double LARGEST = 100;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
+  String model;
+
+  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  String input;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+  String out;
+
+  @ArgGroup(multiplicity = "1")
+  Noise noise;
+
+  /** One of the two. */
+  static final class Noise {
+    @Option(
+        names = "--sigma",
+        paramLabel = "S",
+        description =
+            "Standard deviation of the Gaussian noise to add, in units of 1/255 of the pixels' range.")
+    Double sigma;
+
+    @Option(
+        names = "--noisy",
+        description = "The images are noisy already: add none, measure nothing.")
+    boolean already;
+  }
+
+  @Option(
+      names = "--lambda",
+      split = ",",
+      paramLabel = "L",
+      description =
+          "Weights of the data term, one a layer: smaller for more noise; default: the model's own.")
+  List<Double> lambdas = List.of();
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws java.io.IOException {
+    if (noise.sigma != null && !(noise.sigma > 0 && noise.sigma <= LARGEST)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--sigma: expected a number above 0 and at most %.0f, in units of 1/255, got %s"
+              .formatted(LARGEST, noise.sigma));
+    }
+    try (SparkSession spark = SparkRuntime.start(common, "denoise")) {
+      new DenoisingRun(spark, common.partitions)
+          .run(
+              model,
+              input,
+              out,
+              new DenoisingRun.Options(noise.sigma, common.seedOr(1), lambdas),
+              common.overwrite,
+              System.out);
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.deconvnet.jobs;
+
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.experiment.ReconstructionRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "reconstruct",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what every layer of a model makes of every image of a folder.",
+      "Writes images/NAME/input.png, layer1.png, layer1-residual.png, ... of the preprocessed image, and"
+          + " the relative error, SNR and PSNR (peak 1) of each layer."
+    })
+final class ReconstructCommand implements Callable<Integer> {
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
+  String model;
+
+  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  String input;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+  String out;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws java.io.IOException {
+    try (SparkSession spark = SparkRuntime.start(common, "reconstruct")) {
+      new ReconstructionRun(spark, common.partitions)
+          .run(model, input, out, common.seedOr(1), common.overwrite, System.out);
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package org.deconvnet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.deconvnet.spark.BarCorpus;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code reconstruct} and {@code denoise} as their users call them. */
+class RestorationTest {
+  @TempDir static Path folder;
+  private static Path corpus;
+  private static Path dn;
+  private static Path adn;
+
+  private record Result(int code, String out, String err) {}
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    corpus = BarCorpus.write(folder.resolve("corpus"), 2, 3, 1);
+    dn = train("denoise-dn.yaml", "dn", "maps: 16", "maps: 6", "maps: 24", "maps: 8");
+    adn = train("quickstart.yaml", "adn", "layers: [1, 2]", "layers: []", "maps: 50", "maps: 10");
+  }
+
+  /** A model of a shipped configuration with some of its words replaced. */
+  private static Path train(String shipped, String name, String... replaced) throws IOException {
+    Path conf = Path.of(System.getProperty("deconvnet.root"), "conf", shipped);
+    String text = Files.readString(conf).replaceAll("epochs: \\d", "epochs: 2");
+    for (int i = 0; i < replaced.length; i += 2) {
+      assertThat(text).contains(replaced[i]);
+      text = text.replace(replaced[i], replaced[i + 1]);
+    }
+    Path config = Files.writeString(folder.resolve(name + ".yaml"), text);
+    Path model = folder.resolve(name);
+    Result result = run("train", "--config", config, "--input", corpus, "--model", model);
+    assertThat(result.code).as(result.err).isZero();
+    assertThat(result.out).contains("features.layers is empty: the model classifies nothing");
+    return model;
+  }
+
+  @Test
+  void reconstructDrawsAndMeasuresEveryLayerOfEitherKind() throws IOException {
+    for (Path model : List.of(dn, adn)) {
+      Path out = folder.resolve("reconstructed-" + model.getFileName());
+      Result result = run("reconstruct", "--model", model, "--input", corpus, "--out", out);
+      assertThat(result.code).as(result.err).isZero();
+      JsonNode metrics = metrics(out);
+      for (int layer = 1; layer <= 2; layer++) {
+        double error = metrics.path("relative_error_layer" + layer).asDouble();
+        assertThat(error).isBetween(1e-5, 0.9);
+        // Images lose their local means, so that SNR and relative error all but say the same.
+        assertThat(metrics.path("snr_layer" + layer).asDouble())
+            .isGreaterThan(-10 * Math.log10(error) - 1);
+        assertThat(metrics.has("psnr_layer" + layer)).isTrue();
+        assertThat(result.out).contains("layer %d: relative error %.4f".formatted(layer, error));
+      }
+      assertThat(names(out.resolve("images/class1/image2.png")))
+          .containsExactly(
+              "input.png",
+              "layer1-residual.png",
+              "layer1.png",
+              "layer2-residual.png",
+              "layer2.png");
+      assertThat(Files.readString(out.resolve("report.html"))).contains("layer2-residual");
+      assertThat(Files.readString(out.resolve("_deconvnet"))).isEqualTo("complete");
+    }
+  }
+
+  @Test
+  void denoiseAddsNoiseThatPartitionsDoNotChangeAndMeasuresWhatItGains() throws IOException {
+    Path one = folder.resolve("denoised1");
+    Path two = folder.resolve("denoised2");
+    Result result = denoise(dn, one, "--sigma", "20", "--partitions", "1");
+    assertThat(result.code).as(result.err).isZero();
+    assertThat(denoise(dn, two, "--sigma", "20", "--partitions", "3").code).isZero();
+    JsonNode metrics = metrics(one);
+    assertThat(metrics.path("psnr_noisy").asDouble())
+        .isCloseTo(20 * Math.log10(255 / 20.0), within(0.3));
+    for (String key : List.of("snr", "psnr")) {
+      double noisy = metrics.path(key + "_noisy").asDouble();
+      assertThat(metrics.path(key + "_denoised_layer1").asDouble()).isGreaterThan(noisy + 1);
+      assertThat(metrics.path(key + "_denoised_layer2").asDouble()).isGreaterThan(noisy + 1);
+      assertThat(metrics(two).path(key + "_noisy").asDouble()).isCloseTo(noisy, within(1e-9));
+    }
+    assertThat(metrics.path("sigma").asDouble()).isEqualTo(20);
+    assertThat(names(one.resolve("images/class0/image1.png")))
+        .containsExactly("clean.png", "layer1.png", "layer2.png", "noisy.png");
+    for (String name : List.of("noisy.png", "layer2.png", "clean.png")) {
+      String file = "images/class0/image1.png/" + name;
+      assertThat(one.resolve(file)).hasSameBinaryContentAs(two.resolve(file));
+      assertThat(ImageIO.read(one.resolve(file).toFile()).getWidth()).isEqualTo(48);
+    }
+    assertThat(result.out).contains("noisy: SNR").contains("layer 2: SNR");
+    assertThat(numbers(one)).hasSize(7).element(0).asString().startsWith("path,snr_noisy");
+  }
+
+  @Test
+  void otherSeedsAndWeightsGiveOtherResults() throws IOException {
+    Path first = folder.resolve("seed1");
+    Path second = folder.resolve("seed2");
+    assertThat(denoise(dn, first, "--sigma", "20").code).isZero();
+    assertThat(denoise(dn, second, "--sigma", "20", "--seed", "2", "--lambda", "9,99").code)
+        .isZero();
+    assertThat(metrics(second).path("lambda")).hasToString("[9.0,99.0]");
+    for (String key : List.of("snr_noisy", "snr_denoised_layer1", "fingerprint")) {
+      assertThat(metrics(second).path(key)).isNotEqualTo(metrics(first).path(key));
+    }
+  }
+
+  @Test
+  void noisyImagesAreDenoisedAsTheyAre() throws IOException {
+    Path out = folder.resolve("as-is");
+    Result result = denoise(dn, out, "--noisy");
+    assertThat(result.code).as(result.err).isZero();
+    assertThat(metrics(out).has("snr_noisy")).isFalse();
+    assertThat(metrics(out).path("images").asInt()).isEqualTo(6);
+    assertThat(names(out.resolve("images/class0/image0.png")))
+        .containsExactly("layer1.png", "layer2.png", "noisy.png");
+    assertThat(result.out).doesNotContain("SNR");
+  }
+
+  @Test
+  void wrongNoiseIsWrongUsage() {
+    Path out = folder.resolve("never");
+    for (String sigma : List.of("0", "-3", "NaN", "101", "much")) {
+      Result result = denoise(dn, out, "--sigma", sigma);
+      assertThat(result.code).as(sigma).isEqualTo(2);
+      assertThat(result.err).contains("--sigma").contains(sigma.replace("101", "at most 100"));
+    }
+    assertThat(denoise(dn, out).code).isEqualTo(2);
+    assertThat(denoise(dn, out, "--sigma", "9", "--noisy").code).isEqualTo(2);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void modelsThatCannotDenoiseAreRefused() throws IOException {
+    Path out = folder.resolve("refused");
+    Result kind = denoise(adn, out, "--sigma", "9");
+    assertThat(kind.code).isEqualTo(1);
+    assertThat(kind.err).contains("expected the network of 2010 (network.model: dn)");
+    Result weights = denoise(dn, out, "--sigma", "9", "--lambda", "5");
+    assertThat(weights.code).isEqualTo(1);
+    assertThat(weights.err).contains("lambda: weights, one a layer: expected 2, got 1");
+    Path divided =
+        train(
+            "denoise-dn.yaml",
+            "divided",
+            "deviationFloor: 1",
+            "deviationFloor: 0",
+            "maps: 16",
+            "maps: 4");
+    Result contrast = denoise(divided, out, "--sigma", "9");
+    assertThat(contrast.code).isEqualTo(1);
+    assertThat(contrast.err).contains("preprocessing keeps pixels").contains("localContrast: true");
+    assertThat(out).doesNotExist();
+  }
+
+  private static Result denoise(Path model, Path out, Object... more) {
+    List<Object> words =
+        Stream.concat(
+                Stream.of("denoise", "--model", model, "--input", corpus, "--out", out),
+                Stream.of(more))
+            .toList();
+    return run(words.toArray());
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static List<String> numbers(Path out) throws IOException {
+    try (Stream<Path> files = Files.list(out.resolve("numbers"))) {
+      return Files.readAllLines(
+          files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow());
+    }
+  }
+
+  private static JsonNode metrics(Path out) throws IOException {
+    return new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+  }
+
+  private static Result run(Object... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream oldOut = System.out;
+    PrintStream oldErr = System.err;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
+      int code = Main.execute(words);
+      return new Result(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(oldOut);
+      System.setErr(oldErr);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.deconvnet.spark.experiment;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.layer.LayeredNetwork;
+import org.deconvnet.restore.LayerReconstructions;
+import org.deconvnet.spark.exec.Mapped;
+import org.deconvnet.spark.ml.FeatureMapsColumn;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * Numbers that a network gives about each image. They are worked out where the images lie, once;
+ * only numbers leave the executors.
+ *
+ * @param keys names of the numbers
+ * @param perImage columns path and the keys, persisted until {@link #close}
+ */
+record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements AutoCloseable {
+  /** What a task does with its images, one after the other; it may write files. */
+  interface Work extends Serializable {
+    /** From an image's id and its maps, (C, H, W), to one number a key. */
+    BiFunction<String, FeatureMaps, double[]> with(LayerReconstructions network);
+  }
+
+  /**
+   * Works through all images now.
+   *
+   * @param images columns path and image
+   * @param engine of the convolutions: auto, vector or scalar
+   */
+  static <N extends LayeredNetwork & Serializable> ImageNumbers of(
+      Dataset<Row> images, N network, String engine, List<String> keys, Work work) {
+    StructType schema = new StructType().add("path", DataTypes.StringType, false);
+    for (String key : keys) {
+      schema = schema.add(key, DataTypes.DoubleType, false);
+    }
+    String name = ConvolutionEngines.resolve(engine);
+    Broadcast<N> shared =
+        JavaSparkContext.fromSparkContext(images.sparkSession().sparkContext()).broadcast(network);
+    Dataset<Row> perImage =
+        images
+            .select("path", "image")
+            .mapPartitions(
+                (Iterator<Row> rows) -> numbers(rows, shared.value(), name, work),
+                Encoders.row(schema))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    perImage.count();
+    return new ImageNumbers(List.copyOf(keys), perImage);
+  }
+
+  private static Iterator<Row> numbers(
+      Iterator<Row> rows, LayeredNetwork network, String engine, Work work) {
+    BiFunction<String, FeatureMaps, double[]> each =
+        work.with(LayerReconstructions.by(ConvolutionEngines.create(engine), network));
+    return new Mapped<>(
+        rows,
+        row -> {
+          String id = row.getString(0);
+          double[] numbers = each.apply(id, FeatureMapsColumn.fromRow(row.getStruct(1)));
+          List<Object> values = new ArrayList<>(List.of(id));
+          for (double number : numbers) {
+            values.add(number);
+          }
+          return RowFactory.create(values.toArray());
+        });
+  }
+
+  /** One line an image, by path. */
+  void writeCsv(String folder) {
+    perImage.orderBy("path").coalesce(1).write().option("header", "true").csv(folder);
+  }
+
+  /**
+   * Means over the images whose number is finite, by key: an image without contrast has no SNR. A
+   * key that no image has a finite number for is left out.
+   */
+  Map<String, Double> means() {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    Column[] columns = keys.stream().map(ImageNumbers::finiteMean).toArray(Column[]::new);
+    Row row = perImage.agg(lit(0), columns).first();
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (int k = 0; k < keys.size(); k++) {
+      if (!row.isNullAt(k + 1)) {
+        means.put(keys.get(k), row.getDouble(k + 1));
+      }
+    }
+    return means;
+  }
+
+  private static Column finiteMean(String key) {
+    Column finite =
+        col(key).lt(Double.POSITIVE_INFINITY).and(col(key).gt(Double.NEGATIVE_INFINITY));
+    return avg(when(finite, col(key)));
+  }
+
+  @Override
+  public void close() {
+    perImage.unpersist();
+  }
+}

@@ -1,0 +1,64 @@
+package org.deconvnet.spark.experiment;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a run over images leaves beside its pictures: numbers of each image as CSV, {@code
+ * metrics.json}, a page, and the terminal's last lines.
+ */
+final class ImageReport {
+  private static final String NUMBERS = "numbers";
+
+  private final PreparedCorpus prepared;
+  private final OutputFolder output;
+  private final Progress progress;
+  private final RunReport page;
+
+  ImageReport(String title, PreparedCorpus prepared, OutputFolder output, Progress progress) {
+    this.prepared = prepared;
+    this.output = output;
+    this.progress = progress;
+    this.page = new RunReport(title);
+  }
+
+  /** On the page and on the terminal. */
+  ImageReport facts(Map<String, String> facts) {
+    page.facts(facts);
+    facts.forEach((name, value) -> progress.say(name + ": " + value));
+    return this;
+  }
+
+  /**
+   * @param names of the pictures, one a column
+   */
+  ImageReport rows(PictureRows rows, List<String> names, String caption) {
+    page.rows(rows.columns(names), names, caption);
+    return this;
+  }
+
+  void write(Metrics metrics, ImageNumbers numbers) {
+    if (!numbers.keys().isEmpty()) {
+      numbers.writeCsv(output.path(NUMBERS));
+      progress.say("numbers of each image: " + output.display(NUMBERS));
+    }
+    page.skipped(prepared.skipped()).seconds(progress.seconds());
+    output.write("report.html", page.toHtml());
+    output.write(
+        "metrics.json",
+        metrics.skipped(prepared.skipped()).put("seconds", progress.seconds()).toJson());
+    progress.say(prepared.skipped().size() + " files skipped (metrics.json names them)");
+    progress.say("pictures: " + output.display(PictureFolder.NAME));
+    progress.say("report: " + output.display("report.html"));
+  }
+
+  /** SNR and PSNR as people read them; a dash where no image had one. */
+  static String decibels(Map<String, Double> means, String snr, String psnr) {
+    return "SNR " + decibel(means.get(snr)) + ", PSNR " + decibel(means.get(psnr));
+  }
+
+  private static String decibel(Double mean) {
+    return mean == null ? "-" : String.format(Locale.ROOT, "%.2f dB", mean);
+  }
+}
