@@ -16,13 +16,15 @@ import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
-class FilterStatisticsTest {
+class FilterStatisticsTest extends FilterStatisticsContract {
   private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
-  private static final Connectivity SPARSE =
-      Connectivity.of(
-          new boolean[][] {{true, false, false}, {true, true, false}, {false, true, true}});
 
   private record Image(FeatureMaps z, FeatureMaps y) {}
+
+  @Override
+  protected ConvolutionEngine engine() {
+    return ENGINE;
+  }
 
   @Test
   void theQuadraticIsTheReconstructionErrorForAnyFilters() {
