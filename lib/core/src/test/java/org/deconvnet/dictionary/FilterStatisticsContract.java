@@ -53,7 +53,7 @@ public abstract class FilterStatisticsContract {
     Random random = new Random(8);
     FilterStatistics sums = new FilterStatistics(g, c.side());
     FeatureMaps codes = EngineContract.maps(z, random);
-    sums.add(engine(), codes, EngineContract.maps(y, random));
+    sums.add(new CodeCorrelations(engine(), c.side()), codes, EngineContract.maps(y, random));
     FilterQuadratic quadratic = sums.quadratic();
     MapSets sets = new MapSets(g);
     for (int set = 0; set < sets.count(); set++) {

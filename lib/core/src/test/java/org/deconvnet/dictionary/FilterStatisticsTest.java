@@ -74,15 +74,16 @@ class FilterStatisticsTest extends FilterStatisticsContract {
 
   private static FilterStatistics statistics(Connectivity connectivity, List<Image> images) {
     FilterStatistics sums = new FilterStatistics(connectivity, 3);
-    images.forEach(image -> sums.add(ENGINE, image.z(), image.y()));
+    CodeCorrelations correlations = new CodeCorrelations(ENGINE, 3);
+    images.forEach(image -> sums.add(correlations, image.z(), image.y()));
     return sums;
   }
 
   private static List<Image> images(Connectivity connectivity, int count, Random random) {
     List<Image> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Shape y = new Shape(connectivity.channels(), 5 + i, 8);
-      Shape z = new Shape(connectivity.maps(), 7 + i, 10);
+      Shape y = new Shape(connectivity.channels(), 5 + i / 2, 8);
+      Shape z = new Shape(connectivity.maps(), 7 + i / 2, 10);
       images.add(new Image(EngineContract.maps(z, random), EngineContract.maps(y, random)));
     }
     return images;
