@@ -1,7 +1,6 @@
 package org.deconvnet.dictionary;
 
 import java.io.Serializable;
-import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.infer.CodeTrace;
 import org.deconvnet.infer.HqsTrace;
 import org.deconvnet.learn.BatchSummary;
@@ -25,9 +24,9 @@ public final class CodeSums implements Serializable {
     this.statistics = new FilterStatistics(filters.connectivity(), filters.side());
   }
 
-  public void add(ConvolutionEngine engine, CodedMaps image) {
+  public void add(CodeCorrelations correlations, CodedMaps image) {
     objective.add(objectiveOf(image.trace()));
-    statistics.add(engine, image.code(), image.input());
+    statistics.add(correlations, image.code(), image.input());
   }
 
   static CodeTrace objectiveOf(HqsTrace trace) {

@@ -1,14 +1,11 @@
 package org.deconvnet.dictionary;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.learn.FixedPointSum;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
-import org.deconvnet.tensor.Shape;
 
 /**
  * All that the filter step needs to know about codes, whatever the number of images: for every set
@@ -20,11 +17,10 @@ import org.deconvnet.tensor.Shape;
  *
  * so that Σ‖F z − y‖² = Σ_c (f_cᵀ A_S f_c − 2 b_cᵀ f_c + ‖y_c‖²) (Zeiler et al., CVPR 2010,
  * equation 6, in the form of Mairal et al., JMLR 2010). n runs over the image, so the border of the
- * valid convolution is exact: a column of A is the filter gradient at a shifted map, which is how
- * it is computed.
+ * valid convolution is exact; see {@link CodeCorrelations} for the computation and its cost.
  *
  * <p>Sums are fixed-point: images may come in any order and partition. Size: for each set of m maps
- * m(m+1)/2 · s⁴ numbers of 8 bytes, and K·C·s² more. Not thread-safe.
+ * m² s³(s+1)/2 numbers of 8 bytes, and K·C·s² more. Not thread-safe.
  */
 public final class FilterStatistics implements Serializable {
   private static final long serialVersionUID = 1;
@@ -49,21 +45,20 @@ public final class FilterStatistics implements Serializable {
     this.products = new FixedPointSum[sets.count()];
     long numbers = 0;
     for (int set = 0; set < products.length; set++) {
-      numbers += slabStart(sets.maps(set).length);
+      numbers += slabStart(set, sets.maps(set).length);
       if (numbers > MOST_NUMBERS) {
         throw new IllegalArgumentException(
             "filter statistics: expected at most %d numbers, got more: %d maps reconstruct one channel; connect fewer, or take smaller filters than %d × %d"
                 .formatted(MOST_NUMBERS, sets.maps(set).length, side, side));
       }
-      products[set] = new FixedPointSum((int) slabStart(sets.maps(set).length));
+      products[set] = new FixedPointSum((int) slabStart(set, sets.maps(set).length));
     }
     this.targets = new FixedPointSum(connectivity.maps() * connectivity.channels() * side * side);
   }
 
-  /** Products of the k-th map with itself and those before it start here, block after block. */
-  private long slabStart(int k) {
-    long block = (long) side * side * side * side;
-    return k * (k + 1L) / 2 * block;
+  /** Where the products of the k-th map of a set start. */
+  private long slabStart(int set, int k) {
+    return TapPairs.count(side) * sets.maps(set).length * k;
   }
 
   Connectivity connectivity() {
@@ -81,51 +76,26 @@ public final class FilterStatistics implements Serializable {
   /**
    * Adds one image.
    *
+   * @param correlations of filters of the same side
    * @param z codes, (K, H+s−1, W+s−1)
    * @param y what they reconstruct, (C, H, W)
    */
-  public void add(ConvolutionEngine engine, FeatureMaps z, FeatureMaps y) {
+  public void add(CodeCorrelations correlations, FeatureMaps z, FeatureMaps y) {
+    Checks.equal("filter statistics: filter side", side, correlations.side());
     FilterBank b = FilterBank.zeros(connectivity, side);
     Checks.sameShape("filter statistics: maps", b.mapShape(y.shape()), z.shape());
-    engine.filterGradient(z, y, b);
+    correlations.engine().filterGradient(z, y, b);
     targets.add(b.data());
     energy.add(0, y.squaredNorm());
-    FeatureMaps shifted =
-        FeatureMaps.zeros(new Shape(side * side, y.shape().height(), y.shape().width()));
     for (int set = 0; set < products.length; set++) {
       int[] maps = sets.maps(set);
+      if (maps.length > 0) {
+        correlations.start(z, maps);
+      }
       for (int k = 0; k < maps.length; k++) {
-        shift(z, maps[k], shifted);
-        FilterBank slab = FilterBank.zeros(Connectivity.full(k + 1, side * side), side);
-        engine.filterGradient(only(z, Arrays.copyOf(maps, k + 1)), shifted, slab);
-        products[set].add((int) slabStart(k), slab.data());
+        products[set].add((int) slabStart(set, k), correlations.products(k));
       }
     }
-  }
-
-  /** Channel u = (i, j) is what tap u of the map's filter meets: z(n+s−1−u). */
-  private void shift(FeatureMaps z, int map, FeatureMaps shifted) {
-    for (int u = 0; u < side * side; u++) {
-      int row = side - 1 - u / side;
-      int column = side - 1 - u % side;
-      for (int y = 0; y < shifted.height(); y++) {
-        System.arraycopy(
-            z.data(),
-            z.index(map, y + row, column),
-            shifted.data(),
-            shifted.index(u, y, 0),
-            shifted.width());
-      }
-    }
-  }
-
-  private static FeatureMaps only(FeatureMaps z, int[] maps) {
-    FeatureMaps some = FeatureMaps.zeros(new Shape(maps.length, z.height(), z.width()));
-    int plane = z.height() * z.width();
-    for (int k = 0; k < maps.length; k++) {
-      System.arraycopy(z.data(), maps[k] * plane, some.data(), k * plane, plane);
-    }
-    return some;
   }
 
   /** Adds the sums of other images. */
@@ -147,18 +117,21 @@ public final class FilterStatistics implements Serializable {
     return quadratic;
   }
 
-  /** Unfolds the blocks of the lower maps to a symmetric matrix, row by row. */
+  /**
+   * Unfolds {@link TapPairs} of all maps to a symmetric matrix, row by row. Those with i = i′ come
+   * twice.
+   */
   private void fill(double[] matrix, FixedPointSum packed, int maps) {
     int taps = side * side;
     int n = maps * taps;
     int at = 0;
-    for (int high = 0; high < maps; high++) {
-      for (int low = 0; low <= high; low++) {
+    for (int k = 0; k < maps; k++) {
+      for (int other = 0; other < maps; other++) {
         for (int u = 0; u < taps; u++) {
-          for (int v = 0; v < taps; v++, at++) {
+          for (int v = 0; v < (u / side + 1) * side; v++, at++) {
             double value = packed.get(at);
-            matrix[(high * taps + u) * n + low * taps + v] = value;
-            matrix[(low * taps + v) * n + high * taps + u] = value;
+            matrix[(k * taps + u) * n + other * taps + v] = value;
+            matrix[(other * taps + v) * n + k * taps + u] = value;
           }
         }
       }

@@ -27,9 +27,10 @@ public final class LocalCodeBatch implements CodeBatch {
   @Override
   public CodeSums code(DeconvolutionalLayer layer) {
     LayerCoder coder = new LayerCoder(engine, layer, schedule, number);
+    CodeCorrelations correlations = new CodeCorrelations(engine, layer.filters().side());
     CodeSums sums = new CodeSums(layer.filters());
     images.replaceAll(coder::code);
-    images.forEach(image -> sums.add(engine, image));
+    images.forEach(image -> sums.add(correlations, image));
     return sums;
   }
 

@@ -52,7 +52,7 @@ class FilterSolverTest {
     z.set(0, 4, 4, 1);
     FeatureMaps y = FeatureMaps.zeros(new Shape(2, 7, 9));
     y.fill(1);
-    sums.add(ENGINE, z, y);
+    sums.add(new CodeCorrelations(ENGINE, 4), z, y);
     FilterBank start = UnitPlanes.draw(CONNECTIVITY, 4, 5);
     FilterBank solved = solver(100).solve(sums.quadratic(), start);
     for (int i = start.offset(1, 0); i < start.data().length; i++) {
@@ -69,6 +69,7 @@ class FilterSolverTest {
   /** Statistics of sparse random codes and what the filters make of them, with noise. */
   private static FilterQuadratic quadratic(FilterBank planted, double noise, Random random) {
     FilterStatistics sums = new FilterStatistics(planted.connectivity(), planted.side());
+    CodeCorrelations correlations = new CodeCorrelations(ENGINE, planted.side());
     for (int image = 0; image < 4; image++) {
       FeatureMaps z = FeatureMaps.zeros(new Shape(planted.maps(), 17, 20));
       for (int i = 0; i < z.data().length; i++) {
@@ -79,7 +80,7 @@ class FilterSolverTest {
       for (int i = 0; i < y.data().length; i++) {
         y.data()[i] += (float) (noise * random.nextGaussian());
       }
-      sums.add(ENGINE, z, y);
+      sums.add(correlations, z, y);
     }
     return sums.quadratic();
   }

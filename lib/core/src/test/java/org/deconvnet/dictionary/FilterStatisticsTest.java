@@ -16,13 +16,15 @@ import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
-class FilterStatisticsTest {
+class FilterStatisticsTest extends FilterStatisticsContract {
   private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
-  private static final Connectivity SPARSE =
-      Connectivity.of(
-          new boolean[][] {{true, false, false}, {true, true, false}, {false, true, true}});
 
   private record Image(FeatureMaps z, FeatureMaps y) {}
+
+  @Override
+  protected ConvolutionEngine engine() {
+    return ENGINE;
+  }
 
   @Test
   void theQuadraticIsTheReconstructionErrorForAnyFilters() {
@@ -72,15 +74,16 @@ class FilterStatisticsTest {
 
   private static FilterStatistics statistics(Connectivity connectivity, List<Image> images) {
     FilterStatistics sums = new FilterStatistics(connectivity, 3);
-    images.forEach(image -> sums.add(ENGINE, image.z(), image.y()));
+    CodeCorrelations correlations = new CodeCorrelations(ENGINE, 3);
+    images.forEach(image -> sums.add(correlations, image.z(), image.y()));
     return sums;
   }
 
   private static List<Image> images(Connectivity connectivity, int count, Random random) {
     List<Image> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Shape y = new Shape(connectivity.channels(), 5 + i, 8);
-      Shape z = new Shape(connectivity.maps(), 7 + i, 10);
+      Shape y = new Shape(connectivity.channels(), 5 + i / 2, 8);
+      Shape z = new Shape(connectivity.maps(), 7 + i / 2, 10);
       images.add(new Image(EngineContract.maps(z, random), EngineContract.maps(y, random)));
     }
     return images;

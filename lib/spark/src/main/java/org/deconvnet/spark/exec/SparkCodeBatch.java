@@ -6,9 +6,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.dictionary.CodeBatch;
+import org.deconvnet.dictionary.CodeCorrelations;
 import org.deconvnet.dictionary.CodeSums;
 import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.LayerCoder;
@@ -77,9 +77,10 @@ final class SparkCodeBatch implements CodeBatch {
 
   private static Iterator<CodeSums> sum(
       Iterator<CodedMaps> images, DeconvolutionalLayer layer, String name) {
-    ConvolutionEngine engine = ConvolutionEngines.create(name);
+    CodeCorrelations correlations =
+        new CodeCorrelations(ConvolutionEngines.create(name), layer.filters().side());
     CodeSums sums = new CodeSums(layer.filters());
-    images.forEachRemaining(image -> sums.add(engine, image));
+    images.forEachRemaining(image -> sums.add(correlations, image));
     return List.of(sums).iterator();
   }
 
