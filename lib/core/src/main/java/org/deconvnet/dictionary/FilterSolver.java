@@ -18,7 +18,7 @@ import org.deconvnet.tensor.FilterBank;
  * <p>Costs (m s²)² operations for each channel and step, m maps reconstructing the channel.
  */
 public final class FilterSolver {
-  private static final double RIDGE = 1e-3;
+  private static final double RIDGE = 1e-4;
 
   private final QuadraticMinimizer minimizer;
   private final int steps;
