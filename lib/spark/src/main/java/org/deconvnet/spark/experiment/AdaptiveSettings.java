@@ -67,6 +67,10 @@ public record AdaptiveSettings(
     Checks.atLeast("network.cgSteps", 1, cgSteps);
   }
 
+  /** Every map reconstructs every channel: any numbers fit. */
+  @Override
+  public void requireFit(int channels) {}
+
   @Override
   public int depth() {
     return layers.size();

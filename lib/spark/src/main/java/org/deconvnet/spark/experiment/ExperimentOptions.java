@@ -107,6 +107,7 @@ public record ExperimentOptions(
   }
 
   public ExperimentOptions {
+    network.requireFit(preprocess.grey() ? 1 : 3);
     for (int layer : features.layers()) {
       if (layer < 1 || layer > network.depth()) {
         throw new IllegalArgumentException(

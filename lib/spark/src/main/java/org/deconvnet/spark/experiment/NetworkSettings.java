@@ -22,6 +22,13 @@ public sealed interface NetworkSettings extends Serializable
   /** Learn from so many training images; 0 for all. */
   int images();
 
+  /**
+   * Refuses layers that do not fit on each other, or on images of so many channels.
+   *
+   * @throws IllegalArgumentException naming the key
+   */
+  void requireFit(int channels);
+
   /** Number of layers. */
   int depth();
 
