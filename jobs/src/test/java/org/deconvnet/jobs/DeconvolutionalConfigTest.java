@@ -25,6 +25,17 @@ class DeconvolutionalConfigTest {
     assertThat(network.depth()).isEqualTo(2);
     assertThat(network.betas()).containsExactly(1.0, 10.0, 100.0, 1e3, 1e4, 1e5);
     assertThat(network.epochs()).containsExactly(7, 7);
+    assertThat(network.leastSide()).isEqualTo(7);
+  }
+
+  @Test
+  void aHigherLayersFilterAsksForLessOfTheImage() throws IOException {
+    String text =
+        Files.readString(FRUIT)
+            .replace("maps: 9, filterSide: 7", "maps: 9, filterSide: 3")
+            .replace("maps: 45, filterSide: 7", "maps: 45, filterSide: 9");
+    // The maps of layer 1 are 2 wider than the image.
+    assertThat(parse(text).network().leastSide()).isEqualTo(7);
   }
 
   @ParameterizedTest

@@ -111,6 +111,18 @@ public record DeconvolutionalSettings(
         .toOptions(batchSize, memory, new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE));
   }
 
+  /** Each layer's maps are larger than what they reconstruct, so higher layers ask for less. */
+  @Override
+  public int leastSide() {
+    int least = 1;
+    int grown = 0;
+    for (LayerSettings layer : layers) {
+      least = Math.max(least, layer.filterSide() - grown);
+      grown += layer.filterSide() - 1;
+    }
+    return least;
+  }
+
   @Override
   public void requireFit(int channels) {
     try {

@@ -119,7 +119,10 @@ public record ExperimentOptions(
 
   /** The stage that decodes and normalises images as these options say. */
   ImagePreprocessor preprocessor() {
-    return new ImagePreprocessor().setOptions(preprocess).setMaxPixels(corpus.maxPixels());
+    return new ImagePreprocessor()
+        .setOptions(preprocess)
+        .setMaxPixels(corpus.maxPixels())
+        .setLeastSide(network.leastSide());
   }
 
   public ExperimentOptions withSeed(long newSeed) {

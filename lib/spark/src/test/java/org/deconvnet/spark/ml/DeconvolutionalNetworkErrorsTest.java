@@ -8,9 +8,12 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.spark.LocalSpark;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class DeconvolutionalNetworkErrorsTest {
@@ -58,6 +61,22 @@ class DeconvolutionalNetworkErrorsTest {
         .hasMessageContaining("alpha: expected 0 < alpha <= 1, got 0.0");
   }
 
+  @Test
+  void imagesThatCannotBeCodedAreNamedInTrainingAndInference() {
+    FeatureMaps broken = FeatureMaps.zeros(new Shape(1, 9, 9));
+    broken.set(0, 3, 4, Float.POSITIVE_INFINITY);
+    DeconvolutionalNetworkModel model = estimator().fit(images(ramp(9, 9), ramp(8, 12)));
+    for (var bad : List.of(ramp(3, 9), broken)) {
+      String why = bad == broken ? "got Infinity at map 0, row 3, column 4" : "got 3 x 9";
+      assertThatThrownBy(() -> estimator().fit(images(ramp(9, 9), bad)))
+          .hasMessageContaining("image folder/1.png: ")
+          .hasMessageContaining(why);
+      assertThatThrownBy(() -> model.transform(images(ramp(9, 9), bad)).collectAsList())
+          .hasStackTraceContaining("folder/1.png: ")
+          .hasStackTraceContaining(why);
+    }
+  }
+
   private static void connect(DeconvolutionalNetwork network, String second) {
     network.set(network.maps(), new int[] {4, 2});
     network.set(network.connectivities(), new String[] {"full", second});
@@ -82,5 +101,22 @@ class DeconvolutionalNetworkErrorsTest {
     network.set(network.connectivities(), new String[] {"full", "singlesAndPairs"});
     network.set(network.epochs(), new int[] {1});
     return network;
+  }
+
+  private static FeatureMaps ramp(int height, int width) {
+    FeatureMaps image = FeatureMaps.zeros(new Shape(1, height, width));
+    for (int i = 0; i < image.data().length; i++) {
+      image.data()[i] = i % 7 - 3;
+    }
+    return image;
+  }
+
+  private static Dataset<Row> images(FeatureMaps first, FeatureMaps second) {
+    return LocalSpark.session()
+        .createDataFrame(
+            List.of(
+                RowFactory.create("folder/0.png", FeatureMapsColumn.toRow(first)),
+                RowFactory.create("folder/1.png", FeatureMapsColumn.toRow(second))),
+            SCHEMA);
   }
 }
