@@ -2,6 +2,8 @@ package org.deconvnet.jobs;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.experiment.DeconvolutionalSettings;
+import org.deconvnet.spark.experiment.ExperimentOptions;
 import org.deconvnet.spark.experiment.LearnerComparison;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +31,12 @@ final class CompareLearnersCommand implements Callable<Integer> {
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "compare-learners")) {
-      new LearnerComparison(spark, common.seeded(ConfigLoader.load(spark, config)))
-          .run(input, out, common.overwrite, System.out);
+      ExperimentOptions options = common.seeded(ConfigLoader.load(spark, config));
+      if (!(options.network() instanceof DeconvolutionalSettings)) {
+        throw new ConfigException(
+            "config %s: network.model: compare-learners expects dn, got adn".formatted(config));
+      }
+      new LearnerComparison(spark, options).run(input, out, common.overwrite, System.out);
       return 0;
     }
   }

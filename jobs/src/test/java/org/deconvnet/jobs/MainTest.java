@@ -24,7 +24,7 @@ class MainTest {
   private static Path model;
   private static Result training;
 
-  private record Result(int code, String out, String err) {}
+  record Result(int code, String out, String err) {}
 
   @BeforeAll
   static void trainOnce() throws IOException {
@@ -231,11 +231,11 @@ class MainTest {
     }
   }
 
-  private static JsonNode metrics(Path out) throws IOException {
+  static JsonNode metrics(Path out) throws IOException {
     return new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
   }
 
-  private static Result run(Object... arguments) {
+  static Result run(Object... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream oldOut = System.out;

@@ -56,7 +56,7 @@ public record ConnectivityPlan(Kind kind, List<String> table) implements Seriali
       case "singlesAndPairs" -> SINGLES_AND_PAIRS;
       case "randomPairs" -> RANDOM_PAIRS;
       default -> {
-        if (!text.matches("[01\\s]+")) {
+        if (!text.strip().matches("[01]+(\\s+[01]+)*")) {
           throw new IllegalArgumentException(
               "connectivity: expected full, singlesAndPairs, randomPairs or lines of 0 and 1, got '%s'"
                   .formatted(text));
@@ -90,7 +90,7 @@ public record ConnectivityPlan(Kind kind, List<String> table) implements Seriali
           case RANDOM_PAIRS -> Connectivity.randomPairs(maps, channels, seed);
           case GIVEN -> given(channels);
         };
-    Checks.equal("connectivity %s: maps".formatted(kind), maps, connectivity.maps());
+    Checks.equal("connectivity %s: maps".formatted(text()), connectivity.maps(), maps);
     return connectivity.requireEveryChannelReconstructed();
   }
 

@@ -1,6 +1,8 @@
 package org.deconvnet.dictionary;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.tensor.Checks;
@@ -44,6 +46,25 @@ public record DictionaryOptions(
     }
     // A wrong λ, κ or α is named here, not when the layer's turn comes.
     new DeconvolutionalLayer(FilterBank.zeros(Connectivity.full(1, 1), 1), lambda, kappa, alpha);
+  }
+
+  /**
+   * The tables of layers that lie on each other, from the lowest up.
+   *
+   * @param channels that the lowest reconstructs
+   * @throws IllegalArgumentException if layers do not fit on each other, or a map or a channel is
+   *     left out
+   */
+  public static List<Connectivity> connect(
+      List<DictionaryOptions> layers, int channels, long seed) {
+    List<Connectivity> all = new ArrayList<>();
+    int below = channels;
+    for (DictionaryOptions layer : layers) {
+      int number = all.size() + 1;
+      all.add(layer.connectivity().connect(layer.maps(), below, seed + number));
+      below = layer.maps();
+    }
+    return all;
   }
 
   /** The layer with these filters. */

@@ -31,8 +31,22 @@ public final class LayerCoder {
     this.number = number;
   }
 
-  /** The image with a better code, from the one that it has; the argument is not changed. */
+  /**
+   * The image with a better code, from the one that it has; the argument is not changed.
+   *
+   * @throws IllegalArgumentException naming the image, if it is too small, does not fit the layer
+   *     or has a pixel that is not finite
+   */
   public CodedMaps code(CodedMaps maps) {
+    try {
+      return improved(maps);
+    } catch (IllegalArgumentException e) {
+      // Below this place nobody knows which of a corpus's files it is.
+      throw new IllegalArgumentException("image %s: %s".formatted(maps.id(), e.getMessage()), e);
+    }
+  }
+
+  private CodedMaps improved(CodedMaps maps) {
     Shape input = maps.input().shape();
     if (!input.equals(shape)) {
       solver = new HalfQuadraticSplitting(engine, layer, schedule, input, number);

@@ -26,14 +26,14 @@ public record BetaSchedule(List<Double> betas, int cgSteps, double tolerance)
    */
   public BetaSchedule {
     betas = List.copyOf(betas);
-    Checks.atLeast("beta schedule: rounds", 1, betas.size());
-    Checks.atLeast("beta schedule: conjugate-gradient steps", 1, cgSteps);
+    Checks.atLeast("beta schedule: betas: rounds", 1, betas.size());
+    Checks.atLeast("beta schedule: cgSteps", 1, cgSteps);
     Checks.positive("beta schedule: tolerance", tolerance);
     for (int i = 0; i < betas.size(); i++) {
       Checks.positive("beta schedule: beta " + (i + 1), betas.get(i));
       if (i > 0 && betas.get(i) <= betas.get(i - 1)) {
         throw new IllegalArgumentException(
-            "beta schedule: expected strictly increasing numbers, got %s after %s"
+            "beta schedule: betas: expected strictly increasing numbers, got %s after %s"
                 .formatted(betas.get(i), betas.get(i - 1)));
       }
     }

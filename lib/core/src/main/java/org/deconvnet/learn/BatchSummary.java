@@ -9,16 +9,17 @@ import org.deconvnet.infer.CodeTrace;
  */
 public final class BatchSummary implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final int IMAGES = 0;
-  private static final int DATA = 1;
-  private static final int SPARSITY = 2;
-  private static final int ERROR = 3;
-  private static final int ENERGY = 4;
-  private static final int NON_ZEROS = 5;
-  private static final int ENTRIES = 6;
+  private static final int DATA = 0;
+  private static final int SPARSITY = 1;
+  private static final int ERROR = 2;
+  private static final int ENERGY = 3;
 
-  private final FixedPointSum parts = new FixedPointSum(7);
+  private final FixedPointSum parts = new FixedPointSum(4);
   private final FixedPointSum gradient;
+  // Counts are exact as they are, and a few thousand images hold more entries than a sum can.
+  private long images;
+  private long nonZeros;
+  private long entries;
 
   public BatchSummary(int filterNumbers) {
     this.gradient = new FixedPointSum(filterNumbers);
@@ -32,18 +33,21 @@ public final class BatchSummary implements Serializable {
 
   /** Adds the trace of one image whose filters are not going to change. */
   public void add(CodeTrace trace) {
-    parts.add(IMAGES, 1);
+    images++;
+    nonZeros += trace.nonZeros();
+    entries += trace.entries();
     parts.add(DATA, trace.dataTerm());
     parts.add(SPARSITY, trace.sparsity());
     parts.add(ERROR, trace.squaredError());
     parts.add(ENERGY, trace.squaredImage());
-    parts.add(NON_ZEROS, (double) trace.nonZeros());
-    parts.add(ENTRIES, (double) trace.entries());
   }
 
   public void merge(BatchSummary other) {
     parts.merge(other.parts);
     gradient.merge(other.gradient);
+    images += other.images;
+    nonZeros += other.nonZeros;
+    entries += other.entries;
   }
 
   public double[] negativeGradient() {
@@ -54,10 +58,10 @@ public final class BatchSummary implements Serializable {
     return new LayerProgress(
         layer,
         epoch,
-        Math.round(parts.get(IMAGES)),
+        images,
         parts.get(DATA),
         parts.get(SPARSITY),
         parts.get(ERROR) / Math.max(parts.get(ENERGY), Double.MIN_NORMAL),
-        parts.get(NON_ZEROS) / parts.get(ENTRIES));
+        (double) nonZeros / entries);
   }
 }

@@ -19,7 +19,8 @@ class BetaScheduleTest {
     assertThat(BetaSchedule.of(1, 3, 4).rounds()).isEqualTo(3);
     assertThatThrownBy(() -> BetaSchedule.of(1, 3, 3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("beta schedule: expected strictly increasing numbers, got 3.0 after 3.0");
+        .hasMessage(
+            "beta schedule: betas: expected strictly increasing numbers, got 3.0 after 3.0");
     assertThatThrownBy(() -> BetaSchedule.geometric(1, 0.5, 3, 2, 1e-6))
         .hasMessageContaining("got 0.5 after 1.0");
   }
@@ -32,6 +33,6 @@ class BetaScheduleTest {
     assertThatThrownBy(() -> BetaSchedule.geometric(1, 1e200, 3, 2, 1e-6))
         .hasMessageContaining("beta 3: expected a positive number, got Infinity");
     assertThatThrownBy(() -> BetaSchedule.of(1).withCgSteps(0))
-        .hasMessageContaining("steps: expected at least 1, got 0");
+        .hasMessageContaining("cgSteps: expected at least 1, got 0");
   }
 }

@@ -69,7 +69,8 @@ public final class DistributedDictionary {
       throw new IllegalArgumentException("training: expected at least one image, got none");
     }
     int channels = first.get(0).input().maps();
-    List<Connectivity> connectivities = connect(layers, channels);
+    // All tables, before any work is done for a layer that would not fit.
+    List<Connectivity> connectivities = DictionaryOptions.connect(layers, channels, seed);
     JavaRDD<CodedMaps> state = images.persist(StorageLevel.MEMORY_AND_DISK());
     long count = state.count();
     DeconvolutionalStack stack = DeconvolutionalStack.empty(layers.get(0).schedule(), passes);
@@ -86,18 +87,6 @@ public final class DistributedDictionary {
     }
     state.unpersist(false);
     return new TrainedNetwork<>(stack, epochs, last, engine);
-  }
-
-  /** All tables, before any work is done for a layer that would not fit. */
-  private List<Connectivity> connect(List<DictionaryOptions> layers, int imageChannels) {
-    List<Connectivity> all = new ArrayList<>();
-    int channels = imageChannels;
-    for (DictionaryOptions options : layers) {
-      int number = all.size() + 1;
-      all.add(options.connectivity().connect(options.maps(), channels, seed + number));
-      channels = options.maps();
-    }
-    return all;
   }
 
   private Trained trainLayer(

@@ -67,6 +67,16 @@ public record AdaptiveSettings(
     Checks.atLeast("network.cgSteps", 1, cgSteps);
   }
 
+  /** Maps are larger than the image by what its filters need. */
+  @Override
+  public int leastSide() {
+    return 1;
+  }
+
+  /** Every map reconstructs every channel: any numbers fit. */
+  @Override
+  public void requireFit(int channels) {}
+
   @Override
   public int depth() {
     return layers.size();

@@ -111,6 +111,27 @@ public record DeconvolutionalSettings(
         .toOptions(batchSize, memory, new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE));
   }
 
+  /** Each layer's maps are larger than what they reconstruct, so higher layers ask for less. */
+  @Override
+  public int leastSide() {
+    int least = 1;
+    int grown = 0;
+    for (LayerSettings layer : layers) {
+      least = Math.max(least, layer.filterSide() - grown);
+      grown += layer.filterSide() - 1;
+    }
+    return least;
+  }
+
+  @Override
+  public void requireFit(int channels) {
+    try {
+      DictionaryOptions.connect(allOptions(), channels, 0);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("network.layers: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public int depth() {
     return layers.size();
@@ -127,11 +148,15 @@ public record DeconvolutionalSettings(
     return layers.get(number - 1).toOptions(batchSize, memory, schedule);
   }
 
+  private List<DictionaryOptions> allOptions() {
+    return IntStream.rangeClosed(1, depth()).mapToObj(this::toOptions).toList();
+  }
+
   @Override
   public LayeredModel<?, ?> learn(
       Dataset<Row> sample, int partitions, long seed, TrainingListener listener) {
     return new DeconvolutionalNetwork()
-        .setLayers(IntStream.rangeClosed(1, depth()).mapToObj(this::toOptions).toList())
+        .setLayers(allOptions())
         .setEngine(engine)
         .setPasses(passes)
         .setPartitions(partitions)

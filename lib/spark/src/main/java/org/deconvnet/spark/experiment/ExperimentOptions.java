@@ -107,6 +107,7 @@ public record ExperimentOptions(
   }
 
   public ExperimentOptions {
+    network.requireFit(preprocess.grey() ? 1 : 3);
     for (int layer : features.layers()) {
       if (layer < 1 || layer > network.depth()) {
         throw new IllegalArgumentException(
@@ -118,7 +119,10 @@ public record ExperimentOptions(
 
   /** The stage that decodes and normalises images as these options say. */
   ImagePreprocessor preprocessor() {
-    return new ImagePreprocessor().setOptions(preprocess).setMaxPixels(corpus.maxPixels());
+    return new ImagePreprocessor()
+        .setOptions(preprocess)
+        .setMaxPixels(corpus.maxPixels())
+        .setLeastSide(network.leastSide());
   }
 
   public ExperimentOptions withSeed(long newSeed) {

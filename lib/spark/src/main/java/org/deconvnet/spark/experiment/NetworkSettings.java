@@ -22,6 +22,16 @@ public sealed interface NetworkSettings extends Serializable
   /** Learn from so many training images; 0 for all. */
   int images();
 
+  /** Rows and columns that a preprocessed image must have for the network's filters. */
+  int leastSide();
+
+  /**
+   * Refuses layers that do not fit on each other, or on images of so many channels.
+   *
+   * @throws IllegalArgumentException naming the key
+   */
+  void requireFit(int channels);
+
   /** Number of layers. */
   int depth();
 

@@ -31,6 +31,7 @@ import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.spark.exec.DistributedDictionary;
 import org.deconvnet.spark.exec.TrainedNetwork;
+import org.deconvnet.tensor.Checks;
 
 /**
  * Learns the filters of the deconvolutional network of 2010 (Zeiler, Krishnan, Taylor and Fergus,
@@ -252,6 +253,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   /** The layers that the parameters describe, checked. */
   public List<DictionaryOptions> toOptions() {
     int depth = $(maps).length;
+    Checks.atLeast("maps: number of layers", 1, depth);
     BetaSchedule schedule =
         new BetaSchedule(
             Arrays.stream($(betas)).boxed().toList(), (Integer) $(cgSteps), BetaSchedule.TOLERANCE);
@@ -305,7 +307,15 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   public StructType transformSchema(StructType schema) {
     Columns.require(schema, $(inputCol), FeatureMapsColumn.DENSE, uid);
     Columns.require(schema, $(idCol), DataTypes.StringType, uid);
+    requireLayersThatFit();
     return LayeredModel.withLayerColumns(schema, $(maps).length, FeatureMapsColumn.DENSE, uid);
+  }
+
+  /** As far as can be told without an image: a pipeline asks before its first stage works. */
+  private void requireLayersThatFit() {
+    List<DictionaryOptions> layers = toOptions();
+    Checks.atLeast("passes", 1, (Integer) $(passes));
+    DictionaryOptions.connect(layers.subList(1, layers.size()), layers.get(0).maps(), 0);
   }
 
   @Override

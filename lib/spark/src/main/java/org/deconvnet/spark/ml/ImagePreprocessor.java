@@ -60,6 +60,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
   private final Param<String> border;
   private final DoubleParam deviationFloor;
   private final LongParam maxPixels;
+  private final IntParam leastSide;
 
   public ImagePreprocessor() {
     this(Identifiable$.MODULE$.randomUID("imagePreprocessor"));
@@ -97,6 +98,12 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     maxPixels =
         new LongParam(
             this, "maxPixels", "larger images are refused undecoded", ParamValidators.gt(0));
+    leastSide =
+        new IntParam(
+            this,
+            "leastSide",
+            "images that end with fewer rows or columns are no usable images",
+            ParamValidators.gtEq(1));
     setDefault(inputCol, "content");
     setDefault(outputCol, "image");
     setDefault(grey, defaults.grey());
@@ -109,6 +116,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     setDefault(border, lowerCase(defaults.border()));
     setDefault(deviationFloor, defaults.deviationFloor());
     setDefault(maxPixels, DecodeLimits.DEFAULT.maxPixels());
+    setDefault(leastSide, 1);
   }
 
   @Override
@@ -164,6 +172,10 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     return maxPixels;
   }
 
+  public IntParam leastSide() {
+    return leastSide;
+  }
+
   public ImagePreprocessor setInputCol(String value) {
     set(inputCol, value);
     return this;
@@ -176,6 +188,11 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
 
   public ImagePreprocessor setMaxPixels(long value) {
     set(maxPixels, value);
+    return this;
+  }
+
+  public ImagePreprocessor setLeastSide(int value) {
+    set(leastSide, value);
     return this;
   }
 
@@ -222,23 +239,32 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     int input = dataset.schema().fieldIndex($(inputCol));
     Preprocessor preprocessor = new Preprocessor(toOptions());
     DecodeLimits limits = new DecodeLimits((Long) $(maxPixels), DecodeLimits.DEFAULT.maxBytes());
+    int least = (Integer) $(leastSide);
     return dataset
         .toDF()
         .mapPartitions(
             (Iterator<Row> rows) ->
-                new Mapped<>(rows, row -> preprocess(row, input, preprocessor, limits)),
+                new Mapped<>(rows, row -> preprocess(row, input, preprocessor, limits, least)),
             Encoders.row(out));
   }
 
   private static Row preprocess(
-      Row row, int input, Preprocessor preprocessor, DecodeLimits limits) {
+      Row row, int input, Preprocessor preprocessor, DecodeLimits limits, int least) {
     try {
       FeatureMaps image = ImageDecoder.decode(row.<byte[]>getAs(input), limits);
-      Object maps = FeatureMapsColumn.toRow(preprocessor.apply(image));
-      return Columns.append(row, maps, null);
+      FeatureMaps maps = preprocessor.apply(image);
+      if (Math.min(maps.height(), maps.width()) < least) {
+        return Columns.append(row, null, tooSmall(maps, least));
+      }
+      return Columns.append(row, FeatureMapsColumn.toRow(maps), null);
     } catch (ImageDecodeException | ImageTooSmallException e) {
       return Columns.append(row, null, e.getMessage());
     }
+  }
+
+  private static String tooSmall(FeatureMaps maps, int least) {
+    return "expected at least %d x %d pixels after preprocessing, which the network's filters need, got %d x %d"
+        .formatted(least, least, maps.height(), maps.width());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.ml;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -133,24 +134,29 @@ public abstract class LayeredModel<N extends LayeredNetwork & Serializable, M ex
   private Dataset<Row> inferred(Dataset<?> dataset, StructType out, ToColumns<N> layers) {
     String name = ConvolutionEngines.resolve($(engine));
     int input = dataset.schema().fieldIndex($(inputCol));
+    int id = Arrays.asList(dataset.schema().fieldNames()).indexOf($(idCol));
     Broadcast<N> shared =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
     return dataset
         .toDF()
         .mapPartitions(
-            (Iterator<Row> rows) -> infer(rows, shared.value(), name, input, layers),
+            (Iterator<Row> rows) -> infer(rows, shared.value(), name, input, id, layers),
             Encoders.row(out));
   }
 
   private static <N> Iterator<Row> infer(
-      Iterator<Row> rows, N network, String engine, int input, ToColumns<N> layers) {
+      Iterator<Row> rows, N network, String engine, int input, int id, ToColumns<N> layers) {
     Function<FeatureMaps, Object[]> columns =
         layers.with(ConvolutionEngines.create(engine), network);
     return new Mapped<>(
         rows,
         row -> {
           FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(input));
-          return Columns.append(row, columns.apply(image));
+          try {
+            return Columns.append(row, columns.apply(image));
+          } catch (IllegalArgumentException e) {
+            throw id < 0 ? e : new IllegalArgumentException(row.get(id) + ": " + e.getMessage(), e);
+          }
         });
   }
 

@@ -77,7 +77,7 @@ class DistributedDictionaryTest {
             () ->
                 new DistributedDictionary(CONTEXT, "vector", SEED, TrainingListener.SILENT)
                     .train(CONTEXT.parallelize(images(), 2), List.of(LAYERS.get(0), wrong), 1, 1))
-        .hasMessageContaining("connectivity SINGLES_AND_PAIRS: maps: expected 9, got 10");
+        .hasMessageContaining("connectivity singlesAndPairs: maps: expected 10, got 9");
   }
 
   private static TrainedNetwork<DeconvolutionalStack> train(

@@ -1,0 +1,59 @@
+package org.deconvnet.dictionary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.layer.DeconvolutionalLayer;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class LayerCoderTest {
+  private static final DeconvolutionalLayer LAYER =
+      PlantedImages.options(1, 0).layer(PlantedImages.start());
+
+  @Test
+  void aCoderThatSawOtherShapesAnswersAsAFreshOne() {
+    LayerCoder used = coder();
+    List<CodedMaps> images = PlantedImages.draw(4, 3);
+    for (CodedMaps image : images) {
+      CodedMaps coded = used.code(image);
+      CodedMaps fresh = coder().code(image);
+      assertThat(coded.code().shape()).isEqualTo(LAYER.mapShape(image.input().shape()));
+      assertThat(coded.code().data()).isEqualTo(fresh.code().data());
+      assertThat(coded.trace()).isEqualTo(fresh.trace());
+    }
+    assertThat(images.get(0).input().shape()).isNotEqualTo(images.get(1).input().shape());
+  }
+
+  @Test
+  void codingGoesOnFromTheCodeThereIsAndChangesNoArgument() {
+    CodedMaps once = coder().code(PlantedImages.draw(1, 4).get(0));
+    float[] before = once.code().data().clone();
+    CodedMaps twice = coder().code(once);
+    assertThat(twice.trace().objective()).isLessThan(once.trace().objective());
+    assertThat(once.code().data()).isEqualTo(before);
+    assertThat(twice.id()).isEqualTo("image0");
+  }
+
+  @Test
+  void anImageThatCannotBeCodedIsNamed() {
+    CodedMaps small = new CodedMaps("a/b.png", FeatureMaps.zeros(new Shape(2, 2, 9)));
+    assertThatThrownBy(() -> coder().code(small))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "image a/b.png: layer 7: expected an image of at least the filters' 3 x 3, got 2 x 9");
+    CodedMaps broken = new CodedMaps("c.png", FeatureMaps.zeros(new Shape(2, 5, 6)));
+    broken.input().set(1, 4, 2, Float.NaN);
+    assertThatThrownBy(() -> coder().code(broken))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("image c.png: ")
+        .hasMessageContaining("expected finite numbers, got NaN at map 1, row 4, column 2");
+  }
+
+  private static LayerCoder coder() {
+    return new LayerCoder(PlantedImages.ENGINE, LAYER, BetaSchedule.standard(), 7);
+  }
+}

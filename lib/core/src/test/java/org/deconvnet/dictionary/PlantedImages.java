@@ -1,0 +1,57 @@
+package org.deconvnet.dictionary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
+
+/** Small images that known filters made from sparse codes. */
+final class PlantedImages {
+  static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+  static final Connectivity CONNECTIVITY =
+      Connectivity.of(new boolean[][] {{true, false}, {false, true}, {true, true}});
+  static final int SIDE = 3;
+
+  private PlantedImages() {}
+
+  /** Two channels, two sizes. */
+  static List<CodedMaps> draw(int count, long seed) {
+    FilterBank planted = UnitPlanes.draw(CONNECTIVITY, SIDE, 77);
+    Random random = new Random(seed);
+    List<CodedMaps> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      FeatureMaps z = FeatureMaps.zeros(new Shape(3, 14, 12 + i % 2));
+      for (int n = 0; n < z.data().length; n++) {
+        z.data()[n] = random.nextInt(12) == 0 ? (float) (2 * random.nextGaussian()) : 0;
+      }
+      FeatureMaps y = FeatureMaps.zeros(planted.imageShape(z.shape()));
+      ENGINE.synthesize(planted, z, y);
+      images.add(new CodedMaps("image" + i, y));
+    }
+    return images;
+  }
+
+  static DictionaryOptions options(int epochs, double memory) {
+    return new DictionaryOptions(
+        3,
+        SIDE,
+        ConnectivityPlan.parse("10 01 11"),
+        20,
+        1,
+        0.8,
+        epochs,
+        2,
+        memory,
+        BetaSchedule.standard());
+  }
+
+  static FilterBank start() {
+    return UnitPlanes.draw(CONNECTIVITY, SIDE, 5);
+  }
+}
