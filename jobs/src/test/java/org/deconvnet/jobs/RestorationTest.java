@@ -2,18 +2,17 @@ package org.deconvnet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.deconvnet.jobs.MainTest.metrics;
+import static org.deconvnet.jobs.MainTest.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.deconvnet.jobs.MainTest.Result;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,8 +24,6 @@ class RestorationTest {
   private static Path corpus;
   private static Path dn;
   private static Path adn;
-
-  private record Result(int code, String out, String err) {}
 
   @BeforeAll
   static void trainOnce() throws IOException {
@@ -46,8 +43,8 @@ class RestorationTest {
     Path config = Files.writeString(folder.resolve(name + ".yaml"), text);
     Path model = folder.resolve(name);
     Result result = run("train", "--config", config, "--input", corpus, "--model", model);
-    assertThat(result.code).as(result.err).isZero();
-    assertThat(result.out).contains("features.layers is empty: the model classifies nothing");
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).contains("features.layers is empty: the model classifies nothing");
     return model;
   }
 
@@ -56,7 +53,7 @@ class RestorationTest {
     for (Path model : List.of(dn, adn)) {
       Path out = folder.resolve("reconstructed-" + model.getFileName());
       Result result = run("reconstruct", "--model", model, "--input", corpus, "--out", out);
-      assertThat(result.code).as(result.err).isZero();
+      assertThat(result.code()).as(result.err()).isZero();
       JsonNode metrics = metrics(out);
       for (int layer = 1; layer <= 2; layer++) {
         double error = metrics.path("relative_error_layer" + layer).asDouble();
@@ -65,7 +62,7 @@ class RestorationTest {
         assertThat(metrics.path("snr_layer" + layer).asDouble())
             .isGreaterThan(-10 * Math.log10(error) - 1);
         assertThat(metrics.has("psnr_layer" + layer)).isTrue();
-        assertThat(result.out).contains("layer %d: relative error %.4f".formatted(layer, error));
+        assertThat(result.out()).contains("layer %d: relative error %.4f".formatted(layer, error));
       }
       assertThat(names(out.resolve("images/class1/image2.png")))
           .containsExactly(
@@ -84,8 +81,8 @@ class RestorationTest {
     Path one = folder.resolve("denoised1");
     Path two = folder.resolve("denoised2");
     Result result = denoise(dn, one, "--sigma", "20", "--partitions", "1");
-    assertThat(result.code).as(result.err).isZero();
-    assertThat(denoise(dn, two, "--sigma", "20", "--partitions", "3").code).isZero();
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(denoise(dn, two, "--sigma", "20", "--partitions", "3").code()).isZero();
     JsonNode metrics = metrics(one);
     assertThat(metrics.path("psnr_noisy").asDouble())
         .isCloseTo(20 * Math.log10(255 / 20.0), within(0.3));
@@ -103,7 +100,7 @@ class RestorationTest {
       assertThat(one.resolve(file)).hasSameBinaryContentAs(two.resolve(file));
       assertThat(ImageIO.read(one.resolve(file).toFile()).getWidth()).isEqualTo(48);
     }
-    assertThat(result.out).contains("noisy: SNR").contains("layer 2: SNR");
+    assertThat(result.out()).contains("noisy: SNR").contains("layer 2: SNR");
     assertThat(numbers(one)).hasSize(7).element(0).asString().startsWith("path,snr_noisy");
   }
 
@@ -111,8 +108,8 @@ class RestorationTest {
   void otherSeedsAndWeightsGiveOtherResults() throws IOException {
     Path first = folder.resolve("seed1");
     Path second = folder.resolve("seed2");
-    assertThat(denoise(dn, first, "--sigma", "20").code).isZero();
-    assertThat(denoise(dn, second, "--sigma", "20", "--seed", "2", "--lambda", "9,99").code)
+    assertThat(denoise(dn, first, "--sigma", "20").code()).isZero();
+    assertThat(denoise(dn, second, "--sigma", "20", "--seed", "2", "--lambda", "9,99").code())
         .isZero();
     assertThat(metrics(second).path("lambda")).hasToString("[9.0,99.0]");
     for (String key : List.of("snr_noisy", "snr_denoised_layer1", "fingerprint")) {
@@ -124,12 +121,12 @@ class RestorationTest {
   void noisyImagesAreDenoisedAsTheyAre() throws IOException {
     Path out = folder.resolve("as-is");
     Result result = denoise(dn, out, "--noisy");
-    assertThat(result.code).as(result.err).isZero();
+    assertThat(result.code()).as(result.err()).isZero();
     assertThat(metrics(out).has("snr_noisy")).isFalse();
     assertThat(metrics(out).path("images").asInt()).isEqualTo(6);
     assertThat(names(out.resolve("images/class0/image0.png")))
         .containsExactly("layer1.png", "layer2.png", "noisy.png");
-    assertThat(result.out).doesNotContain("SNR");
+    assertThat(result.out()).doesNotContain("SNR");
   }
 
   @Test
@@ -137,11 +134,11 @@ class RestorationTest {
     Path out = folder.resolve("never");
     for (String sigma : List.of("0", "-3", "NaN", "101", "much")) {
       Result result = denoise(dn, out, "--sigma", sigma);
-      assertThat(result.code).as(sigma).isEqualTo(2);
-      assertThat(result.err).contains("--sigma").contains(sigma.replace("101", "at most 100"));
+      assertThat(result.code()).as(sigma).isEqualTo(2);
+      assertThat(result.err()).contains("--sigma").contains(sigma.replace("101", "at most 100"));
     }
-    assertThat(denoise(dn, out).code).isEqualTo(2);
-    assertThat(denoise(dn, out, "--sigma", "9", "--noisy").code).isEqualTo(2);
+    assertThat(denoise(dn, out).code()).isEqualTo(2);
+    assertThat(denoise(dn, out, "--sigma", "9", "--noisy").code()).isEqualTo(2);
     assertThat(out).doesNotExist();
   }
 
@@ -149,11 +146,11 @@ class RestorationTest {
   void modelsThatCannotDenoiseAreRefused() throws IOException {
     Path out = folder.resolve("refused");
     Result kind = denoise(adn, out, "--sigma", "9");
-    assertThat(kind.code).isEqualTo(1);
-    assertThat(kind.err).contains("expected the network of 2010 (network.model: dn)");
+    assertThat(kind.code()).isEqualTo(1);
+    assertThat(kind.err()).contains("expected the network of 2010 (network.model: dn)");
     Result weights = denoise(dn, out, "--sigma", "9", "--lambda", "5");
-    assertThat(weights.code).isEqualTo(1);
-    assertThat(weights.err).contains("lambda: weights, one a layer: expected 2, got 1");
+    assertThat(weights.code()).isEqualTo(1);
+    assertThat(weights.err()).contains("lambda: weights, one a layer: expected 2, got 1");
     Path divided =
         train(
             "denoise-dn.yaml",
@@ -163,8 +160,10 @@ class RestorationTest {
             "maps: 16",
             "maps: 4");
     Result contrast = denoise(divided, out, "--sigma", "9");
-    assertThat(contrast.code).isEqualTo(1);
-    assertThat(contrast.err).contains("preprocessing keeps pixels").contains("localContrast: true");
+    assertThat(contrast.code()).isEqualTo(1);
+    assertThat(contrast.err())
+        .contains("preprocessing keeps pixels")
+        .contains("localContrast: true");
     assertThat(out).doesNotExist();
   }
 
@@ -187,28 +186,6 @@ class RestorationTest {
     try (Stream<Path> files = Files.list(out.resolve("numbers"))) {
       return Files.readAllLines(
           files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow());
-    }
-  }
-
-  private static JsonNode metrics(Path out) throws IOException {
-    return new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
-  }
-
-  private static Result run(Object... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream oldOut = System.out;
-    PrintStream oldErr = System.err;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      String[] words = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
-      int code = Main.execute(words);
-      return new Result(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(oldOut);
-      System.setErr(oldErr);
     }
   }
 }
