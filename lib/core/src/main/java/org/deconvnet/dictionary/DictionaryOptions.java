@@ -22,6 +22,7 @@ import org.deconvnet.tensor.FilterBank;
  * @param batchSize images between two updates of the filters
  * @param memory how much the statistics of one epoch ago still count, in [0, 1): 0 forgets them at
  *     once
+ * @param filterStep how the filters follow from the statistics
  * @param schedule of the half-quadratic splitting
  */
 public record DictionaryOptions(
@@ -34,6 +35,7 @@ public record DictionaryOptions(
     int epochs,
     int batchSize,
     double memory,
+    FilterStep.Kind filterStep,
     BetaSchedule schedule)
     implements Serializable {
   public DictionaryOptions {

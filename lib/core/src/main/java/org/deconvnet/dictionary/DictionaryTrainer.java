@@ -20,11 +20,11 @@ import org.deconvnet.tensor.FilterBank;
  * PerImageLearning} is the paper's own. Not thread-safe.
  */
 public final class DictionaryTrainer {
-  private final FilterSolver solver;
+  private final FilterStep step;
   private final TrainingListener listener;
 
-  public DictionaryTrainer(FilterSolver solver, TrainingListener listener) {
-    this.solver = solver;
+  public DictionaryTrainer(FilterStep step, TrainingListener listener) {
+    this.step = step;
     this.listener = listener;
   }
 
@@ -55,7 +55,7 @@ public final class DictionaryTrainer {
         CodeSums sums = batches.get(b).code(layer);
         sums.addTo(whole);
         remembered = carried(remembered, share, sums.quadratic());
-        layer = layer.withFilters(solver.solve(remembered, layer.filters()));
+        layer = layer.withFilters(step.solve(remembered, layer.filters()));
         listener.batchDone(whole.progress(number, epoch), b + 1, batches.size());
       }
       epochs.add(whole.progress(number, epoch));

@@ -80,7 +80,7 @@ public final class FilterQuadratic {
   }
 
   /** Where a plane starts in numbers that lie as filters do. */
-  private int offset(int map, int channel) {
+  int offset(int map, int channel) {
     return (map * connectivity.channels() + channel) * taps();
   }
 
@@ -100,6 +100,11 @@ public final class FilterQuadratic {
     for (int i = 0; i < sum.length; i++) {
       sum[i] = share * sum[i] + fresh[i];
     }
+  }
+
+  /** Σ‖y‖². */
+  double energy() {
+    return energy;
   }
 
   /** Q(f). */

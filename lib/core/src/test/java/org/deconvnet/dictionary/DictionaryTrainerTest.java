@@ -11,7 +11,7 @@ import org.deconvnet.learn.TrainingListener;
 import org.junit.jupiter.api.Test;
 
 class DictionaryTrainerTest {
-  private static final FilterSolver SOLVER = new FilterSolver(new ConjugateGradient(), 50);
+  private static final FilterStep SOLVER = new LeastSquaresStep(new ConjugateGradient(), 50);
 
   @Test
   void theObjectiveFallsOverEpochs() {

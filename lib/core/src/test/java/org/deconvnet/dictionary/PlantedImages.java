@@ -48,6 +48,7 @@ final class PlantedImages {
         epochs,
         2,
         memory,
+        FilterStep.Kind.LEAST_SQUARES,
         BetaSchedule.standard());
   }
 

@@ -11,8 +11,10 @@ import org.deconvnet.dictionary.CodeSums;
 import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.DictionaryOptions;
 import org.deconvnet.dictionary.DictionaryTrainer;
-import org.deconvnet.dictionary.FilterSolver;
+import org.deconvnet.dictionary.FilterStep;
+import org.deconvnet.dictionary.LeastSquaresStep;
 import org.deconvnet.dictionary.UnitPlanes;
+import org.deconvnet.dictionary.UnitSphereStep;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.layer.MapScaling;
@@ -30,6 +32,9 @@ import org.deconvnet.tensor.Connectivity;
 public final class DistributedDictionary {
   /** On the driver alone: they cost no pass over the images. */
   private static final int CG_STEPS = 100;
+
+  private static final int SWEEPS = 100;
+  private static final double TOLERANCE = 1e-7;
 
   private final JavaSparkContext context;
   private final String engine;
@@ -101,7 +106,7 @@ public final class DistributedDictionary {
     JavaRDD<CodedMaps> laidOut = layout.layOut(state, CodedMaps::id);
     List<SparkCodeBatch> batches = batches(laidOut, layout, options, number);
     DictionaryTrainer.Result result =
-        new DictionaryTrainer(new FilterSolver(new BreezeConjugateGradient(), CG_STEPS), listener)
+        new DictionaryTrainer(step(options.filterStep()), listener)
             .train(
                 UnitPlanes.draw(connectivity, options.filterSide(), seed + number),
                 options,
@@ -112,6 +117,14 @@ public final class DistributedDictionary {
     laidOut.unpersist(false);
     batches.forEach(batch -> batch.images().unpersist(false));
     return trained;
+  }
+
+  /** The filter step by Breeze. */
+  static FilterStep step(FilterStep.Kind kind) {
+    return switch (kind) {
+      case UNIT_SPHERE -> new UnitSphereStep(new BreezeEigensolver(), SWEEPS, TOLERANCE);
+      case LEAST_SQUARES -> new LeastSquaresStep(new BreezeConjugateGradient(), CG_STEPS);
+    };
   }
 
   private List<SparkCodeBatch> batches(

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.dictionary.ConnectivityPlan;
 import org.deconvnet.dictionary.DictionaryOptions;
+import org.deconvnet.dictionary.FilterStep;
 import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.spark.ml.DeconvolutionalNetwork;
@@ -35,6 +36,7 @@ public record DeconvolutionalSettings(
   /**
    * One layer; see {@link DictionaryOptions}.
    *
+   * @param filterStep unitSphere or leastSquares
    * @param connectivity full, singlesAndPairs, randomPairs, or a table as in {@code 110 011 101}
    */
   public record LayerSettings(
@@ -44,6 +46,7 @@ public record DeconvolutionalSettings(
       double lambda,
       double kappa,
       double alpha,
+      String filterStep,
       int epochs)
       implements Serializable {
     public LayerSettings {
@@ -55,6 +58,7 @@ public record DeconvolutionalSettings(
           lambda,
           kappa,
           alpha,
+          filterStep,
           epochs,
           1,
           0,
@@ -68,6 +72,7 @@ public record DeconvolutionalSettings(
         double lambda,
         double kappa,
         double alpha,
+        String filterStep,
         int epochs,
         int batchSize,
         double memory,
@@ -82,6 +87,7 @@ public record DeconvolutionalSettings(
           epochs,
           batchSize,
           memory,
+          FilterStep.Kind.parse(filterStep),
           schedule);
     }
 
@@ -93,6 +99,7 @@ public record DeconvolutionalSettings(
           lambda,
           kappa,
           alpha,
+          filterStep,
           epochs,
           batchSize,
           memory,

@@ -26,6 +26,7 @@ import org.apache.spark.sql.types.StructType;
 import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.ConnectivityPlan;
 import org.deconvnet.dictionary.DictionaryOptions;
+import org.deconvnet.dictionary.FilterStep;
 import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.learn.TrainingListener;
@@ -54,6 +55,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   private final IntArrayParam maps;
   private final IntArrayParam filterSides;
   private final StringArrayParam connectivities;
+  private final StringArrayParam filterSteps;
   private final DoubleArrayParam lambdas;
   private final DoubleArrayParam kappas;
   private final DoubleArrayParam alphas;
@@ -81,6 +83,9 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
     connectivities =
         new StringArrayParam(
             this, "connectivities", "full, singlesAndPairs, randomPairs, or lines of 0 and 1");
+    filterSteps =
+        new StringArrayParam(
+            this, "filterSteps", "unitSphere or leastSquares: how filters follow from codes");
     lambdas = new DoubleArrayParam(this, "lambdas", "weight of the data term");
     kappas = new DoubleArrayParam(this, "kappas", "weight of the sparsity term");
     alphas = new DoubleArrayParam(this, "alphas", "exponent of the sparsity term, in (0, 1]");
@@ -106,6 +111,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
     setDefault(maps, new int[] {9});
     setDefault(filterSides, new int[] {7});
     setDefault(connectivities, new String[] {ConnectivityPlan.FULL.text()});
+    setDefault(filterSteps, new String[] {FilterStep.Kind.UNIT_SPHERE.text()});
     setDefault(lambdas, new double[] {1});
     setDefault(kappas, new double[] {1});
     setDefault(alphas, new double[] {0.8});
@@ -152,6 +158,10 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
 
   public StringArrayParam connectivities() {
     return connectivities;
+  }
+
+  public StringArrayParam filterSteps() {
+    return filterSteps;
   }
 
   public DoubleArrayParam lambdas() {
@@ -233,6 +243,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
     set(maps, layers.stream().mapToInt(DictionaryOptions::maps).toArray());
     set(filterSides, layers.stream().mapToInt(DictionaryOptions::filterSide).toArray());
     set(connectivities, layers.stream().map(l -> l.connectivity().text()).toArray(String[]::new));
+    set(filterSteps, layers.stream().map(l -> l.filterStep().text()).toArray(String[]::new));
     set(lambdas, layers.stream().mapToDouble(DictionaryOptions::lambda).toArray());
     set(kappas, layers.stream().mapToDouble(DictionaryOptions::kappa).toArray());
     set(alphas, layers.stream().mapToDouble(DictionaryOptions::alpha).toArray());
@@ -270,6 +281,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
               PerLayer.at($(epochs), l, depth, "epochs"),
               (Integer) $(batchSize),
               (Double) $(memory),
+              FilterStep.Kind.parse(PerLayer.at($(filterSteps), l, depth, "filterSteps")),
               schedule));
     }
     return layers;

@@ -2,6 +2,8 @@ package org.deconvnet.spark.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.deconvnet.dictionary.FilterStep.Kind.LEAST_SQUARES;
+import static org.deconvnet.dictionary.FilterStep.Kind.UNIT_SPHERE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,6 @@ import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.ConnectivityPlan;
 import org.deconvnet.dictionary.DictionaryOptions;
 import org.deconvnet.dictionary.DictionaryTrainer;
-import org.deconvnet.dictionary.FilterSolver;
 import org.deconvnet.dictionary.LocalCodeBatch;
 import org.deconvnet.dictionary.UnitPlanes;
 import org.deconvnet.layer.BetaSchedule;
@@ -34,9 +35,20 @@ class DistributedDictionaryTest {
   private static final BetaSchedule SCHEDULE = BetaSchedule.standard();
   private static final List<DictionaryOptions> LAYERS =
       List.of(
-          new DictionaryOptions(4, 5, ConnectivityPlan.FULL, 20, 1, 0.8, 3, 3, 0.2, SCHEDULE),
           new DictionaryOptions(
-              10, 3, ConnectivityPlan.SINGLES_AND_PAIRS, 20, 1, 0.8, 2, 3, 0.2, SCHEDULE));
+              4, 5, ConnectivityPlan.FULL, 20, 1, 0.8, 3, 3, 0.2, UNIT_SPHERE, SCHEDULE),
+          new DictionaryOptions(
+              10,
+              3,
+              ConnectivityPlan.SINGLES_AND_PAIRS,
+              20,
+              1,
+              0.8,
+              2,
+              3,
+              0.2,
+              LEAST_SQUARES,
+              SCHEDULE));
   private static final JavaSparkContext CONTEXT =
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
 
@@ -72,7 +84,7 @@ class DistributedDictionaryTest {
         .hasMessageContaining("expected at least one image");
     DictionaryOptions wrong =
         new DictionaryOptions(
-            9, 3, ConnectivityPlan.SINGLES_AND_PAIRS, 1, 1, 0.8, 1, 3, 0, SCHEDULE);
+            9, 3, ConnectivityPlan.SINGLES_AND_PAIRS, 1, 1, 0.8, 1, 3, 0, UNIT_SPHERE, SCHEDULE);
     assertThatThrownBy(
             () ->
                 new DistributedDictionary(CONTEXT, "vector", SEED, TrainingListener.SILENT)
@@ -88,9 +100,6 @@ class DistributedDictionaryTest {
 
   private static DeconvolutionalStack trainLocally() {
     ConvolutionEngine engine = ConvolutionEngines.create("vector");
-    DictionaryTrainer trainer =
-        new DictionaryTrainer(
-            new FilterSolver(new BreezeConjugateGradient(), 100), TrainingListener.SILENT);
     DeconvolutionalStack stack = DeconvolutionalStack.empty(SCHEDULE, 1);
     List<CodedMaps> images = images();
     int channels = 1;
@@ -98,14 +107,16 @@ class DistributedDictionaryTest {
       int number = stack.depth() + 1;
       List<LocalCodeBatch> batches = batches(engine, images, options, number);
       DictionaryTrainer.Result result =
-          trainer.train(
-              UnitPlanes.draw(
-                  options.connectivity().connect(options.maps(), channels, SEED + number),
-                  options.filterSide(),
-                  SEED + number),
-              options,
-              number,
-              batches);
+          new DictionaryTrainer(
+                  DistributedDictionary.step(options.filterStep()), TrainingListener.SILENT)
+              .train(
+                  UnitPlanes.draw(
+                      options.connectivity().connect(options.maps(), channels, SEED + number),
+                      options.filterSide(),
+                      SEED + number),
+                  options,
+                  number,
+                  batches);
       batches.forEach(batch -> batch.code(result.layer()));
       CodeRange range = new CodeRange();
       List<CodedMaps> coded = batches.stream().flatMap(b -> b.images().stream()).toList();

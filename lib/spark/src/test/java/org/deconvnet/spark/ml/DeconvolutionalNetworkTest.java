@@ -1,6 +1,8 @@
 package org.deconvnet.spark.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.deconvnet.dictionary.FilterStep.Kind.LEAST_SQUARES;
+import static org.deconvnet.dictionary.FilterStep.Kind.UNIT_SPHERE;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,9 +32,20 @@ class DeconvolutionalNetworkTest {
   private static final BetaSchedule SCHEDULE = BetaSchedule.of(1, 30, 900);
   private static final List<DictionaryOptions> LAYERS =
       List.of(
-          new DictionaryOptions(4, 5, ConnectivityPlan.FULL, 5, 1, 0.8, 2, 6, 0.2, SCHEDULE),
           new DictionaryOptions(
-              10, 3, ConnectivityPlan.SINGLES_AND_PAIRS, 3, 0.5, 0.5, 1, 6, 0.2, SCHEDULE));
+              4, 5, ConnectivityPlan.FULL, 5, 1, 0.8, 2, 6, 0.2, UNIT_SPHERE, SCHEDULE),
+          new DictionaryOptions(
+              10,
+              3,
+              ConnectivityPlan.SINGLES_AND_PAIRS,
+              3,
+              0.5,
+              0.5,
+              1,
+              6,
+              0.2,
+              LEAST_SQUARES,
+              SCHEDULE));
 
   @TempDir static Path folder;
   private static Dataset<Row> train;

@@ -5,9 +5,9 @@ import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
 
 /**
- * The filter step on the driver: conjugate gradients on the quadratic that the statistics describe,
- * channel by channel and without the images, then unit planes, as in the paper (Zeiler et al., CVPR
- * 2010, section 2.3). For each channel it minimises, over f,
+ * Least squares: conjugate gradients on the quadratic that the statistics describe, channel by
+ * channel and without the images, then unit planes, as in the paper (Zeiler et al., CVPR 2010,
+ * section 2.3). For each channel it minimises, over f,
  *
  * <pre>f_cᵀ A_S f_c − 2 b_cᵀ f_c + ε ‖f_c − f_c⁰‖²</pre>
  *
@@ -17,8 +17,8 @@ import org.deconvnet.tensor.FilterBank;
  *
  * <p>Costs (m s²)² operations for each channel and step, m maps reconstructing the channel.
  */
-public final class FilterSolver {
-  private static final double RIDGE = 1e-4;
+public final class LeastSquaresStep implements FilterStep {
+  private static final double RIDGE = 1e-2;
 
   private final QuadraticMinimizer minimizer;
   private final int steps;
@@ -26,15 +26,13 @@ public final class FilterSolver {
   /**
    * @param steps conjugate-gradient steps at most; each a product with A on this machine
    */
-  public FilterSolver(QuadraticMinimizer minimizer, int steps) {
-    Checks.atLeast("filter solver: steps", 1, steps);
+  public LeastSquaresStep(QuadraticMinimizer minimizer, int steps) {
+    Checks.atLeast("least-squares step: steps", 1, steps);
     this.minimizer = minimizer;
     this.steps = steps;
   }
 
-  /**
-   * @param start filters with planes of unit norm; not changed
-   */
+  @Override
   public FilterBank solve(FilterQuadratic quadratic, FilterBank start) {
     double[] from = new double[start.data().length];
     for (int i = 0; i < from.length; i++) {

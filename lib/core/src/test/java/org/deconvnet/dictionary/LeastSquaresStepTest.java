@@ -1,0 +1,87 @@
+package org.deconvnet.dictionary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.learn.ConjugateGradient;
+import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class LeastSquaresStepTest {
+  private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+  private static final Connectivity CONNECTIVITY =
+      Connectivity.of(new boolean[][] {{true, false}, {false, true}, {true, true}});
+
+  @Test
+  void plantedFiltersAreFound() {
+    FilterBank planted = UnitPlanes.draw(CONNECTIVITY, 4, 1);
+    FilterQuadratic quadratic = quadratic(planted, 0, new Random(2));
+    // One step stays a little behind for the sake of what codes say nothing about.
+    FilterBank found = UnitPlanes.draw(CONNECTIVITY, 4, 9);
+    for (int step = 0; step < 4; step++) {
+      found = solver(100).solve(quadratic, found);
+    }
+    for (int i = 0; i < found.data().length; i++) {
+      assertThat(found.data()[i]).isCloseTo(planted.data()[i], within(1e-3f));
+    }
+  }
+
+  @Test
+  void theErrorFallsAndPlanesHaveUnitNorm() {
+    FilterBank planted = UnitPlanes.draw(CONNECTIVITY, 4, 1);
+    FilterQuadratic quadratic = quadratic(planted, 0.5, new Random(3));
+    FilterBank start = UnitPlanes.draw(CONNECTIVITY, 4, 8);
+    FilterBank solved = solver(50).solve(quadratic, start);
+    assertThat(quadratic.value(solved)).isLessThan(0.6 * quadratic.value(start));
+    FilterBank unit = UnitPlanes.project(solved);
+    for (int i = 0; i < solved.data().length; i++) {
+      assertThat(solved.data()[i]).isCloseTo(unit.data()[i], within(1e-6f));
+    }
+  }
+
+  @Test
+  void filtersThatNoCodeUsesStay() {
+    FilterStatistics sums = new FilterStatistics(CONNECTIVITY, 4);
+    FeatureMaps z = FeatureMaps.zeros(new Shape(3, 10, 12));
+    z.set(0, 4, 4, 1);
+    FeatureMaps y = FeatureMaps.zeros(new Shape(2, 7, 9));
+    y.fill(1);
+    sums.add(new CodeCorrelations(ENGINE, 4), z, y);
+    FilterBank start = UnitPlanes.draw(CONNECTIVITY, 4, 5);
+    FilterBank solved = solver(100).solve(sums.quadratic(), start);
+    for (int i = start.offset(1, 0); i < start.data().length; i++) {
+      assertThat(solved.data()[i]).isCloseTo(start.data()[i], within(1e-6f));
+    }
+    // The one code there is wants a constant patch.
+    assertThat(solved.get(0, 0, 2, 2)).isCloseTo(0.25f, within(1e-2f));
+  }
+
+  private static FilterStep solver(int steps) {
+    return new LeastSquaresStep(new ConjugateGradient(), steps);
+  }
+
+  /** Statistics of sparse random codes and what the filters make of them, with noise. */
+  private static FilterQuadratic quadratic(FilterBank planted, double noise, Random random) {
+    FilterStatistics sums = new FilterStatistics(planted.connectivity(), planted.side());
+    CodeCorrelations correlations = new CodeCorrelations(ENGINE, planted.side());
+    for (int image = 0; image < 4; image++) {
+      FeatureMaps z = FeatureMaps.zeros(new Shape(planted.maps(), 17, 20));
+      for (int i = 0; i < z.data().length; i++) {
+        z.data()[i] = random.nextInt(6) == 0 ? (float) random.nextGaussian() : 0;
+      }
+      FeatureMaps y = FeatureMaps.zeros(planted.imageShape(z.shape()));
+      ENGINE.synthesize(planted, z, y);
+      for (int i = 0; i < y.data().length; i++) {
+        y.data()[i] += (float) (noise * random.nextGaussian());
+      }
+      sums.add(correlations, z, y);
+    }
+    return sums.quadratic();
+  }
+}
