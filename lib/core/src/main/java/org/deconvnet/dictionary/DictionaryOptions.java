@@ -63,7 +63,14 @@ public record DictionaryOptions(
     int below = channels;
     for (DictionaryOptions layer : layers) {
       int number = all.size() + 1;
-      all.add(layer.connectivity().connect(layer.maps(), below, seed + number));
+      if (!layer.schedule().equals(layers.get(0).schedule())) {
+        throw new IllegalArgumentException(
+            "layer %d: expected the schedule of layer 1, which inference runs in all layers, got %s"
+                .formatted(number, layer.schedule()));
+      }
+      Connectivity table = layer.connectivity().connect(layer.maps(), below, seed + number);
+      FilterStatistics.requireRoom(new MapSets(table), layer.filterSide());
+      all.add(table);
       below = layer.maps();
     }
     return all;

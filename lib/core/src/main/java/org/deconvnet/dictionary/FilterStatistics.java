@@ -42,18 +42,26 @@ public final class FilterStatistics implements Serializable {
     this.connectivity = connectivity;
     this.side = side;
     this.sets = new MapSets(connectivity);
+    requireRoom(sets, side);
     this.products = new FixedPointSum[sets.count()];
-    long numbers = 0;
     for (int set = 0; set < products.length; set++) {
-      numbers += slabStart(set, sets.maps(set).length);
-      if (numbers > MOST_NUMBERS) {
-        throw new IllegalArgumentException(
-            "filter statistics: expected at most %d numbers, got more: %d maps reconstruct one channel; connect fewer, or take smaller filters than %d × %d"
-                .formatted(MOST_NUMBERS, sets.maps(set).length, side, side));
-      }
       products[set] = new FixedPointSum((int) slabStart(set, sets.maps(set).length));
     }
     this.targets = new FixedPointSum(connectivity.maps() * connectivity.channels() * side * side);
+  }
+
+  /** The constructor's check, for whoever wants to know before there is work done. */
+  static void requireRoom(MapSets sets, int side) {
+    long numbers = 0;
+    for (int set = 0; set < sets.count(); set++) {
+      long maps = sets.maps(set).length;
+      numbers += TapPairs.count(side) * maps * maps;
+      if (numbers > MOST_NUMBERS) {
+        throw new IllegalArgumentException(
+            "filter statistics: expected at most %d numbers, got more: %d maps reconstruct one channel; connect fewer, or take smaller filters than %d × %d"
+                .formatted(MOST_NUMBERS, maps, side, side));
+      }
+    }
   }
 
   /** Where the products of the k-th map of a set start. */

@@ -162,7 +162,7 @@ class DeconvolutionalNetworkTest {
   @Test
   void everyParameterIsExplained() {
     assertThat(new DeconvolutionalNetwork().explainParams().lines())
-        .hasSize(17)
+        .hasSize(18)
         .allMatch(line -> line.matches("\\w+: .{10,} \\(default: .+\\)"));
     assertThat(network().explainParams()).contains("inputCol: ", "engine: ");
   }
