@@ -2,10 +2,11 @@ package org.deconvnet.conv;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +20,7 @@ public final class ConvolutionEngines {
   public static final String AUTO = "auto";
 
   private static final Logger LOG = LoggerFactory.getLogger(ConvolutionEngines.class);
-  private static final ConcurrentHashMap<String, ConvolutionEngineProvider> RESOLVED =
-      new ConcurrentHashMap<>();
+  private static final Map<String, ConvolutionEngineProvider> RESOLVED = new HashMap<>();
 
   private ConvolutionEngines() {}
 
@@ -40,8 +40,15 @@ public final class ConvolutionEngines {
   }
 
   /** What offers the engine of this name, or the one that {@code auto} stands for. */
-  public static ConvolutionEngineProvider provider(String name) {
-    return RESOLVED.computeIfAbsent(name, ConvolutionEngines::choose);
+  public static synchronized ConvolutionEngineProvider provider(String name) {
+    ConvolutionEngineProvider known = RESOLVED.get(name);
+    if (known == null) {
+      known = choose(name);
+      RESOLVED.put(name, known);
+      // What auto stands for has been tried: its own name needs no second trial.
+      RESOLVED.put(known.name(), known);
+    }
+    return known;
   }
 
   private static ConvolutionEngineProvider choose(String name) {

@@ -3,6 +3,7 @@ package org.deconvnet.dictionary;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.infer.HalfQuadraticSplitting;
 import org.deconvnet.infer.HqsTrace;
+import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.tensor.FeatureMaps;
@@ -36,6 +37,7 @@ public final class LayerCoder {
    *
    * @throws IllegalArgumentException naming the image, if it is too small, does not fit the layer
    *     or has a pixel that is not finite
+   * @throws SolverDivergedException naming the image, if its code stops being finite
    */
   public CodedMaps code(CodedMaps maps) {
     try {
@@ -43,6 +45,8 @@ public final class LayerCoder {
     } catch (IllegalArgumentException e) {
       // Below this place nobody knows which of a corpus's files it is.
       throw new IllegalArgumentException("image %s: %s".formatted(maps.id(), e.getMessage()), e);
+    } catch (SolverDivergedException e) {
+      throw e.inImage(maps.id());
     }
   }
 

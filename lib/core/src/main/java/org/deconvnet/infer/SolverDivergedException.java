@@ -15,6 +15,14 @@ public final class SolverDivergedException extends RuntimeException {
     super(message);
   }
 
+  /** The same with the image's name, for whoever knows which of a corpus's files it is. */
+  public SolverDivergedException inImage(String id) {
+    SolverDivergedException named =
+        new SolverDivergedException("image %s: %s".formatted(id, getMessage()));
+    named.initCause(this);
+    return named;
+  }
+
   /**
    * @param now the squared norm that is not finite
    */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.tensor.FeatureMaps;
@@ -51,6 +52,11 @@ class LayerCoderTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("image c.png: ")
         .hasMessageContaining("expected finite numbers, got NaN at map 1, row 4, column 2");
+    CodedMaps huge = new CodedMaps("d.png", FeatureMaps.zeros(new Shape(2, 5, 6)));
+    huge.input().fill(1e38f);
+    assertThatThrownBy(() -> coder().code(huge))
+        .isInstanceOf(SolverDivergedException.class)
+        .hasMessageStartingWith("image d.png: layer 7, half-quadratic splitting");
   }
 
   private static LayerCoder coder() {

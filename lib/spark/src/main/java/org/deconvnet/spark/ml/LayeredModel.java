@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.layer.LayeredNetwork;
 import org.deconvnet.spark.exec.Mapped;
 import org.deconvnet.spark.exec.TrainedNetwork;
@@ -156,6 +157,8 @@ public abstract class LayeredModel<N extends LayeredNetwork & Serializable, M ex
             return Columns.append(row, columns.apply(image));
           } catch (IllegalArgumentException e) {
             throw id < 0 ? e : new IllegalArgumentException(row.get(id) + ": " + e.getMessage(), e);
+          } catch (SolverDivergedException e) {
+            throw id < 0 ? e : e.inImage(String.valueOf(row.get(id)));
           }
         });
   }
