@@ -11,19 +11,17 @@ import org.deconvnet.tensor.Shape;
 
 /**
  * What the 2010 network has learned, in pixels (Zeiler et al., CVPR 2010): its filters carried down
- * to the image, and images beside what each layer's code makes of them. Grey for one image channel,
- * colour for three; other images cannot be drawn. Not thread-safe.
+ * to the image. Grey for one image channel, colour for three; other images cannot be drawn. Not
+ * thread-safe.
  */
 public final class StackPictures {
   private final DeconvolutionalStack stack;
-  private final StackInference inference;
 
   /** Without the means between layers a projection is linear, so a filter stands on zero. */
   private final StackInference linear;
 
   public StackPictures(ConvolutionEngine engine, DeconvolutionalStack stack) {
     this.stack = stack;
-    this.inference = new StackInference(engine, stack);
     this.linear = new StackInference(engine, stack.withoutMeans());
   }
 
@@ -67,32 +65,5 @@ public final class StackPictures {
    */
   public BufferedImage filterMosaic(int number, int columns, int scale) {
     return FilterMosaic.draw(filters(number), columns, scale);
-  }
-
-  /**
-   * An image and its projections from each layer's dense code, from layer 1 up.
-   *
-   * @param image preprocessed, (C, H, W)
-   * @return depth + 1 images, (C, H, W), the first the given one itself
-   */
-  public List<FeatureMaps> reconstructions(FeatureMaps image) {
-    List<FeatureMaps> row = new ArrayList<>();
-    row.add(image);
-    List<FeatureMaps> codes = inference.codes(image);
-    for (int number = 1; number <= stack.depth(); number++) {
-      row.add(inference.project(number, codes.get(number - 1)));
-    }
-    return row;
-  }
-
-  /**
-   * A row of {@link #reconstructions} for each image, on one scale around mid-grey a row.
-   *
-   * @param images preprocessed, (C, H, W) each, at least one; sizes may differ
-   * @param scale pixels per number, at least 1
-   * @throws IllegalArgumentException if there is no image, or images have not 1 or 3 channels
-   */
-  public BufferedImage reconstructionSheet(List<FeatureMaps> images, int scale) {
-    return ReconstructionSheet.draw(images.stream().map(this::reconstructions).toList(), scale);
   }
 }

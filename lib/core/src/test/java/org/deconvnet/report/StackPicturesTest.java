@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deconvnet.conv.EngineContract;
@@ -15,6 +16,7 @@ import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.layer.MapScaling;
 import org.deconvnet.learn.FilterInitializer;
+import org.deconvnet.restore.LayerReconstructions;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -34,6 +36,12 @@ class StackPicturesTest {
   private static DeconvolutionalLayer layer(Connectivity connectivity, int side) {
     return new DeconvolutionalLayer(
         FilterInitializer.gaussian(connectivity, side, side), 3, 0.7, 0.8);
+  }
+
+  private static List<FeatureMaps> row(DeconvolutionalStack stack, FeatureMaps image) {
+    List<FeatureMaps> row = new ArrayList<>(List.of(image));
+    row.addAll(LayerReconstructions.by(new ScalarConvolutionEngine(), stack).of(image));
+    return row;
   }
 
   private static StackPictures pictures(DeconvolutionalStack stack) {
@@ -131,14 +139,15 @@ class StackPicturesTest {
   void aRowIsTheImageAndTheProjectionFromEachLayer() {
     DeconvolutionalStack stack = random(1);
     FeatureMaps image = EngineContract.maps(new Shape(1, 9, 12), new Random(3));
-    List<FeatureMaps> row = pictures(stack).reconstructions(image);
+    List<FeatureMaps> row = row(stack, image);
     StackInference inference = new StackInference(new ScalarConvolutionEngine(), stack);
     FeatureMaps top = inference.codes(image).get(2);
 
     assertThat(row).hasSize(4).allMatch(picture -> picture.shape().equals(image.shape()));
     assertThat(row.get(0)).isSameAs(image);
     assertThat(row.get(3).data()).isEqualTo(inference.project(3, top).data());
-    BufferedImage sheet = pictures(stack).reconstructionSheet(List.of(image, image), 2);
+    BufferedImage sheet =
+        ReconstructionSheet.draw(List.of(row(stack, image), row(stack, image)), 2);
     assertThat(sheet.getWidth()).isEqualTo(4 * 24 + 5 * GAP);
     assertThat(sheet.getHeight()).isEqualTo(2 * 18 + 3 * GAP);
   }

@@ -1,10 +1,8 @@
 package org.deconvnet.spark.experiment;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.NetworkInference;
 import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.layer.Network;
 import org.deconvnet.report.PixelProjection;
@@ -20,9 +18,6 @@ interface NetworkPictures {
   /** What these pictures are. */
   String caption(int number);
 
-  /** An image and what each layer makes of it. */
-  List<FeatureMaps> reconstructions(FeatureMaps image);
-
   /**
    * @param images some of the corpus, preprocessed
    */
@@ -32,11 +27,7 @@ interface NetworkPictures {
       return new OfStack(stack, new StackPictures(engine, stack));
     }
     Network network = (Network) trained.network();
-    return new OfAdaptiveNetwork(
-        network,
-        images,
-        new PixelProjection(engine, network),
-        new NetworkInference(engine, network));
+    return new OfAdaptiveNetwork(network, images, new PixelProjection(engine, network));
   }
 
   /** The 2010 network: filters carried down to pixels. */
@@ -51,19 +42,10 @@ interface NetworkPictures {
       return "The %d filters of layer %d, carried down to pixels. Each tile has its own scale; grey is zero."
           .formatted(stack.layer(number).filters().maps(), number);
     }
-
-    @Override
-    public List<FeatureMaps> reconstructions(FeatureMaps image) {
-      return pictures.reconstructions(image);
-    }
   }
 
   /** The 2011 network: its filters reach pixels through the switches of images. */
-  record OfAdaptiveNetwork(
-      Network network,
-      List<FeatureMaps> images,
-      PixelProjection projection,
-      NetworkInference inference)
+  record OfAdaptiveNetwork(Network network, List<FeatureMaps> images, PixelProjection projection)
       implements NetworkPictures {
     @Override
     public List<FeatureMaps> filters(int number) {
@@ -75,13 +57,6 @@ interface NetworkPictures {
       return ("The %d maps of layer %d in pixels: the strongest activation of each over %d images,"
               + " alone, through its own switches. Each tile has its own scale; grey is zero.")
           .formatted(network.layer(number).filters().maps(), number, images.size());
-    }
-
-    @Override
-    public List<FeatureMaps> reconstructions(FeatureMaps image) {
-      List<FeatureMaps> row = new ArrayList<>(List.of(image));
-      inference.infer(image).forEach(result -> row.add(result.reconstruction()));
-      return row;
     }
   }
 }

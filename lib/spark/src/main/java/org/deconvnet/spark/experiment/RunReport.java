@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.report.ConfusionMatrixChart;
 import org.deconvnet.report.FilterMosaic;
 import org.deconvnet.report.HtmlReport;
 import org.deconvnet.report.LineChart;
 import org.deconvnet.report.ReconstructionSheet;
+import org.deconvnet.restore.LayerReconstructions;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
@@ -52,7 +54,9 @@ final class RunReport {
       objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
     }
     page.heading("Reconstructions");
-    reconstructions(pictures, images);
+    reconstructions(
+        LayerReconstructions.by(ConvolutionEngines.create(trained.engine()), trained.network()),
+        images);
     return this;
   }
 
@@ -72,9 +76,13 @@ final class RunReport {
             100 * last.density()));
   }
 
-  private void reconstructions(NetworkPictures pictures, List<FeatureMaps> images) {
-    List<List<FeatureMaps>> rows =
-        images.stream().limit(SHOWN).map(pictures::reconstructions).toList();
+  private void reconstructions(LayerReconstructions layers, List<FeatureMaps> images) {
+    List<List<FeatureMaps>> rows = new ArrayList<>();
+    for (FeatureMaps image : images.subList(0, Math.min(SHOWN, images.size()))) {
+      List<FeatureMaps> row = new ArrayList<>(List.of(image));
+      row.addAll(layers.of(image));
+      rows.add(row);
+    }
     List<String> columns = new ArrayList<>(List.of("image"));
     for (int number = 1; number < rows.get(0).size(); number++) {
       columns.add("layer " + number);
