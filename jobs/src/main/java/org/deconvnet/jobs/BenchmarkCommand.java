@@ -23,6 +23,12 @@ final class BenchmarkCommand implements Callable<Integer> {
   String out;
 
   @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Use this model's network, learned on whatever images; default: learn one.")
+  String model;
+
+  @Option(
       names = "--classes",
       paramLabel = "N",
       description = "Use the first N classes by name; default: all.")
@@ -47,7 +53,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     try (SparkSession spark = SparkRuntime.start(common, "benchmark")) {
       ExperimentOptions options = split(common.seeded(ConfigLoader.load(spark, config)));
       new BenchmarkRun(spark, options, common.partitions)
-          .run(input, classes, out, common.overwrite, System.out);
+          .run(input, model, classes, out, common.overwrite, System.out);
       return 0;
     }
   }
@@ -59,6 +65,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             trainPerClass == null ? split.trainPerClass() : trainPerClass,
             split.mostTestPerClass(),
             splits == null ? split.splits() : splits,
+            split.networkPerSplit(),
             split.baseline()));
   }
 }

@@ -35,7 +35,7 @@ final class QuickstartCommand implements Callable<Integer> {
       ExperimentOptions options =
           common.seeded(ConfigLoader.load(spark, home + "/conf/quickstart.yaml"));
       new BenchmarkRun(spark, options, common.partitions)
-          .run(home + "/data/caltech10", 0, out, common.overwrite, System.out);
+          .run(home + "/data/caltech10", null, 0, out, common.overwrite, System.out);
       return 0;
     }
   }

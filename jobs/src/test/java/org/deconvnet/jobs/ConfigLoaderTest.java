@@ -90,19 +90,35 @@ class ConfigLoaderTest {
 
   @Test
   void anUnknownKeyNamesFileAndKey() throws IOException {
-    assertRefused("clip: 0.2", "clip: 0.2\n  clup: 1", "my.yaml", "features.clup", "clip");
+    assertRefused(
+        "clip: 0.2", "clip: 0.2, clup: 1", "my.yaml", "features.vocabularies.0.clup", "clip");
   }
 
   @Test
   void aMissingKeyIsNamed() throws IOException {
-    assertRefused("  vocabulary: 300\n", "", "my.yaml", "vocabulary");
+    assertRefused("words: 300, ", "", "my.yaml", "words");
   }
 
   @Test
   void aValueOutOfRangeIsNamed() throws IOException {
     assertRefused("lambda: 2,", "lambda: -2,", "my.yaml", "lambda");
     assertRefused("kind: exact", "kind: clever", "my.yaml", "classifier.kind", "clever");
-    assertRefused("layers: [1, 2]", "layers: [1, 3]", "my.yaml", "from 1 to 2, got 3");
+    assertRefused("source: layer2", "source: layer3", "layer2.source", "from 1 to 2, got layer3");
+    assertRefused("source: layer2", "source: hog", "layer2.source", "expected sift or layer1");
+    assertRefused("codings: [hard]", "codings: [tough]", "hard, soft, softmax, llc", "tough");
+    assertRefused("codings: [hard]", "codings: [hard, hard]", "different ones");
+    assertRefused("name: layer2", "name: layer1", "expected different names");
+    assertRefused("words: 300", "words: 1", "words: expected at least 2");
+  }
+
+  @Test
+  void combinationsAreOfKernelsThatExist() throws IOException {
+    assertRefused("- {layer1-hard: 1}", "- {layer1-soft: 1}", "layer1-hard", "layer1-soft");
+    assertRefused("- {layer1-hard: 1}", "- {layer1-hard: 0}", "weight of layer1-hard");
+    assertRefused("- {layer1-hard: 1}", "- {}", "kernels: expected at least 1");
+    assertRefused("c: [10]", "c: []", "classifier.c: candidates");
+    assertRefused("c: [10]", "c: [0]", "classifier.c");
+    assertRefused("folds: 3", "folds: 1", "classifier.folds");
   }
 
   @Test

@@ -18,8 +18,6 @@ import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program with a network of 2010. */
 class DeconvolutionalMainTest {
@@ -53,7 +51,7 @@ class DeconvolutionalMainTest {
         .replace("filterSide: 7", "filterSide: 5")
         .replace("lambda: 1,", "lambda: 5,")
         .replace("epochs: 7", "epochs: 2")
-        .replace("vocabulary: 100", "vocabulary: 12")
+        .replace("words: 100", "words: 12")
         .replace("descriptors: 10000", "descriptors: 400")
         .replace("kmeansIterations: 15", "kmeansIterations: 5")
         .replace("trainPerClass: 5", "trainPerClass: 4");
@@ -163,19 +161,32 @@ class DeconvolutionalMainTest {
         .isGreaterThan(0.5);
   }
 
-  @ParameterizedTest
-  @CsvSource({"[1], one", "[2], two", "'[1, 2]', both"})
-  void benchmarkClassifiesByAnyLayers(String layers, String name) throws IOException {
-    String text =
-        tiny().replace("layers: [1]", "layers: " + layers).replace("epochs: 2", "epochs: 1");
-    Path used = write(name + ".yaml", text);
-    Path out = folder.resolve(name);
+  @Test
+  void benchmarkClassifiesByAnySumOfKernels() throws IOException {
+    String first = "    - {name: layer1, source: layer1,";
+    String text = tiny().replace("epochs: 2", "epochs: 1");
+    String line = text.lines().filter(l -> l.startsWith(first)).findFirst().orElseThrow();
+    String second = line.replace("layer1", "layer2").replace("[hard]", "[llc]");
+    Path used =
+        write(
+            "sums.yaml",
+            text.replace(line, line + "\n" + second)
+                .replace("c: [10]", "c: [10, 1]")
+                .replace("folds: 3", "folds: 2")
+                .replace(
+                    "    - {layer1-hard: 1}",
+                    "    - {layer1-hard: 1, layer2-llc: 0.5}\n    - {layer2-llc: 1}"));
+    Path out = folder.resolve("sums");
     Result result = run("benchmark", "--config", used, "--input", corpus, "--out", out);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(metrics(out).path("train_images").asInt()).isEqualTo(12);
-    assertThat(metrics(out).path("accuracy_mean_per_class").asDouble())
-        .as("chance 0.33")
-        .isGreaterThan(0.4);
+    JsonNode combinations = metrics(out).path("combinations");
+    for (String name : List.of("layer1-hard+0.5*layer2-llc", "layer2-llc")) {
+      assertThat(combinations.path(name).path("accuracy_mean_per_class").asDouble())
+          .as(name + ", chance 0.33")
+          .isGreaterThan(0.4);
+      assertThat(combinations.path(name).path("c_per_split").path(0).asDouble()).isIn(1.0, 10.0);
+    }
   }
 
   @Test

@@ -37,7 +37,7 @@ class MainTest {
             .replace("longestSide: 150", "longestSide: 48")
             .replace("maps: 50", "maps: 10")
             .replace("iterations: 10", "iterations: 5")
-            .replace("vocabulary: 300", "vocabulary: 20")
+            .replace("words: 300", "words: 20")
             .replace("descriptors: 30000", "descriptors: 1000")
             .replace("trainPerClass: 20", "trainPerClass: 4"));
     model = folder.resolve("model");
@@ -149,8 +149,14 @@ class MainTest {
     assertThat(layer.path("relative_reconstruction_error").asDouble()).isBetween(0.01, 0.9);
     assertThat(layer.path("sparsity").asDouble()).isBetween(0.001, 0.05);
     assertThat(metrics.path("splits").asInt()).isEqualTo(2);
-    for (String alone : List.of("accuracy_layer1", "accuracy_layer2")) {
-      assertThat(metrics.path(alone).asDouble()).as(alone).isBetween(0.34, 1.0);
+    JsonNode combinations = metrics.path("combinations");
+    for (String name : List.of("layer1-hard", "layer2-hard", "layer1-hard+layer2-hard")) {
+      JsonNode combination = combinations.path(name);
+      assertThat(combination.path("accuracy_mean_per_class").asDouble())
+          .as(name)
+          .isBetween(0.34, 1.0);
+      assertThat(combination.path("accuracy_per_split")).hasSize(2);
+      assertThat(combination.path("c_per_split").path(0).asDouble()).isEqualTo(10);
     }
     assertThat(result.out).contains("chance: 33.3 %").contains("raw pixels, linear classifier:");
     assertThat(Files.readString(out.resolve("report.html"))).contains("data:image/png;base64,");

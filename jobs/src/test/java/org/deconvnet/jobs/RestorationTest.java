@@ -29,13 +29,32 @@ class RestorationTest {
   static void trainOnce() throws IOException {
     corpus = BarCorpus.write(folder.resolve("corpus"), 2, 3, 1);
     dn = train("denoise-dn.yaml", "dn", "maps: 16", "maps: 6", "maps: 24", "maps: 8");
-    adn = train("quickstart.yaml", "adn", "layers: [1, 2]", "layers: []", "maps: 50", "maps: 10");
+    String quickstart = Files.readString(conf("quickstart.yaml"));
+    String vocabularies = between(quickstart, "vocabularies:", "classifier:");
+    String combinations = between(quickstart, "combinations:", "split:");
+    adn =
+        train(
+            "quickstart.yaml",
+            "adn",
+            vocabularies,
+            "vocabularies: []\n",
+            combinations,
+            "combinations: []\n",
+            "maps: 50",
+            "maps: 10");
+  }
+
+  private static Path conf(String name) {
+    return Path.of(System.getProperty("deconvnet.root"), "conf", name);
+  }
+
+  private static String between(String text, String from, String to) {
+    return text.substring(text.indexOf(from), text.indexOf(to));
   }
 
   /** A model of a shipped configuration with some of its words replaced. */
   private static Path train(String shipped, String name, String... replaced) throws IOException {
-    Path conf = Path.of(System.getProperty("deconvnet.root"), "conf", shipped);
-    String text = Files.readString(conf).replaceAll("epochs: \\d", "epochs: 2");
+    String text = Files.readString(conf(shipped)).replaceAll("epochs: \\d", "epochs: 2");
     for (int i = 0; i < replaced.length; i += 2) {
       assertThat(text).contains(replaced[i]);
       text = text.replace(replaced[i], replaced[i + 1]);
@@ -44,7 +63,8 @@ class RestorationTest {
     Path model = folder.resolve(name);
     Result result = run("train", "--config", config, "--input", corpus, "--model", model);
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out()).contains("features.layers is empty: the model classifies nothing");
+    assertThat(result.out())
+        .contains("features.vocabularies is empty: the model classifies nothing");
     return model;
   }
 

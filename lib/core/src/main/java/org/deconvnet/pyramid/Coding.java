@@ -6,11 +6,19 @@ import org.deconvnet.features.DescriptorGrid;
 
 /** Says which words a descriptor counts for, and how much. Implementations are thread-safe. */
 public interface Coding extends Serializable {
+  /** Nearest words that {@link #code} reads of each descriptor; a small vocabulary has fewer. */
+  int neighbours();
+
   /**
    * Codes all descriptors of an image. The weights of each descriptor sum to 1.
    *
-   * @param engine of the calling thread
-   * @throws IllegalArgumentException if the descriptors' dimension is not the words'
+   * @param nearest of the same grid and codebook, at least {@link #neighbours} where the vocabulary
+   *     has them
    */
-  WordWeights code(DescriptorGrid grid, Codebook codebook, ConvolutionEngine engine);
+  WordWeights code(DescriptorGrid grid, Codebook codebook, NearestWords nearest);
+
+  /** As above, with a search of its own. */
+  default WordWeights code(DescriptorGrid grid, Codebook codebook, ConvolutionEngine engine) {
+    return code(grid, codebook, NearestWords.of(grid, codebook, neighbours(), engine));
+  }
 }

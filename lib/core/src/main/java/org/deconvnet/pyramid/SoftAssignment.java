@@ -1,15 +1,12 @@
 package org.deconvnet.pyramid;
 
-import java.util.Arrays;
-import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.features.DescriptorGrid;
 import org.deconvnet.tensor.Checks;
 
 /**
  * The m nearest words, weighted by {@code w_k = exp(−β |d − c_k|²) / Σ_{l nearest} exp(−β |d −
  * c_l|²)}: localised soft assignment, Liu, Wang and Liu, ICCV 2011, section 3. A vocabulary of
- * fewer than m words is used whole. Of equally near words the lowest index comes first.
- * Thread-safe.
+ * fewer than m words is used whole. Thread-safe.
  *
  * @param neighbours words m that a descriptor counts for
  * @param beta steepness β of the weights in the squared distance
@@ -24,50 +21,25 @@ public record SoftAssignment(int neighbours, double beta) implements Coding {
   }
 
   @Override
-  public WordWeights code(DescriptorGrid grid, Codebook codebook, ConvolutionEngine engine) {
-    int kept = Math.min(neighbours, codebook.words());
-    int[] words = new int[grid.count() * kept];
-    float[] scores = new float[words.length];
-    Arrays.fill(scores, Float.POSITIVE_INFINITY);
-    WordScores block = new WordScores(codebook, grid, engine);
-    while (block.next()) {
-      for (int k = 0; k < codebook.words(); k++) {
-        for (int i = 0; i < block.count(); i++) {
-          insert(words, scores, (block.first() + i) * kept, kept, k, block.get(k, i));
-        }
-      }
+  public WordWeights code(DescriptorGrid grid, Codebook codebook, NearestWords nearest) {
+    int kept = Math.min(neighbours, nearest.perDescriptor());
+    float[] weights = new float[nearest.count() * kept];
+    for (int i = 0; i < nearest.count(); i++) {
+      softmax(nearest, i, weights, kept);
     }
-    for (int from = 0; from < scores.length; from += kept) {
-      softmax(scores, from, kept);
-    }
-    return new WordWeights(kept, words, scores);
+    return new WordWeights(kept, nearest.first(kept), weights);
   }
 
-  /** Keeps the {@code kept} least scores from {@code from} on sorted; an equal one goes behind. */
-  private static void insert(
-      int[] words, float[] scores, int from, int kept, int word, float score) {
-    int at = from + kept;
-    while (at > from && score < scores[at - 1]) {
-      at--;
-    }
-    int moved = from + kept - 1 - at;
-    if (moved >= 0) {
-      System.arraycopy(words, at, words, at + 1, moved);
-      System.arraycopy(scores, at, scores, at + 1, moved);
-      words[at] = word;
-      scores[at] = score;
-    }
-  }
-
-  /** Turns scores into weights. Twice a score is d² less |descriptor|², which cancels. */
-  private void softmax(float[] scores, int from, int kept) {
-    double nearest = scores[from];
+  /** Twice a score is d² less |descriptor|², which cancels. */
+  private void softmax(NearestWords nearest, int descriptor, float[] weights, int kept) {
+    double least = nearest.score(descriptor, 0);
     double sum = 0;
-    for (int i = from; i < from + kept; i++) {
-      sum += Math.exp(-2 * beta * (scores[i] - nearest));
+    for (int i = 0; i < kept; i++) {
+      sum += Math.exp(-2 * beta * (nearest.score(descriptor, i) - least));
     }
-    for (int i = from + kept - 1; i >= from; i--) {
-      scores[i] = (float) (Math.exp(-2 * beta * (scores[i] - nearest)) / sum);
+    for (int i = 0; i < kept; i++) {
+      weights[descriptor * kept + i] =
+          (float) (Math.exp(-2 * beta * (nearest.score(descriptor, i) - least)) / sum);
     }
   }
 }

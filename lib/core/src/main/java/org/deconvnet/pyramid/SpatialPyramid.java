@@ -36,19 +36,50 @@ public final class SpatialPyramid {
    * @throws IllegalArgumentException if grid and codes differ in length or a word is out of range
    */
   public SparseHistogram histogram(DescriptorGrid grid, WordWeights codes, int words) {
-    Checks.equal("pyramid: coded descriptors", grid.count(), codes.count());
     double[] sums = new double[size(words)];
+    eachCell(grid, codes, words, (descriptor, from) -> count(codes, descriptor, words, sums, from));
+    return SparseHistogram.of(weighted(sums, words, grid.count()));
+  }
+
+  /**
+   * The largest weight of every word in every cell, at least 0, brought to unit Euclidean norm: for
+   * a linear kernel. Same order of entries, levels unweighted. Source: Yang, Yu, Gong and Huang,
+   * CVPR 2009, section 3.
+   *
+   * @throws IllegalArgumentException as {@link #histogram}
+   */
+  public SparseHistogram maxima(DescriptorGrid grid, WordWeights codes, int words) {
+    float[] largest = new float[size(words)];
+    eachCell(
+        grid, codes, words, (descriptor, from) -> raise(codes, descriptor, words, largest, from));
+    double squares = 0;
+    for (float v : largest) {
+      squares += (double) v * v;
+    }
+    double scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    for (int i = 0; i < largest.length; i++) {
+      largest[i] = (float) (largest[i] * scale);
+    }
+    return SparseHistogram.of(largest);
+  }
+
+  /** What happens to a descriptor in a cell whose words start at an index. */
+  private interface InCell {
+    void accept(int descriptor, int from);
+  }
+
+  private void eachCell(DescriptorGrid grid, WordWeights codes, int words, InCell action) {
+    Checks.equal("pyramid: coded descriptors", grid.count(), codes.count());
     for (int level = 0; level < options.levels(); level++) {
       int descriptor = 0;
       for (int row : grid.rows()) {
         int line = cell(row, grid.patch(), grid.imageHeight(), level) << level;
         for (int column : grid.columns()) {
           int cell = line + cell(column, grid.patch(), grid.imageWidth(), level);
-          count(codes, descriptor++, words, sums, (options.firstCell(level) + cell) * words);
+          action.accept(descriptor++, (options.firstCell(level) + cell) * words);
         }
       }
     }
-    return SparseHistogram.of(weighted(sums, words, grid.count()));
   }
 
   /** floor(centre · 2^level / side) in whole numbers, the centre being start + patch / 2. */
@@ -58,13 +89,25 @@ public final class SpatialPyramid {
 
   private static void count(WordWeights codes, int descriptor, int words, double[] sums, int from) {
     for (int pair = 0; pair < codes.perDescriptor(); pair++) {
-      int word = codes.word(descriptor, pair);
-      if (word < 0 || word >= words) {
-        throw new IllegalArgumentException(
-            "pyramid: expected words 0 to %d, got %d".formatted(words - 1, word));
-      }
-      sums[from + word] += codes.weight(descriptor, pair);
+      sums[from + word(codes, descriptor, pair, words)] += codes.weight(descriptor, pair);
     }
+  }
+
+  private static void raise(
+      WordWeights codes, int descriptor, int words, float[] largest, int from) {
+    for (int pair = 0; pair < codes.perDescriptor(); pair++) {
+      int at = from + word(codes, descriptor, pair, words);
+      largest[at] = Math.max(largest[at], codes.weight(descriptor, pair));
+    }
+  }
+
+  private static int word(WordWeights codes, int descriptor, int pair, int words) {
+    int word = codes.word(descriptor, pair);
+    if (word < 0 || word >= words) {
+      throw new IllegalArgumentException(
+          "pyramid: expected words 0 to %d, got %d".formatted(words - 1, word));
+    }
+    return word;
   }
 
   private float[] weighted(double[] sums, int words, int descriptors) {

@@ -18,7 +18,7 @@ class CodebookTest {
     Random random = new Random(4);
     Codebook codebook = new Codebook(9, 3, whole(random, 27));
     DescriptorGrid grid = Grids.of(47, 45, 3, whole(random, 47 * 45 * 3));
-    int[] words = codebook.nearest(grid, ENGINE);
+    int[] words = NearestWords.of(grid, codebook, 1, ENGINE).first(1);
     int ties = 0;
     for (int n = 0; n < grid.count(); n++) {
       int best = 0;
@@ -37,7 +37,8 @@ class CodebookTest {
   @Test
   void anEmptyGridHasNoWords() {
     DescriptorGrid empty = new DescriptorGrid(9, 9, 16, new int[0], new int[0], 2, new float[0]);
-    assertThat(new Codebook(1, 2, new float[2]).nearest(empty, ENGINE)).isEmpty();
+    assertThat(NearestWords.of(empty, new Codebook(1, 2, new float[2]), 1, ENGINE).count())
+        .isZero();
   }
 
   @Test
@@ -47,7 +48,9 @@ class CodebookTest {
     assertThatThrownBy(() -> new Codebook(2, 2, new float[3]))
         .hasMessageContaining("expected 4, got 3");
     assertThatThrownBy(
-            () -> new Codebook(1, 2, new float[2]).nearest(Grids.of(1, 1, 3, new float[3]), ENGINE))
+            () ->
+                NearestWords.of(
+                    Grids.of(1, 1, 3, new float[3]), new Codebook(1, 2, new float[2]), 1, ENGINE))
         .hasMessageContaining("dimension: expected 2, got 3");
   }
 

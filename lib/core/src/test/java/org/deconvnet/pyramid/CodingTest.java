@@ -52,7 +52,7 @@ class CodingTest {
     Codebook codebook = new Codebook(30, 8, gaussian(random, 240));
     DescriptorGrid grid = Grids.of(40, 30, 8, gaussian(random, 9600));
     WordWeights codes = SoftAssignment.DEFAULTS.code(grid, codebook, ENGINE);
-    int[] nearest = codebook.nearest(grid, ENGINE);
+    int[] nearest = NearestWords.of(grid, codebook, 1, ENGINE).first(1);
     assertThat(codes.count()).isEqualTo(1200);
     for (int n = 0; n < codes.count(); n++) {
       assertThat(codes.word(n, 0)).isEqualTo(nearest[n]);
@@ -70,6 +70,79 @@ class CodingTest {
     assertThat(codes.perDescriptor()).isEqualTo(4);
     assertThatThrownBy(() -> new SoftAssignment(0, 1)).hasMessageContaining("neighbours");
     assertThatThrownBy(() -> new SoftAssignment(1, 0)).hasMessageContaining("beta");
+  }
+
+  /** Solved by elimination in plain double precision, from the definition. */
+  @Test
+  void localityConstrainedWeightsRebuildTheDescriptorBest() {
+    Random random = new Random(5);
+    Codebook codebook = new Codebook(12, 9, gaussian(random, 108));
+    DescriptorGrid grid = Grids.of(3, 5, 9, gaussian(random, 135));
+    LocalityConstrainedCoding llc = new LocalityConstrainedCoding(4, 1e-4);
+    WordWeights codes = llc.code(grid, codebook, ENGINE);
+    for (int n = 0; n < codes.count(); n++) {
+      double sum = 0;
+      for (int i = 0; i < 4; i++) {
+        sum += codes.weight(n, i);
+      }
+      assertThat(sum).isCloseTo(1, within(1e-5));
+      double best = objective(llc, grid, codebook, codes, n, 0, 0, 0);
+      // The objective is convex: no step along the plane of sum 1 may lower it.
+      for (int a = 0; a < 4; a++) {
+        for (int b = 0; b < 4; b++) {
+          assertThat(objective(llc, grid, codebook, codes, n, a, b, 1e-2))
+              .isGreaterThanOrEqualTo(best - 1e-5 * Math.abs(best));
+        }
+      }
+    }
+  }
+
+  private static double objective(
+      LocalityConstrainedCoding llc,
+      DescriptorGrid grid,
+      Codebook codebook,
+      WordWeights codes,
+      int n,
+      int up,
+      int down,
+      double step) {
+    int dimension = grid.dimension();
+    double[] rest = new double[dimension];
+    double trace = 0;
+    double squares = 0;
+    for (int i = 0; i < llc.neighbours(); i++) {
+      double w = codes.weight(n, i) + (i == up ? step : 0) - (i == down ? step : 0);
+      squares += w * w;
+      for (int d = 0; d < dimension; d++) {
+        double offset =
+            codebook.centres()[codes.word(n, i) * dimension + d] - grid.values()[n * dimension + d];
+        rest[d] += w * offset;
+        trace += offset * offset;
+      }
+    }
+    double fit = 0;
+    for (double r : rest) {
+      fit += r * r;
+    }
+    return fit + llc.ridge() * trace * squares;
+  }
+
+  @Test
+  void aDescriptorAmongCoincidingWordsCountsForThemAlike() {
+    Codebook same = new Codebook(3, 2, new float[] {1, 2, 1, 2, 1, 2});
+    WordWeights codes =
+        LocalityConstrainedCoding.DEFAULTS.code(
+            Grids.of(1, 1, 2, new float[] {1, 2}), same, ENGINE);
+    for (int i = 0; i < 3; i++) {
+      assertThat(codes.weight(0, i)).isCloseTo(1 / 3f, within(1e-6f));
+    }
+  }
+
+  @Test
+  void codesOfAConfigurationAreFoundByName() {
+    assertThat(PyramidCode.named("llc")).isEqualTo(PyramidCode.LLC);
+    assertThatThrownBy(() -> PyramidCode.named("sparse"))
+        .hasMessageContaining("expected one of hard, soft, softmax, llc, got 'sparse'");
   }
 
   private static float[] gaussian(Random random, int count) {

@@ -76,6 +76,27 @@ class SpatialPyramidTest {
   }
 
   @Test
+  void maximaAreOfEachCellAndOfUnitNorm() {
+    DescriptorGrid grid = Grids.of(1, 2, 1, new float[2]);
+    WordWeights codes = new WordWeights(2, new int[] {0, 2, 2, 1}, new float[] {3, -1, 4, 1});
+    SparseHistogram h = new SpatialPyramid(new PyramidOptions(2)).maxima(grid, codes, 3);
+    // Level 0: 3, 1, 4; then the lower left cell with the first descriptor, the lower right with
+    // the second: the one row's centre lies at the middle, which belongs to the lower half.
+    float one = (float) (1 / Math.sqrt(9 + 1 + 16 + 9 + 1 + 16));
+    assertThat(h.indices()).containsExactly(0, 1, 2, 9, 13, 14);
+    assertThat(h.values())
+        .containsExactly(new float[] {3 * one, one, 4 * one, 3 * one, one, 4 * one}, within(1e-6f));
+  }
+
+  @Test
+  void maximaOfNothingAreEmpty() {
+    DescriptorGrid empty = new DescriptorGrid(9, 9, 16, new int[0], new int[0], 2, new float[0]);
+    WordWeights codes = new WordWeights(1, new int[0], new float[0]);
+    assertThat(new SpatialPyramid(PyramidOptions.DEFAULTS).maxima(empty, codes, 7).indices())
+        .isEmpty();
+  }
+
+  @Test
   void withoutDescriptorsTheHistogramIsEmpty() {
     DescriptorGrid empty = new DescriptorGrid(9, 9, 16, new int[0], new int[0], 2, new float[0]);
     WordWeights codes = new WordWeights(1, new int[0], new float[0]);

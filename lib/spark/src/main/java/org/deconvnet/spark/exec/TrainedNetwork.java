@@ -9,7 +9,8 @@ import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainedLayer;
 
 /**
- * A trained network with the story of its training.
+ * A trained network with the story of its training, which a network from elsewhere lacks: its lists
+ * are empty.
  *
  * @param <N> which kind of network
  * @param epochs for each layer, one entry an epoch, measured while the filters moved
@@ -18,6 +19,17 @@ import org.deconvnet.learn.TrainedLayer;
  */
 public record TrainedNetwork<N extends LayeredNetwork>(
     N network, List<List<LayerProgress>> epochs, List<LayerProgress> last, String engine) {
+
+  /** A network that was trained in another run. */
+  public static <N extends LayeredNetwork> TrainedNetwork<N> fromElsewhere(
+      N network, String engine) {
+    return new TrainedNetwork<>(network, List.of(), List.of(), engine);
+  }
+
+  /** Whether it was trained in this run. */
+  public boolean trainedHere() {
+    return !last.isEmpty();
+  }
 
   static TrainedNetwork<Network> of(
       Network network, List<TrainedLayer> layers, List<BatchSummary> sums, String engine) {

@@ -1,9 +1,13 @@
 package org.deconvnet.spark.experiment;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.Checks;
 
@@ -38,56 +42,72 @@ public record ExperimentOptions(
   }
 
   /**
-   * @param layers layers whose pyramids are joined; joining adds their kernels; empty: no features
-   *     and no classifier
-   * @param patch pixels of a descriptor's side
-   * @param step pixels between descriptors
-   * @param cells cells along a descriptor's side
-   * @param clip largest entry of a normalised descriptor
-   * @param vocabulary words of the codebook
-   * @param descriptors descriptors that K-means learns from
+   * What images are compared by.
+   *
+   * @param descriptors descriptors that each vocabulary is learned from
    * @param images training images that they come from
-   * @param kmeansIterations Lloyd steps
-   * @param coding {@code hard} or {@code soft}
-   * @param levels levels of the pyramid: 3 gives 1 + 4 + 16 cells
+   * @param kmeansIterations Lloyd steps at most
+   * @param vocabularies empty: no features and no classifier
    */
   public record Features(
-      List<Integer> layers,
-      int patch,
-      int step,
-      int cells,
-      double clip,
-      int vocabulary,
-      int descriptors,
-      int images,
-      int kmeansIterations,
-      String coding,
-      int levels)
+      int descriptors, int images, int kmeansIterations, List<Vocabulary> vocabularies)
       implements Serializable {
     public Features {
-      layers = List.copyOf(layers);
-      if (!List.of("hard", "soft").contains(coding)) {
+      vocabularies = List.copyOf(vocabularies);
+      Checks.atLeast("features.descriptors", 1, descriptors);
+      Checks.atLeast("features.images", 0, images);
+      Checks.atLeast("features.kmeansIterations", 1, kmeansIterations);
+      if (vocabularies.stream().map(Vocabulary::name).distinct().count() < vocabularies.size()) {
         throw new IllegalArgumentException(
-            "features.coding: expected hard or soft, got '%s'".formatted(coding));
+            "features.vocabularies: expected different names, got "
+                + vocabularies.stream().map(Vocabulary::name).toList());
       }
+    }
+
+    /** Names of all kernels, in order. */
+    List<String> kernels() {
+      return vocabularies.stream().flatMap(v -> v.kernels().stream()).toList();
+    }
+
+    /** The code behind a kernel's name. */
+    PyramidCode code(String kernel) {
+      return vocabularies.stream()
+          .flatMap(v -> v.codings().stream().filter(c -> v.kernel(c).equals(kernel)))
+          .map(PyramidCode::named)
+          .findFirst()
+          .orElseThrow();
     }
   }
 
   /**
    * @param kind {@code exact} kernel SVM, {@code approximate} feature map with linear SVM, or
    *     {@code auto}: exact up to {@link #LARGEST_EXACT} training images
-   * @param c penalty of the SVM
+   * @param c candidates for the SVM's penalty; several: cross-validation on training images chooses
+   * @param folds of the cross-validation
+   * @param combinations weights of kernels in a sum, by name: each is tested; the first is what
+   *     {@code train} keeps
    */
-  public record Classifier(String kind, double c) implements Serializable {
+  public record Classifier(
+      String kind, List<Double> c, int folds, List<Map<String, Double>> combinations)
+      implements Serializable {
     /** The Gram matrix of so many images takes 100 MB; it grows with their square. */
     public static final int LARGEST_EXACT = 5000;
 
     public Classifier {
-      Checks.positive("classifier.c", c);
+      c = List.copyOf(c);
+      combinations = combinations.stream().map(ExperimentOptions::inOrder).toList();
+      Checks.atLeast("classifier.c: candidates", 1, c.size());
+      c.forEach(candidate -> Checks.positive("classifier.c", candidate));
+      Checks.atLeast("classifier.folds", 2, folds);
       if (!List.of("auto", "exact", "approximate").contains(kind)) {
         throw new IllegalArgumentException(
             "classifier.kind: expected auto, exact or approximate, got '%s'".formatted(kind));
       }
+    }
+
+    /** Whether so many training images get the kernel machines. */
+    boolean exact(long images) {
+      return kind.equals("exact") || (kind.equals("auto") && images <= LARGEST_EXACT);
     }
   }
 
@@ -95,9 +115,16 @@ public record ExperimentOptions(
    * @param trainPerClass training images of each class
    * @param mostTestPerClass test images of each class at most
    * @param splits random splits
+   * @param networkPerSplit learn the network anew on each split's training images; if not, the
+   *     first split's serve all
    * @param baseline also report a linear classifier on raw pixels
    */
-  public record Split(int trainPerClass, int mostTestPerClass, int splits, boolean baseline)
+  public record Split(
+      int trainPerClass,
+      int mostTestPerClass,
+      int splits,
+      boolean networkPerSplit,
+      boolean baseline)
       implements Serializable {
     public Split {
       Checks.atLeast("split.trainPerClass", 1, trainPerClass);
@@ -108,19 +135,39 @@ public record ExperimentOptions(
 
   public ExperimentOptions {
     network.requireFit(preprocess.grey() ? 1 : 3);
-    for (int layer : features.layers()) {
-      if (layer < 1 || layer > network.depth()) {
-        throw new IllegalArgumentException(
-            "features.layers: expected layers from 1 to %d, got %d"
-                .formatted(network.depth(), layer));
-      }
+    for (Vocabulary vocabulary : features.vocabularies()) {
+      vocabulary.requireFit(network.depth(), preprocess.grey());
     }
+    checkCombinations(features, classifier);
+  }
+
+  private static void checkCombinations(Features features, Classifier classifier) {
+    boolean any = !features.vocabularies().isEmpty();
+    Checks.atLeast("classifier.combinations", any ? 1 : 0, classifier.combinations().size());
+    for (Map<String, Double> combination : classifier.combinations()) {
+      Checks.atLeast("classifier.combinations: kernels", 1, combination.size());
+      combination.forEach(
+          (kernel, weight) -> {
+            Checks.positive("classifier.combinations: weight of " + kernel, weight);
+            if (!features.kernels().contains(kernel)) {
+              throw new IllegalArgumentException(
+                  "classifier.combinations: expected kernels among %s, got '%s'"
+                      .formatted(features.kernels(), kernel));
+            }
+          });
+    }
+  }
+
+  /** Unmodifiable, in the order of the configuration. */
+  private static Map<String, Double> inOrder(Map<String, Double> weights) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(weights));
   }
 
   /** The stage that decodes and normalises images as these options say. */
   ImagePreprocessor preprocessor() {
     return new ImagePreprocessor()
         .setOptions(preprocess)
+        .setPlainCol(features.vocabularies().stream().anyMatch(Vocabulary::sift) ? "plain" : "")
         .setMaxPixels(corpus.maxPixels())
         .setLeastSide(network.leastSide());
   }

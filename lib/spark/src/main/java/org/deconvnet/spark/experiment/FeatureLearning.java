@@ -8,20 +8,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.function.FilterFunction;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.deconvnet.features.DescriptorOptions;
+import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.ml.OrientedGradientMaps;
 import org.deconvnet.spark.ml.SpatialPyramidEncoder;
 
 /** Learns, without labels, what turns preprocessed images into feature vectors. */
 final class FeatureLearning {
-  /** Column of the joined pyramids. */
-  static final String FEATURES = "features";
+  private static final int SAMPLE_SLICES = 16;
 
   private final ExperimentOptions options;
   private final int partitions;
@@ -41,42 +39,56 @@ final class FeatureLearning {
   }
 
   /**
-   * Network, one pyramid encoder a layer, and their joined vectors. Codebooks are learned from a
-   * sample of these images ({@code features.images} of them).
+   * What turns preprocessed images into pyramids: the network as far up as a vocabulary needs it,
+   * and an encoder a vocabulary, which adds a column a kernel. Codebooks are learned from a sample
+   * of these images ({@code features.images} of them).
    */
-  PipelineModel features(LayeredModel<?, ?> network, Dataset<Row> images, List<String> ids) {
+  List<Transformer> features(LayeredModel<?, ?> network, Dataset<Row> images, List<String> ids) {
     ExperimentOptions.Features features = options.features();
+    List<Transformer> stages = responses(network);
     List<String> chosen = sample(ids, features.images(), options.seed() + 1);
-    Dataset<Row> responses = network.transform(only(images, chosen));
     int each = Math.max(1, (features.descriptors() + chosen.size() - 1) / chosen.size());
-    List<Transformer> stages = new ArrayList<>(List.of(network));
-    List<String> columns = new ArrayList<>();
-    for (int layer : features.layers()) {
-      columns.add(pyramid(layer));
-      stages.add(encoder(layer, each).fit(responses));
+    Dataset<Row> responses =
+        Pipelines.of("responses", stages)
+            .transform(only(images, chosen).coalesce(slices()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    for (Vocabulary vocabulary : features.vocabularies()) {
+      stages.add(encoder(vocabulary, each).fit(responses));
     }
-    stages.add(
-        new VectorAssembler().setInputCols(columns.toArray(String[]::new)).setOutputCol(FEATURES));
-    return Pipelines.of("features", stages);
+    responses.unpersist();
+    return stages;
   }
 
-  /** The column of one layer's pyramid. */
-  static String pyramid(int layer) {
-    return "pyramid" + layer;
+  /** A few images a file make many small partitions; the sample needs only a few. */
+  private int slices() {
+    return partitions > 0 ? partitions : SAMPLE_SLICES;
   }
 
-  private SpatialPyramidEncoder encoder(int layer, int descriptorsPerImage) {
-    ExperimentOptions.Features f = options.features();
+  private List<Transformer> responses(LayeredModel<?, ?> network) {
+    List<Vocabulary> vocabularies = options.features().vocabularies();
+    int top = vocabularies.stream().mapToInt(Vocabulary::layer).max().orElse(0);
+    List<Transformer> stages = new ArrayList<>();
+    if (top > 0) {
+      stages.add(network.upTo(top));
+    }
+    if (vocabularies.stream().anyMatch(Vocabulary::sift)) {
+      stages.add(new OrientedGradientMaps());
+    }
+    return stages;
+  }
+
+  private SpatialPyramidEncoder encoder(Vocabulary vocabulary, int descriptorsPerImage) {
     return new SpatialPyramidEncoder()
-        .setInputCol(LayeredModel.layerColumn(layer))
-        .setOutputCol(pyramid(layer))
+        .setInputCol(vocabulary.source())
+        .setImageCol(vocabulary.sift() ? "plain" : "image")
+        .setOutputCols(vocabulary.kernels().toArray(String[]::new))
+        .setCodings(vocabulary.codings().toArray(String[]::new))
         .setEngine(options.network().engine())
-        .setDescriptors(new DescriptorOptions(f.patch(), f.step(), f.cells(), f.clip()))
-        .setLevels(f.levels())
-        .setCoding(f.coding())
-        .setVocabulary(f.vocabulary())
+        .setDescriptors(vocabulary.descriptors())
+        .setLevels(vocabulary.levels())
+        .setVocabulary(vocabulary.words())
         .setDescriptorsPerImage(descriptorsPerImage)
-        .setMaxIter(f.kmeansIterations())
+        .setMaxIter(options.features().kmeansIterations())
         .setSeed(options.seed());
   }
 

@@ -42,13 +42,16 @@ final class Metrics {
   }
 
   Metrics training(TrainedNetwork<?> trained) {
+    put("engine", trained.engine());
+    put("fingerprint", trained.network().fingerprint());
+    if (!trained.trainedHere()) {
+      return this;
+    }
     List<Map<String, Object>> layers = new ArrayList<>();
     for (int l = 0; l < trained.network().depth(); l++) {
       layers.add(layer(trained.epochs().get(l), trained.last().get(l)));
     }
-    put("engine", trained.engine());
     put("network_images", trained.last().get(0).images());
-    put("fingerprint", trained.network().fingerprint());
     return put("layers", layers);
   }
 

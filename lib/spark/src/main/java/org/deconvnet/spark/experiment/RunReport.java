@@ -51,7 +51,9 @@ final class RunReport {
       page.picture(
           FilterMosaic.draw(pictures.filters(number), 10, number == 1 ? 5 : 2),
           pictures.caption(number));
-      objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
+      if (trained.trainedHere()) {
+        objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
+      }
     }
     page.heading("Reconstructions");
     reconstructions(
@@ -101,6 +103,12 @@ final class RunReport {
   RunReport rows(List<List<FeatureMaps>> rows, List<String> columns, String caption) {
     page.heading("Some of the images");
     page.sheet(ReconstructionSheet.draw(rows, 1), columns, caption);
+    return this;
+  }
+
+  RunReport table(String heading, List<String> columns, List<List<String>> rows) {
+    page.heading(heading);
+    page.table(columns, rows);
     return this;
   }
 

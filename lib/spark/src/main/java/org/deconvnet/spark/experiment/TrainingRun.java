@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,12 +48,12 @@ public final class TrainingRun {
           progress.stage(
               Progress.LEARNING, "learning the network", () -> learning.network(images, ids));
       List<Transformer> stages = new ArrayList<>(List.of(preprocessor));
-      boolean features = !options.features().layers().isEmpty();
+      boolean features = !options.features().vocabularies().isEmpty();
       List<String> classes =
           features && corpus.classes().size() >= 2 ? corpus.classes() : List.of();
       if (classes.isEmpty()) {
         progress.say(
-            (features ? "no class folders" : "features.layers is empty")
+            (features ? "no class folders" : "features.vocabularies is empty")
                 + ": the model classifies nothing");
         stages.add(network);
       } else {
@@ -83,24 +82,31 @@ public final class TrainingRun {
       List<Transformer> stages,
       Progress progress) {
     Dataset<Row> labelled = images.where(col("label").isNotNull());
-    PipelineModel features =
+    List<Transformer> features =
         progress.stage(
             "codebook",
             "learning the codebooks",
             () -> learning.features(network, labelled, FeatureLearning.ids(labelled)));
     Dataset<Row> vectors =
-        features
+        Pipelines.of("features", features)
             .transform(labelled)
-            .select("path", "label", FeatureLearning.FEATURES)
+            .select("path", pyramids())
             .persist(StorageLevel.MEMORY_AND_DISK());
     long count = progress.stage("features", "features of the labelled images", vectors::count);
-    stages.addAll(List.of(features.stages()));
-    stages.add(
+    stages.addAll(features);
+    stages.addAll(
         progress.stage(
             "classify",
             "training the classifier",
-            () -> Classifiers.train(options.classifier(), vectors, count)));
+            () -> Classifiers.train(options, vectors, count)));
     vectors.unpersist();
+  }
+
+  /** Label, and the pyramids that the model's combination needs. */
+  private String[] pyramids() {
+    List<String> names = new ArrayList<>(List.of("label"));
+    names.addAll(options.classifier().combinations().get(0).keySet());
+    return names.toArray(String[]::new);
   }
 
   private void report(

@@ -34,6 +34,14 @@ public final class AdaptiveDeconvolutionalNetworkModel
   }
 
   @Override
+  public AdaptiveDeconvolutionalNetworkModel upTo(int layers) {
+    AdaptiveDeconvolutionalNetworkModel lower =
+        new AdaptiveDeconvolutionalNetworkModel(
+            uid(), network().upTo(layers), training().orElse(null));
+    return copyValues(lower.setParent(parent()), ParamMap.empty());
+  }
+
+  @Override
   ToColumns<Network> toMaps() {
     return (engine, network) -> {
       NetworkInference inference = new NetworkInference(engine, network);

@@ -34,6 +34,13 @@ public final class DeconvolutionalNetworkModel
   }
 
   @Override
+  public DeconvolutionalNetworkModel upTo(int layers) {
+    DeconvolutionalNetworkModel lower =
+        new DeconvolutionalNetworkModel(uid(), network().upTo(layers), training().orElse(null));
+    return copyValues(lower.setParent(parent()), ParamMap.empty());
+  }
+
+  @Override
   ToColumns<DeconvolutionalStack> toMaps() {
     return (engine, stack) -> {
       StackInference inference = new StackInference(engine, stack);

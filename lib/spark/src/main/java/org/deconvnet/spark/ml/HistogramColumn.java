@@ -6,10 +6,10 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.deconvnet.pyramid.SparseHistogram;
 
 /** Sparse histograms as Spark ML vectors and back. */
-final class HistogramColumn {
+public final class HistogramColumn {
   private HistogramColumn() {}
 
-  static Vector toVector(SparseHistogram histogram) {
+  public static Vector toVector(SparseHistogram histogram) {
     float[] values = histogram.values();
     double[] wide = new double[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -18,7 +18,7 @@ final class HistogramColumn {
     return Vectors.sparse(histogram.size(), histogram.indices(), wide);
   }
 
-  static SparseHistogram fromVector(Vector vector) {
+  public static SparseHistogram fromVector(Vector vector) {
     SparseVector sparse = vector.toSparse();
     double[] wide = sparse.values();
     float[] values = new float[wide.length];

@@ -50,6 +50,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
   private final String uid;
   private final Param<String> inputCol;
   private final Param<String> outputCol;
+  private final Param<String> plainCol;
   private final BooleanParam grey;
   private final IntParam longestSide;
   private final BooleanParam padToSquare;
@@ -71,6 +72,9 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     PreprocessOptions defaults = PreprocessOptions.DEFAULTS;
     inputCol = new Param<>(this, "inputCol", "column of the files' bytes");
     outputCol = new Param<>(this, "outputCol", "column of preprocessed maps");
+    plainCol =
+        new Param<>(
+            this, "plainCol", "column of the same without mean and contrast steps; empty: none");
     grey = new BooleanParam(this, "grey", "reduce colour to luminance");
     longestSide =
         new IntParam(
@@ -106,6 +110,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
             ParamValidators.gtEq(1));
     setDefault(inputCol, "content");
     setDefault(outputCol, "image");
+    setDefault(plainCol, "");
     setDefault(grey, defaults.grey());
     setDefault(longestSide, defaults.longestSide());
     setDefault(padToSquare, defaults.padToSquare());
@@ -130,6 +135,10 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
 
   public Param<String> outputCol() {
     return outputCol;
+  }
+
+  public Param<String> plainCol() {
+    return plainCol;
   }
 
   public BooleanParam grey() {
@@ -186,6 +195,11 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     return this;
   }
 
+  public ImagePreprocessor setPlainCol(String value) {
+    set(plainCol, value);
+    return this;
+  }
+
   public ImagePreprocessor setMaxPixels(long value) {
     set(maxPixels, value);
     return this;
@@ -230,7 +244,10 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
   public StructType transformSchema(StructType schema) {
     Columns.require(schema, $(inputCol), DataTypes.BinaryType, uid);
     StructType withMaps = Columns.add(schema, $(outputCol), FeatureMapsColumn.DENSE, uid);
-    return Columns.add(withMaps, ERROR, DataTypes.StringType, uid);
+    StructType withError = Columns.add(withMaps, ERROR, DataTypes.StringType, uid);
+    return $(plainCol).isEmpty()
+        ? withError
+        : Columns.add(withError, $(plainCol), FeatureMapsColumn.DENSE, uid);
   }
 
   @Override
@@ -240,26 +257,46 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     Preprocessor preprocessor = new Preprocessor(toOptions());
     DecodeLimits limits = new DecodeLimits((Long) $(maxPixels), DecodeLimits.DEFAULT.maxBytes());
     int least = (Integer) $(leastSide);
+    Preprocessor plain = $(plainCol).isEmpty() ? null : plain();
     return dataset
         .toDF()
         .mapPartitions(
             (Iterator<Row> rows) ->
-                new Mapped<>(rows, row -> preprocess(row, input, preprocessor, limits, least)),
+                new Mapped<>(
+                    rows, row -> preprocess(row, input, preprocessor, plain, limits, least)),
             Encoders.row(out));
   }
 
+  private Preprocessor plain() {
+    return new Preprocessor(toOptions().withSubtractMean(false).withLocalContrast(false));
+  }
+
   private static Row preprocess(
-      Row row, int input, Preprocessor preprocessor, DecodeLimits limits, int least) {
+      Row row,
+      int input,
+      Preprocessor preprocessor,
+      Preprocessor plain,
+      DecodeLimits limits,
+      int least) {
     try {
       FeatureMaps image = ImageDecoder.decode(row.<byte[]>getAs(input), limits);
       FeatureMaps maps = preprocessor.apply(image);
       if (Math.min(maps.height(), maps.width()) < least) {
-        return Columns.append(row, null, tooSmall(maps, least));
+        return unusable(row, tooSmall(maps, least), plain);
       }
-      return Columns.append(row, FeatureMapsColumn.toRow(maps), null);
+      Row made = FeatureMapsColumn.toRow(maps);
+      return plain == null
+          ? Columns.append(row, made, null)
+          : Columns.append(row, made, null, FeatureMapsColumn.toRow(plain.apply(image)));
     } catch (ImageDecodeException | ImageTooSmallException e) {
-      return Columns.append(row, null, e.getMessage());
+      return unusable(row, e.getMessage(), plain);
     }
+  }
+
+  private static Row unusable(Row row, String reason, Preprocessor plain) {
+    return plain == null
+        ? Columns.append(row, null, reason)
+        : Columns.append(row, null, reason, null);
   }
 
   private static String tooSmall(FeatureMaps maps, int least) {

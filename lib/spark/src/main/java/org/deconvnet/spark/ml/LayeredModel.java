@@ -60,6 +60,9 @@ public abstract class LayeredModel<N extends LayeredNetwork & Serializable, M ex
     Function<FeatureMaps, Object[]> with(ConvolutionEngine engine, N network);
   }
 
+  /** The same network without the layers above a number: inference costs less. */
+  public abstract M upTo(int layers);
+
   /** The dense maps of an image's layers. */
   abstract ToColumns<N> toMaps();
 

@@ -1,16 +1,17 @@
 package org.deconvnet.spark.ml;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.deconvnet.features.DescriptorOptions;
-import org.deconvnet.pyramid.Coding;
-import org.deconvnet.pyramid.HardAssignment;
+import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
-import org.deconvnet.pyramid.SoftAssignment;
+import org.deconvnet.tensor.Checks;
 
 /**
  * The parameters that {@link SpatialPyramidEncoder} and its model share, made once for both. The
@@ -21,26 +22,32 @@ final class PyramidParams implements Serializable {
 
   final Param<String> inputCol;
   final Param<String> imageCol;
-  final Param<String> outputCol;
+  final StringArrayParam outputCols;
   final Param<String> engine;
   final IntParam patch;
   final IntParam step;
   final IntParam cells;
   final DoubleParam clip;
   final IntParam levels;
-  final Param<String> coding;
+  final StringArrayParam codings;
 
   PyramidParams(Params owner) {
     inputCol = new Param<>(owner, "inputCol", "column of a layer's responses");
     imageCol = new Param<>(owner, "imageCol", "column of the images, for their size");
-    outputCol = new Param<>(owner, "outputCol", "column of pyramid vectors");
+    outputCols =
+        new StringArrayParam(owner, "outputCols", "columns of pyramid vectors, one a coding");
     engine = new Param<>(owner, "engine", "convolution engine: auto, vector or scalar");
     patch = new IntParam(owner, "patch", "pixels of a descriptor's side", ParamValidators.gtEq(1));
     step = new IntParam(owner, "step", "pixels between descriptors", ParamValidators.gtEq(1));
     cells = new IntParam(owner, "cells", "cells along its side", ParamValidators.gtEq(1));
     clip = new DoubleParam(owner, "clip", "largest normalised entry", ParamValidators.gt(0));
     levels = new IntParam(owner, "levels", "pyramid levels; 3: 1+4+16", ParamValidators.gtEq(1));
-    coding = new Param<>(owner, "coding", "hard: nearest word; soft: weights over five words");
+    codings =
+        new StringArrayParam(
+            owner,
+            "codings",
+            "hard: nearest word, soft: weights over five words, both summed; softmax: soft weights,"
+                + " llc: locality-constrained weights, both pooled to maxima");
   }
 
   DescriptorOptions descriptorOptions(Params owner) {
@@ -55,8 +62,9 @@ final class PyramidParams implements Serializable {
     return new PyramidOptions((Integer) owner.getOrDefault(levels));
   }
 
-  Coding codingRule(Params owner) {
-    String name = owner.getOrDefault(coding);
-    return name.equals("soft") ? SoftAssignment.DEFAULTS : new HardAssignment();
+  PyramidCode[] codes(Params owner) {
+    String[] names = owner.getOrDefault(codings);
+    Checks.equal(owner.uid() + ": codings", owner.getOrDefault(outputCols).length, names.length);
+    return Arrays.stream(names).map(PyramidCode::named).toArray(PyramidCode[]::new);
   }
 }

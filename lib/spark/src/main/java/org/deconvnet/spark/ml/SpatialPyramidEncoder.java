@@ -5,50 +5,54 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.clustering.KMeans;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.VectorUDT;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.features.DescriptorGrid;
 import org.deconvnet.features.DescriptorOptions;
 import org.deconvnet.features.PatchDescriptors;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.pyramid.Codebook;
+import org.deconvnet.pyramid.LloydSums;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
  * Spatial pyramids of a layer's features (Lazebnik, Schmid and Ponce, CVPR 2006): learns a codebook
- * from descriptors of the images it is fitted on, by MLlib's K-means. Every image gives the same
- * number of descriptors, drawn by its id and the seed. The sample is gathered on the driver and
- * clustered in two partitions, whose sums commute: so the codebook does not depend on how the
- * images were partitioned. Driver memory: 8 bytes a number of the sample.
+ * from descriptors of the images it is fitted on, by K-means: Lloyd's algorithm with the engine's
+ * matrix products and exact sums ({@link LloydSums}). Every image gives the same number of
+ * descriptors, drawn by its id and the seed; so the codebook does not depend on how the images were
+ * partitioned. Driver memory: 8 bytes a number of the sample, once gathered and once laid out for
+ * the executors.
  */
 public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoderModel>
     implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
-  private static final int SLICES = 2;
+  private static final int BLOCK = 1000;
 
   private final String uid;
   private final PyramidParams shared;
@@ -78,14 +82,14 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     DescriptorOptions descriptors = DescriptorOptions.DEFAULTS;
     setDefault(shared.inputCol, "layer1");
     setDefault(shared.imageCol, "image");
-    setDefault(shared.outputCol, "pyramid");
+    setDefault(shared.outputCols, new String[] {"pyramid"});
     setDefault(shared.engine, "auto");
     setDefault(shared.patch, descriptors.patch());
     setDefault(shared.step, descriptors.step());
     setDefault(shared.cells, descriptors.cells());
     setDefault(shared.clip, descriptors.clip());
     setDefault(shared.levels, 3);
-    setDefault(shared.coding, "hard");
+    setDefault(shared.codings, new String[] {"hard"});
     setDefault(idCol, "path");
     setDefault(vocabulary, 1000);
     setDefault(descriptorsPerImage, 167);
@@ -106,8 +110,8 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return shared.imageCol;
   }
 
-  public Param<String> outputCol() {
-    return shared.outputCol;
+  public StringArrayParam outputCols() {
+    return shared.outputCols;
   }
 
   public Param<String> engine() {
@@ -134,8 +138,8 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return shared.levels;
   }
 
-  public Param<String> coding() {
-    return shared.coding;
+  public StringArrayParam codings() {
+    return shared.codings;
   }
 
   public Param<String> idCol() {
@@ -163,8 +167,15 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return this;
   }
 
-  public SpatialPyramidEncoder setOutputCol(String value) {
-    set(shared.outputCol, value);
+  /** The column of the images whose sizes the maps belong to. */
+  public SpatialPyramidEncoder setImageCol(String value) {
+    set(shared.imageCol, value);
+    return this;
+  }
+
+  /** One a coding. */
+  public SpatialPyramidEncoder setOutputCols(String... values) {
+    set(shared.outputCols, values);
     return this;
   }
 
@@ -186,8 +197,9 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return this;
   }
 
-  public SpatialPyramidEncoder setCoding(String value) {
-    set(shared.coding, value);
+  /** Names of {@link org.deconvnet.pyramid.PyramidCode}; they share one codebook. */
+  public SpatialPyramidEncoder setCodings(String... values) {
+    set(shared.codings, values);
     return this;
   }
 
@@ -248,7 +260,7 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
 
   /**
    * Flat regions give the same descriptor, all zeros, many times over: each different one counts
-   * once. K-means' block solver fails on starting centres that coincide.
+   * once, and words start apart.
    */
   private static List<float[]> distinct(List<Drawn> drawn) {
     Set<float[]> all = new TreeSet<>(Arrays::compare);
@@ -276,42 +288,76 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return new Drawn(row.getString(0), chosen);
   }
 
+  /** Lloyd's algorithm from words drawn by the seed. */
   private Codebook cluster(SparkSession spark, List<float[]> sample, int words) {
-    StructType schema = new StructType().add("features", new VectorUDT(), false);
-    Dataset<Row> descriptors =
-        spark.createDataFrame(
-            JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(sample, SLICES)
-                .map(values -> RowFactory.create(vector(values))),
-            schema);
-    Vector[] centres =
-        new KMeans()
-            .setK(words)
-            .setInitMode("random")
-            .setSolver("block")
-            .setMaxIter((Integer) $(maxIter))
-            .setSeed((Long) $(seed))
-            .fit(descriptors)
-            .clusterCenters();
-    return codebook(centres, sample.get(0).length);
-  }
-
-  private static Vector vector(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      wide[i] = values[i];
-    }
-    return Vectors.dense(wide);
-  }
-
-  private static Codebook codebook(Vector[] centres, int dimension) {
-    float[] values = new float[centres.length * dimension];
-    for (int k = 0; k < centres.length; k++) {
-      for (int d = 0; d < dimension; d++) {
-        values[k * dimension + d] = (float) centres[k].apply(d);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    String name = ConvolutionEngines.resolve($(shared.engine));
+    JavaRDD<float[]> blocks =
+        context
+            .parallelize(blocks(sample), context.defaultParallelism())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Codebook codebook = start(sample, words);
+      for (int round = 0; round < (Integer) $(maxIter); round++) {
+        Codebook next = round(context, blocks, codebook, name);
+        if (Arrays.equals(next.centres(), codebook.centres())) {
+          break;
+        }
+        codebook = next;
       }
+      return codebook;
+    } finally {
+      blocks.unpersist(false);
     }
-    return new Codebook(centres.length, dimension, values);
+  }
+
+  private Codebook start(List<float[]> sample, int words) {
+    int dimension = sample.get(0).length;
+    float[] centres = new float[Math.multiplyExact(words, dimension)];
+    int[] chosen =
+        new Random(BatchPlan.mix("codebook", (Long) $(seed)))
+            .ints(0, sample.size())
+            .distinct()
+            .limit(words)
+            .toArray();
+    for (int k = 0; k < words; k++) {
+      System.arraycopy(sample.get(chosen[k]), 0, centres, k * dimension, dimension);
+    }
+    return new Codebook(words, dimension, centres);
+  }
+
+  private static Codebook round(
+      JavaSparkContext context, JavaRDD<float[]> blocks, Codebook codebook, String engine) {
+    Broadcast<Codebook> shared = context.broadcast(codebook);
+    LloydSums sums =
+        blocks
+            .mapPartitions((Iterator<float[]> part) -> sums(part, shared.value(), engine))
+            .treeReduce(LloydSums::merge);
+    shared.destroy();
+    return sums.next(codebook);
+  }
+
+  private static Iterator<LloydSums> sums(
+      Iterator<float[]> blocks, Codebook codebook, String name) {
+    ConvolutionEngine engine = ConvolutionEngines.create(name);
+    LloydSums sums = new LloydSums(codebook.words(), codebook.dimension());
+    blocks.forEachRemaining(block -> sums.add(block, codebook, engine));
+    return List.of(sums).iterator();
+  }
+
+  /** Descriptors in runs of {@value #BLOCK}, (descriptor, dimension) each. */
+  private static List<float[]> blocks(List<float[]> sample) {
+    int dimension = sample.get(0).length;
+    List<float[]> blocks = new ArrayList<>();
+    for (int from = 0; from < sample.size(); from += BLOCK) {
+      int count = Math.min(BLOCK, sample.size() - from);
+      float[] block = new float[count * dimension];
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(sample.get(from + i), 0, block, i * dimension, dimension);
+      }
+      blocks.add(block);
+    }
+    return blocks;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,6 +15,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
@@ -30,14 +32,15 @@ import org.deconvnet.features.DescriptorOptions;
 import org.deconvnet.features.PatchDescriptors;
 import org.deconvnet.layer.NpyFormat;
 import org.deconvnet.pyramid.Codebook;
-import org.deconvnet.pyramid.Coding;
+import org.deconvnet.pyramid.NearestWords;
+import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.pyramid.SpatialPyramid;
 import org.deconvnet.spark.exec.Mapped;
 
 /**
  * A codebook and what it makes of a layer's responses: a column of spatial-pyramid vectors (sparse,
- * words × cells). Thread-safe.
+ * words × cells) for each coding. Thread-safe.
  */
 public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncoderModel>
     implements MLWritable {
@@ -76,8 +79,8 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     return shared.imageCol;
   }
 
-  public Param<String> outputCol() {
-    return shared.outputCol;
+  public StringArrayParam outputCols() {
+    return shared.outputCols;
   }
 
   public Param<String> engine() {
@@ -104,8 +107,8 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     return shared.levels;
   }
 
-  public Param<String> coding() {
-    return shared.coding;
+  public StringArrayParam codings() {
+    return shared.codings;
   }
 
   public IntParam words() {
@@ -124,7 +127,11 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     String stage = owner.uid();
     Columns.require(schema, owner.getOrDefault(shared.inputCol), FeatureMapsColumn.DENSE, stage);
     Columns.require(schema, owner.getOrDefault(shared.imageCol), FeatureMapsColumn.DENSE, stage);
-    return Columns.add(schema, owner.getOrDefault(shared.outputCol), new VectorUDT(), stage);
+    StructType out = schema;
+    for (String column : owner.getOrDefault(shared.outputCols)) {
+      out = Columns.add(out, column, new VectorUDT(), stage);
+    }
+    return out;
   }
 
   @Override
@@ -140,7 +147,7 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
             ConvolutionEngines.resolve($(shared.engine)),
             shared.descriptorOptions(this),
             shared.pyramidOptions(this),
-            shared.codingRule(this),
+            shared.codes(this),
             dataset.schema().fieldIndex($(shared.imageCol)),
             dataset.schema().fieldIndex($(shared.inputCol)));
     Broadcast<Codebook> book =
@@ -156,7 +163,7 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
       String engine,
       DescriptorOptions descriptors,
       PyramidOptions pyramid,
-      Coding coding,
+      PyramidCode[] codes,
       int image,
       int input)
       implements java.io.Serializable {}
@@ -174,12 +181,22 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
                   FeatureMapsColumn.fromRow(row.getStruct(settings.input)),
                   image.getInt(1),
                   image.getInt(2));
-          return Columns.append(
-              row,
-              HistogramColumn.toVector(
-                  pyramid.histogram(
-                      grid, settings.coding.code(grid, codebook, engine), codebook.words())));
+          return Columns.append(row, pyramids(grid, codebook, pyramid, settings.codes, engine));
         });
+  }
+
+  /** One vector a coding; all of them share one search for the nearest words. */
+  private static Object[] pyramids(
+      DescriptorGrid grid,
+      Codebook codebook,
+      SpatialPyramid pyramid,
+      PyramidCode[] codes,
+      ConvolutionEngine engine) {
+    int neighbours = Arrays.stream(codes).mapToInt(c -> c.coding().neighbours()).max().orElse(1);
+    NearestWords nearest = NearestWords.of(grid, codebook, neighbours, engine);
+    return Arrays.stream(codes)
+        .map(code -> HistogramColumn.toVector(code.encode(pyramid, grid, codebook, nearest)))
+        .toArray();
   }
 
   @Override

@@ -78,12 +78,12 @@ class DeconvolutionalNetworkTest {
       preprocessor(),
       estimator(),
       new SpatialPyramidEncoder()
-          .setOutputCol("features")
+          .setOutputCols("features")
           .setVocabulary(15)
           .setDescriptorsPerImage(20)
           .setMaxIter(5)
           .setLevels(2),
-      new IntersectionKernelClassifier()
+      new PyramidKernelClassifier()
     };
   }
 

@@ -53,11 +53,11 @@ class PipelineTest {
           .setOptions(org.deconvnet.preprocess.PreprocessOptions.DEFAULTS.withLongestSide(48)),
       new AdaptiveDeconvolutionalNetwork().setLayers(LAYERS).setSeed(seed),
       new SpatialPyramidEncoder()
-          .setOutputCol("features")
+          .setOutputCols("features")
           .setVocabulary(20)
           .setDescriptorsPerImage(30)
           .setLevels(2),
-      new IntersectionKernelClassifier()
+      new PyramidKernelClassifier()
     };
   }
 

@@ -1,0 +1,78 @@
+package org.deconvnet.pyramid;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.deconvnet.features.DescriptorGrid;
+
+/**
+ * How descriptors become a pyramid: a {@link Coding}, and whether the words' weights are summed to
+ * histograms, which the intersection kernel compares, or pooled to maxima, for a linear kernel.
+ * Thread-safe.
+ */
+public enum PyramidCode {
+  /** Nearest word, summed: Lazebnik et al., 2006. */
+  HARD(true),
+  /** Soft weights over five words, summed. */
+  SOFT(true),
+  /** Soft weights over five words, pooled to maxima: Liu et al., 2011. */
+  SOFTMAX(false),
+  /** Locality-constrained linear coding over five words, pooled to maxima: Wang et al., 2010. */
+  LLC(false);
+
+  private final boolean summed;
+
+  PyramidCode(boolean summed) {
+    this.summed = summed;
+  }
+
+  /**
+   * The code of a name in lower case.
+   *
+   * @throws IllegalArgumentException naming all of them
+   */
+  public static PyramidCode named(String name) {
+    return Arrays.stream(values())
+        .filter(code -> code.toString().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "coding: expected one of %s, got '%s'"
+                        .formatted(
+                            Arrays.stream(values())
+                                .map(PyramidCode::toString)
+                                .collect(Collectors.joining(", ")),
+                            name)));
+  }
+
+  public Coding coding() {
+    return switch (this) {
+      case HARD -> new HardAssignment();
+      case SOFT, SOFTMAX -> SoftAssignment.DEFAULTS;
+      case LLC -> LocalityConstrainedCoding.DEFAULTS;
+    };
+  }
+
+  /** Whether pyramids are histograms; if not, they are maxima at unit norm. */
+  public boolean summed() {
+    return summed;
+  }
+
+  /**
+   * @param nearest of the same grid and codebook, at least {@link Coding#neighbours} of them
+   */
+  public SparseHistogram encode(
+      SpatialPyramid pyramid, DescriptorGrid grid, Codebook codebook, NearestWords nearest) {
+    WordWeights weights = coding().code(grid, codebook, nearest);
+    return summed
+        ? pyramid.histogram(grid, weights, codebook.words())
+        : pyramid.maxima(grid, weights, codebook.words());
+  }
+
+  /** The name as configurations write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

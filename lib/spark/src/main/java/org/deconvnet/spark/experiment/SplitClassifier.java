@@ -1,0 +1,16 @@
+package org.deconvnet.spark.experiment;
+
+import java.util.Map;
+
+/** Trains on the training part of a split and counts what it gets right on the test part. */
+interface SplitClassifier {
+  /**
+   * @param c the penalty that was used
+   */
+  record Tested(Outcome outcome, double c) {}
+
+  /**
+   * @param combination weights of kernels by name
+   */
+  Tested test(Map<String, Double> combination);
+}

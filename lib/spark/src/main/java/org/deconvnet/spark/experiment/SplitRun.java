@@ -1,0 +1,127 @@
+package org.deconvnet.spark.experiment;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.classify.PyramidKernel;
+import org.deconvnet.spark.corpus.CorpusSplit;
+import org.deconvnet.spark.corpus.CorpusSplit.Role;
+import org.deconvnet.spark.ml.LayeredModel;
+
+/**
+ * One random split: codebooks and classifiers are learned on its training images alone, and each
+ * combination of kernels is tested.
+ */
+final class SplitRun {
+  private final ExperimentOptions options;
+  private final int partitions;
+  private final List<String> classes;
+  private final Progress progress;
+
+  /**
+   * @param options with the split's own seed
+   * @param classes sorted names
+   */
+  SplitRun(ExperimentOptions options, int partitions, List<String> classes, Progress progress) {
+    this.options = options;
+    this.partitions = partitions;
+    this.classes = classes;
+    this.progress = progress;
+  }
+
+  /** The name of a combination in reports and metrics: {@code layer1-hard+0.5*layer4-hard}. */
+  static String name(Map<String, Double> combination) {
+    return combination.entrySet().stream()
+        .map(e -> e.getValue() == 1 ? e.getKey() : e.getValue() + "*" + e.getKey())
+        .collect(Collectors.joining("+"));
+  }
+
+  /**
+   * What each combination got right, in the order of the configuration.
+   *
+   * @param images preprocessed: path, label, image
+   * @param trainIds the split's training images
+   */
+  Map<String, SplitClassifier.Tested> run(
+      Dataset<Row> images, List<String> trainIds, CorpusSplit split, LayeredModel<?, ?> network) {
+    FeatureLearning learning = new FeatureLearning(options, partitions, progress);
+    List<Transformer> features =
+        progress.stage(
+            "codebook",
+            "learning the codebooks",
+            () -> learning.features(network, images, trainIds));
+    Dataset<Row> vectors = vectors(features, images, split);
+    SplitClassifier classifier = classifier(vectors, split);
+    Map<String, SplitClassifier.Tested> outcomes = new LinkedHashMap<>();
+    for (Map<String, Double> combination : options.classifier().combinations()) {
+      String name = name(combination);
+      SplitClassifier.Tested tested =
+          progress.stage(
+              "classify",
+              "training and testing the classifier by " + name,
+              () -> classifier.test(combination));
+      progress.say(
+          "accuracy of this split by %s: %s a class, C = %s"
+              .formatted(name, RunReport.percent(tested.outcome().meanPerClassRate()), tested.c()));
+      outcomes.put(name, tested);
+    }
+    vectors.unpersist();
+    return outcomes;
+  }
+
+  private Dataset<Row> vectors(List<Transformer> features, Dataset<Row> images, CorpusSplit split) {
+    Dataset<Row> used = images.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) != null);
+    List<String> columns = new ArrayList<>(List.of("label"));
+    columns.addAll(options.features().kernels());
+    Dataset<Row> vectors =
+        Pipelines.of("features", features)
+            .transform(used)
+            .select("path", columns.toArray(String[]::new))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    long count = split.count(Role.TRAIN) + split.count(Role.TEST);
+    progress.stage("features", "features of %d images".formatted(count), vectors::count);
+    return vectors;
+  }
+
+  private SplitClassifier classifier(Dataset<Row> vectors, CorpusSplit split) {
+    Dataset<Row> train = only(vectors, split, Role.TRAIN);
+    Dataset<Row> test = only(vectors, split, Role.TEST);
+    if (options.classifier().exact(split.count(Role.TRAIN))) {
+      return new ExactSplitClassifier(
+          options.classifier(),
+          kernel -> PyramidKernel.of(options.features().code(kernel)),
+          classes,
+          train,
+          test);
+    }
+    return combination -> approximate(combination, train, test);
+  }
+
+  private SplitClassifier.Tested approximate(
+      Map<String, Double> combination, Dataset<Row> train, Dataset<Row> test) {
+    Dataset<Row> answered =
+        Pipelines.of("classify", Classifiers.approximate(options, combination, train))
+            .transform(test);
+    return new SplitClassifier.Tested(
+        Classifiers.outcome(answered.select(col("label"), col("prediction")), classes),
+        options.classifier().c().get(0));
+  }
+
+  static Dataset<Row> only(Dataset<Row> rows, CorpusSplit split, Role role) {
+    return rows.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) == role);
+  }
+
+  /** Every dataset here has the path first: rows between fused stages know no column names. */
+  private static String id(Row row) {
+    return row.getString(0);
+  }
+}

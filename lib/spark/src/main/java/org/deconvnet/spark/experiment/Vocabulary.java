@@ -1,0 +1,95 @@
+package org.deconvnet.spark.experiment;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.Serializable;
+import java.util.List;
+import org.deconvnet.features.DescriptorOptions;
+import org.deconvnet.pyramid.PyramidCode;
+import org.deconvnet.pyramid.PyramidOptions;
+import org.deconvnet.tensor.Checks;
+
+/**
+ * One codebook and the pyramids made with it, a kernel for each coding: {@code name-coding}.
+ *
+ * @param name of letters, digits and underscores
+ * @param source {@code layer1}, {@code layer2}, …, or {@code sift}: the hand-made feature, for
+ *     comparison
+ * @param patch pixels of a descriptor's side
+ * @param step pixels between descriptors
+ * @param cells cells along a descriptor's side
+ * @param clip largest entry of a normalised descriptor
+ * @param words words of the codebook
+ * @param levels levels of the pyramid: 3 gives 1 + 4 + 16 cells
+ * @param codings names of {@link PyramidCode}
+ */
+public record Vocabulary(
+    String name,
+    String source,
+    int patch,
+    int step,
+    int cells,
+    double clip,
+    int words,
+    int levels,
+    List<String> codings)
+    implements Serializable {
+  private static final String SIFT = "sift";
+  private static final String LAYER = "layer";
+
+  public Vocabulary {
+    codings = List.copyOf(codings);
+    if (!name.matches("\\w+")) {
+      throw new IllegalArgumentException(
+          "features.vocabularies: expected a name of letters, digits and underscores, got '%s'"
+              .formatted(name));
+    }
+    if (!source.equals(SIFT) && !source.matches(LAYER + "[1-9]\\d?")) {
+      throw new IllegalArgumentException(
+          "%s.source: expected sift or layer1, layer2, …, got '%s'".formatted(name, source));
+    }
+    new DescriptorOptions(patch, step, cells, clip);
+    new PyramidOptions(levels);
+    Checks.atLeast(name + ".words", 2, words);
+    Checks.atLeast(name + ".codings", 1, codings.size());
+    codings.forEach(PyramidCode::named);
+    if (codings.stream().distinct().count() < codings.size()) {
+      throw new IllegalArgumentException(
+          "%s.codings: expected different ones, got %s".formatted(name, codings));
+    }
+  }
+
+  @JsonIgnore
+  boolean sift() {
+    return source.equals(SIFT);
+  }
+
+  /** The layer's number; 0 for none. */
+  int layer() {
+    return sift() ? 0 : Integer.parseInt(source.substring(LAYER.length()));
+  }
+
+  DescriptorOptions descriptors() {
+    return new DescriptorOptions(patch, step, cells, clip);
+  }
+
+  String kernel(String coding) {
+    return name + "-" + coding;
+  }
+
+  /** One a coding. */
+  List<String> kernels() {
+    return codings.stream().map(this::kernel).toList();
+  }
+
+  void requireFit(int depth, boolean grey) {
+    if (layer() > depth) {
+      throw new IllegalArgumentException(
+          "%s.source: expected layers from 1 to %d, got %s".formatted(name, depth, source));
+    }
+    if (sift() && !grey) {
+      throw new IllegalArgumentException(
+          "%s.source: sift describes grey images; expected preprocess.grey true, got false"
+              .formatted(name));
+    }
+  }
+}
