@@ -9,7 +9,7 @@ import org.deconvnet.tensor.Checks;
  *
  * <p>Arrays are shared, not copied. Thread-safe as long as nobody writes to them.
  */
-public final class DescriptorGrid implements Serializable {
+public final class DescriptorGrid implements Descriptors, Serializable {
   private static final long serialVersionUID = 1;
 
   private final int imageHeight;
@@ -62,15 +62,18 @@ public final class DescriptorGrid implements Serializable {
     }
   }
 
+  @Override
   public int imageHeight() {
     return imageHeight;
   }
 
+  @Override
   public int imageWidth() {
     return imageWidth;
   }
 
   /** Rows and columns of one patch in pixels. */
+  @Override
   public int patch() {
     return patch;
   }
@@ -85,18 +88,37 @@ public final class DescriptorGrid implements Serializable {
     return columns;
   }
 
+  @Override
   public int dimension() {
     return dimension;
   }
 
   /** The numbers themselves, (grid row, grid column, dimension), shared with the caller. */
+  @Override
   public float[] values() {
     return values;
   }
 
   /** How many descriptors there are. */
+  @Override
   public int count() {
     return rows.length * columns.length;
+  }
+
+  @Override
+  public int row(int descriptor) {
+    return rows[descriptor / columns.length];
+  }
+
+  @Override
+  public int column(int descriptor) {
+    return columns[descriptor % columns.length];
+  }
+
+  /** All alike. */
+  @Override
+  public double share(int descriptor) {
+    return 1.0 / count();
   }
 
   public boolean isEmpty() {

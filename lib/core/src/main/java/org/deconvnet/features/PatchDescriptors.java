@@ -45,12 +45,11 @@ public final class PatchDescriptors {
     GridAxis rows = new GridAxis(imageHeight, options);
     GridAxis columns = new GridAxis(imageWidth, options);
     int dimension = options.dimension(responses.maps());
-    float[] values = new float[rows.patches() * columns.patches() * dimension];
-    if (values.length > 0) {
-      int top = (responses.height() - imageHeight) / 2;
-      int left = (responses.width() - imageWidth) / 2;
-      fill(responses, rows, columns, top, left, values);
-      normalise(values, dimension);
+    int top = (responses.height() - imageHeight) / 2;
+    int left = (responses.width() - imageWidth) / 2;
+    float[] values = sums(responses, rows, columns, top, left);
+    for (int from = 0; from < values.length; from += dimension) {
+      normalise(values, from, dimension);
     }
     return new DescriptorGrid(
         imageHeight,
@@ -62,12 +61,22 @@ public final class PatchDescriptors {
         values);
   }
 
-  private void fill(
-      FeatureMaps responses, GridAxis rows, GridAxis columns, int top, int left, float[] values) {
-    TrianglePooling pooling =
-        new TrianglePooling(rows, columns, options.cellSize(), responses.width());
+  /**
+   * The descriptors before they are normalised.
+   *
+   * @param top map row of image row 0; negative where the maps begin inside the image
+   * @param left map column of image column 0, likewise
+   * @return (grid row, grid column, dimension)
+   */
+  float[] sums(FeatureMaps responses, GridAxis rows, GridAxis columns, int top, int left) {
     int perChannel = options.cells() * options.cells();
     int dimension = options.dimension(responses.maps());
+    float[] values = new float[rows.patches() * columns.patches() * dimension];
+    if (values.length == 0) {
+      return values;
+    }
+    TrianglePooling pooling =
+        new TrianglePooling(rows, columns, options.cellSize(), responses.width());
     for (int c = 0; c < responses.maps(); c++) {
       float[] cells = pooling.cells(responses, c, top, left);
       int at = c * perChannel;
@@ -78,6 +87,7 @@ public final class PatchDescriptors {
         }
       }
     }
+    return values;
   }
 
   /** Copies the cells of patch (row, column) to {@code values} from {@code at} on. */
@@ -92,27 +102,31 @@ public final class PatchDescriptors {
     }
   }
 
-  private void normalise(float[] values, int dimension) {
+  /** Brings one descriptor to unit norm, clips it, and brings it to unit norm again. */
+  void normalise(float[] values, int from, int dimension) {
     float clip = (float) options.clip();
-    for (int from = 0; from < values.length; from += dimension) {
-      toUnitNorm(values, from, dimension);
-      for (int i = from; i < from + dimension; i++) {
-        values[i] = Math.min(values[i], clip);
-      }
-      toUnitNorm(values, from, dimension);
+    toUnitNorm(values, from, dimension);
+    for (int i = from; i < from + dimension; i++) {
+      values[i] = Math.min(values[i], clip);
     }
+    toUnitNorm(values, from, dimension);
   }
 
   private static void toUnitNorm(float[] values, int from, int dimension) {
-    double squares = 0;
-    for (int i = from; i < from + dimension; i++) {
-      squares += (double) values[i] * values[i];
-    }
+    double squares = squaredNorm(values, from, dimension);
     if (squares > 0) {
       double scale = 1 / Math.sqrt(squares);
       for (int i = from; i < from + dimension; i++) {
         values[i] = (float) (values[i] * scale);
       }
     }
+  }
+
+  static double squaredNorm(float[] values, int from, int dimension) {
+    double squares = 0;
+    for (int i = from; i < from + dimension; i++) {
+      squares += (double) values[i] * values[i];
+    }
+    return squares;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Local descriptors on a dense grid of patches, from the responses of a layer. Imports tensor and
- * nothing to its right in the list of packages.
+ * Local descriptors on a dense grid of patches: of a layer's responses, or of its strongest
+ * activations one by one. Imports nothing to its right in the list of packages.
  */
 package org.deconvnet.features;

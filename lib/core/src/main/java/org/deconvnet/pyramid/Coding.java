@@ -2,7 +2,7 @@ package org.deconvnet.pyramid;
 
 import java.io.Serializable;
 import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.features.Descriptors;
 
 /** Says which words a descriptor counts for, and how much. Implementations are thread-safe. */
 public interface Coding extends Serializable {
@@ -15,10 +15,11 @@ public interface Coding extends Serializable {
    * @param nearest of the same grid and codebook, at least {@link #neighbours} where the vocabulary
    *     has them
    */
-  WordWeights code(DescriptorGrid grid, Codebook codebook, NearestWords nearest);
+  WordWeights code(Descriptors descriptors, Codebook codebook, NearestWords nearest);
 
   /** As above, with a search of its own. */
-  default WordWeights code(DescriptorGrid grid, Codebook codebook, ConvolutionEngine engine) {
-    return code(grid, codebook, NearestWords.of(grid, codebook, neighbours(), engine));
+  default WordWeights code(Descriptors descriptors, Codebook codebook, ConvolutionEngine engine) {
+    return code(
+        descriptors, codebook, NearestWords.of(descriptors, codebook, neighbours(), engine));
   }
 }

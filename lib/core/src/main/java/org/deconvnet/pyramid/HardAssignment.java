@@ -1,7 +1,7 @@
 package org.deconvnet.pyramid;
 
 import java.util.Arrays;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.features.Descriptors;
 
 /** The nearest word alone, with weight 1: Lazebnik et al., CVPR 2006, section 4. Thread-safe. */
 public record HardAssignment() implements Coding {
@@ -11,7 +11,7 @@ public record HardAssignment() implements Coding {
   }
 
   @Override
-  public WordWeights code(DescriptorGrid grid, Codebook codebook, NearestWords nearest) {
+  public WordWeights code(Descriptors descriptors, Codebook codebook, NearestWords nearest) {
     float[] weights = new float[nearest.count()];
     Arrays.fill(weights, 1);
     return new WordWeights(1, nearest.first(1), weights);

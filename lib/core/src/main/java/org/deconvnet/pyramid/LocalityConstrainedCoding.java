@@ -1,6 +1,6 @@
 package org.deconvnet.pyramid;
 
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.features.Descriptors;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -26,13 +26,14 @@ public record LocalityConstrainedCoding(int neighbours, double ridge) implements
   }
 
   @Override
-  public WordWeights code(DescriptorGrid grid, Codebook codebook, NearestWords nearest) {
+  public WordWeights code(Descriptors descriptors, Codebook codebook, NearestWords nearest) {
     int kept = Math.min(neighbours, nearest.perDescriptor());
     float[] weights = new float[nearest.count() * kept];
     int[] words = nearest.first(kept);
-    LocalBase base = new LocalBase(kept, grid.dimension());
+    LocalBase base = new LocalBase(kept, descriptors.dimension());
     for (int i = 0; i < nearest.count(); i++) {
-      base.move(grid.values(), i * grid.dimension(), codebook.centres(), words, i * kept);
+      base.move(
+          descriptors.values(), i * descriptors.dimension(), codebook.centres(), words, i * kept);
       base.solve(ridge, weights, i * kept);
     }
     return new WordWeights(kept, words, weights);

@@ -2,7 +2,7 @@ package org.deconvnet.pyramid;
 
 import java.util.Arrays;
 import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.features.Descriptors;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -30,9 +30,9 @@ public final class NearestWords {
    * @throws IllegalArgumentException if the descriptors' dimension is not the words'
    */
   public static NearestWords of(
-      DescriptorGrid grid, Codebook codebook, int neighbours, ConvolutionEngine engine) {
-    Checks.equal("codebook: descriptor dimension", codebook.dimension(), grid.dimension());
-    return of(grid.values(), codebook, neighbours, engine);
+      Descriptors descriptors, Codebook codebook, int neighbours, ConvolutionEngine engine) {
+    Checks.equal("codebook: descriptor dimension", codebook.dimension(), descriptors.dimension());
+    return of(descriptors.values(), codebook, neighbours, engine);
   }
 
   /** As above, for descriptors that lie on no grid: (descriptor, dimension). */

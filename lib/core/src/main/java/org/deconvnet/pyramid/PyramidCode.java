@@ -3,7 +3,7 @@ package org.deconvnet.pyramid;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.features.Descriptors;
 
 /**
  * How descriptors become a pyramid: a {@link Coding}, and whether the words' weights are summed to
@@ -63,11 +63,11 @@ public enum PyramidCode {
    * @param nearest of the same grid and codebook, at least {@link Coding#neighbours} of them
    */
   public SparseHistogram encode(
-      SpatialPyramid pyramid, DescriptorGrid grid, Codebook codebook, NearestWords nearest) {
-    WordWeights weights = coding().code(grid, codebook, nearest);
+      SpatialPyramid pyramid, Descriptors descriptors, Codebook codebook, NearestWords nearest) {
+    WordWeights weights = coding().code(descriptors, codebook, nearest);
     return summed
-        ? pyramid.histogram(grid, weights, codebook.words())
-        : pyramid.maxima(grid, weights, codebook.words());
+        ? pyramid.histogram(descriptors, weights, codebook.words())
+        : pyramid.maxima(descriptors, weights, codebook.words());
   }
 
   /** The name as configurations write it. */

@@ -1,6 +1,6 @@
 package org.deconvnet.pyramid;
 
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.features.Descriptors;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -21,7 +21,7 @@ public record SoftAssignment(int neighbours, double beta) implements Coding {
   }
 
   @Override
-  public WordWeights code(DescriptorGrid grid, Codebook codebook, NearestWords nearest) {
+  public WordWeights code(Descriptors descriptors, Codebook codebook, NearestWords nearest) {
     int kept = Math.min(neighbours, nearest.perDescriptor());
     float[] weights = new float[nearest.count() * kept];
     for (int i = 0; i < nearest.count(); i++) {

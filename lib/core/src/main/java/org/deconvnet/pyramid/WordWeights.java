@@ -41,4 +41,16 @@ public final class WordWeights {
   public float weight(int descriptor, int pair) {
     return weights[descriptor * perDescriptor + pair];
   }
+
+  /**
+   * @throws IllegalArgumentException naming a word that is not below {@code words}
+   */
+  void requireWords(int words) {
+    for (int word : this.words) {
+      if (word < 0 || word >= words) {
+        throw new IllegalArgumentException(
+            "pyramid: expected words 0 to %d, got %d".formatted(words - 1, word));
+      }
+    }
+  }
 }
