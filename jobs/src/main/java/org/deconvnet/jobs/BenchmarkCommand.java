@@ -46,6 +46,13 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "Random splits; default: the configuration's.")
   Integer splits;
 
+  @Option(
+      names = "--validate",
+      description =
+          "Test on a third of the training images and leave the test images alone: for choosing"
+              + " settings.")
+  boolean validate;
+
   @Mixin CommonOptions common;
 
   @Override
@@ -66,6 +73,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             split.mostTestPerClass(),
             splits == null ? split.splits() : splits,
             split.networkPerSplit(),
+            validate || split.validate(),
             split.baseline()));
   }
 }

@@ -61,6 +61,20 @@ public final class CorpusSplit implements Serializable {
     return new CorpusSplit(roles);
   }
 
+  /**
+   * The same training images as {@link #draw}, divided once more: of each class the last ones test
+   * and the rest trains. For choosing settings without a look at any test image.
+   *
+   * @param heldOut training images of each class that test
+   */
+  public static CorpusSplit drawValidation(
+      Collection<Labelled> images, int trainPerClass, int heldOut, long seed) {
+    CorpusSplit whole = draw(images, trainPerClass, 1, seed);
+    List<Labelled> training =
+        images.stream().filter(image -> whole.roleOf(image.id()) == Role.TRAIN).toList();
+    return draw(training, trainPerClass - heldOut, heldOut, seed);
+  }
+
   /** What the image is used for, or null if it is not used. */
   public Role roleOf(String id) {
     return roles.get(id);

@@ -116,8 +116,11 @@ public final class BenchmarkRun {
 
   private CorpusSplit draw(List<Labelled> labelled, int number) {
     ExperimentOptions.Split sizes = options.split();
-    return CorpusSplit.draw(
-        labelled, sizes.trainPerClass(), sizes.mostTestPerClass(), options.seed() + number);
+    long seed = options.seed() + number;
+    return sizes.validate()
+        ? CorpusSplit.drawValidation(
+            labelled, sizes.trainPerClass(), Math.max(1, sizes.trainPerClass() / 3), seed)
+        : CorpusSplit.draw(labelled, sizes.trainPerClass(), sizes.mostTestPerClass(), seed);
   }
 
   private static List<Labelled> labelled(PreparedCorpus prepared) {

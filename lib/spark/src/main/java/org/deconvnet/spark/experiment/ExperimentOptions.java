@@ -117,6 +117,8 @@ public record ExperimentOptions(
    * @param splits random splits
    * @param networkPerSplit learn the network anew on each split's training images; if not, the
    *     first split's serve all
+   * @param validate test on a third of the training images and leave the test images alone: for
+   *     choosing settings
    * @param baseline also report a linear classifier on raw pixels
    */
   public record Split(
@@ -124,6 +126,7 @@ public record ExperimentOptions(
       int mostTestPerClass,
       int splits,
       boolean networkPerSplit,
+      boolean validate,
       boolean baseline)
       implements Serializable {
     public Split {
@@ -136,7 +139,7 @@ public record ExperimentOptions(
   public ExperimentOptions {
     network.requireFit(preprocess.grey() ? 1 : 3);
     for (Vocabulary vocabulary : features.vocabularies()) {
-      vocabulary.requireFit(network.depth(), preprocess.grey());
+      vocabulary.requireFit(network, preprocess.grey());
     }
     checkCombinations(features, classifier);
   }

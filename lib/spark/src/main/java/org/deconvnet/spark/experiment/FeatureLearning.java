@@ -12,10 +12,13 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.features.ActivationOptions;
+import org.deconvnet.layer.Network;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.ml.OrientedGradientMaps;
 import org.deconvnet.spark.ml.SpatialPyramidEncoder;
+import org.deconvnet.spark.ml.StrongestActivationFeatures;
 
 /** Learns, without labels, what turns preprocessed images into feature vectors. */
 final class FeatureLearning {
@@ -39,19 +42,21 @@ final class FeatureLearning {
   }
 
   /**
-   * What turns preprocessed images into pyramids: the network as far up as a vocabulary needs it,
-   * and an encoder a vocabulary, which adds a column a kernel. Codebooks are learned from a sample
-   * of these images ({@code features.images} of them).
+   * What turns preprocessed images into pyramids: the network's responses, or those of its
+   * strongest activations, and an encoder a vocabulary, which adds a column a kernel. Codebooks are
+   * learned from a sample of these images ({@code features.images} of them).
    */
-  List<Transformer> features(LayeredModel<?, ?> network, Dataset<Row> images, List<String> ids) {
+  List<Transformer> features(
+      LayeredModel<?, ?> dense, LayeredModel<?, ?> network, Dataset<Row> images, List<String> ids) {
     ExperimentOptions.Features features = options.features();
-    List<Transformer> stages = responses(network);
+    List<Transformer> stages = responses(dense, network);
     List<String> chosen = sample(ids, features.images(), options.seed() + 1);
     int each = Math.max(1, (features.descriptors() + chosen.size() - 1) / chosen.size());
+    // Whole maps of hundreds of images: read once a vocabulary, too large to keep in memory.
     Dataset<Row> responses =
         Pipelines.of("responses", stages)
             .transform(only(images, chosen).coalesce(slices()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+            .persist(StorageLevel.DISK_ONLY());
     for (Vocabulary vocabulary : features.vocabularies()) {
       stages.add(encoder(vocabulary, each).fit(responses));
     }
@@ -64,22 +69,47 @@ final class FeatureLearning {
     return partitions > 0 ? partitions : SAMPLE_SLICES;
   }
 
-  private List<Transformer> responses(LayeredModel<?, ?> network) {
-    List<Vocabulary> vocabularies = options.features().vocabularies();
-    int top = vocabularies.stream().mapToInt(Vocabulary::layer).max().orElse(0);
+  /** The network as far up as a dense vocabulary needs it, or null. */
+  LayeredModel<?, ?> dense(LayeredModel<?, ?> network) {
+    int top =
+        options.features().vocabularies().stream()
+            .filter(Vocabulary::dense)
+            .mapToInt(Vocabulary::layer)
+            .max()
+            .orElse(0);
+    return top == 0 ? null : network.upTo(top);
+  }
+
+  private List<Transformer> responses(LayeredModel<?, ?> dense, LayeredModel<?, ?> network) {
     List<Transformer> stages = new ArrayList<>();
-    if (top > 0) {
-      stages.add(network.upTo(top));
+    if (dense != null) {
+      stages.add(dense);
     }
+    List<Vocabulary> vocabularies = options.features().vocabularies();
     if (vocabularies.stream().anyMatch(Vocabulary::sift)) {
       stages.add(new OrientedGradientMaps());
     }
+    vocabularies.stream()
+        .filter(vocabulary -> vocabulary.activations() > 0)
+        .forEach(vocabulary -> stages.add(strongest(vocabulary, network)));
     return stages;
+  }
+
+  private StrongestActivationFeatures strongest(Vocabulary vocabulary, LayeredModel<?, ?> network) {
+    return new StrongestActivationFeatures(
+            vocabulary.name() + "Activations",
+            ((Network) network.network()).upTo(vocabulary.layer()))
+        .setEngine(options.network().engine())
+        .setOutputCol(vocabulary.column())
+        .setActivations(
+            new ActivationOptions(
+                vocabulary.activations(), ActivationOptions.DEFAULTS.leastShare()))
+        .setDescriptors(vocabulary.descriptors());
   }
 
   private SpatialPyramidEncoder encoder(Vocabulary vocabulary, int descriptorsPerImage) {
     return new SpatialPyramidEncoder()
-        .setInputCol(vocabulary.source())
+        .setInputCol(vocabulary.column())
         .setImageCol(vocabulary.sift() ? "plain" : "image")
         .setOutputCols(vocabulary.kernels().toArray(String[]::new))
         .setCodings(vocabulary.codings().toArray(String[]::new))

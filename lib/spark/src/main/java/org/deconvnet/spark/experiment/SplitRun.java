@@ -58,7 +58,7 @@ final class SplitRun {
         progress.stage(
             "codebook",
             "learning the codebooks",
-            () -> learning.features(network, images, trainIds));
+            () -> learning.features(learning.dense(network), network, images, trainIds));
     Dataset<Row> vectors = vectors(features, images, split);
     SplitClassifier classifier = classifier(vectors, split);
     Map<String, SplitClassifier.Tested> outcomes = new LinkedHashMap<>();

@@ -86,7 +86,7 @@ public final class TrainingRun {
         progress.stage(
             "codebook",
             "learning the codebooks",
-            () -> learning.features(network, labelled, FeatureLearning.ids(labelled)));
+            () -> learning.features(network, network, labelled, FeatureLearning.ids(labelled)));
     Dataset<Row> vectors =
         Pipelines.of("features", features)
             .transform(labelled)

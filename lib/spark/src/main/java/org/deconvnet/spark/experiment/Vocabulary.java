@@ -14,6 +14,8 @@ import org.deconvnet.tensor.Checks;
  * @param name of letters, digits and underscores
  * @param source {@code layer1}, {@code layer2}, …, or {@code sift}: the hand-made feature, for
  *     comparison
+ * @param activations 0: the layer's whole response on a dense grid; M &gt; 0: its M strongest
+ *     activations, each reconstructed alone, as in the 2011 paper
  * @param patch pixels of a descriptor's side
  * @param step pixels between descriptors
  * @param cells cells along a descriptor's side
@@ -25,6 +27,7 @@ import org.deconvnet.tensor.Checks;
 public record Vocabulary(
     String name,
     String source,
+    int activations,
     int patch,
     int step,
     int cells,
@@ -49,6 +52,7 @@ public record Vocabulary(
     }
     new DescriptorOptions(patch, step, cells, clip);
     new PyramidOptions(levels);
+    Checks.atLeast(name + ".activations", 0, activations);
     Checks.atLeast(name + ".words", 2, words);
     Checks.atLeast(name + ".codings", 1, codings.size());
     codings.forEach(PyramidCode::named);
@@ -68,6 +72,17 @@ public record Vocabulary(
     return sift() ? 0 : Integer.parseInt(source.substring(LAYER.length()));
   }
 
+  /** Whether a layer's maps are described on a dense grid. */
+  @JsonIgnore
+  boolean dense() {
+    return !sift() && activations == 0;
+  }
+
+  /** The column that the encoder reads. */
+  String column() {
+    return activations == 0 ? source : name + "Descriptors";
+  }
+
   DescriptorOptions descriptors() {
     return new DescriptorOptions(patch, step, cells, clip);
   }
@@ -81,7 +96,13 @@ public record Vocabulary(
     return codings.stream().map(this::kernel).toList();
   }
 
-  void requireFit(int depth, boolean grey) {
+  void requireFit(NetworkSettings network, boolean grey) {
+    int depth = network.depth();
+    if (activations > 0 && (sift() || !(network instanceof AdaptiveSettings))) {
+      throw new IllegalArgumentException(
+          "%s.activations: expected 0, since only layers of network.model adn have single activations described, got %d"
+              .formatted(name, activations));
+    }
     if (layer() > depth) {
       throw new IllegalArgumentException(
           "%s.source: expected layers from 1 to %d, got %s".formatted(name, depth, source));

@@ -43,6 +43,10 @@ public final class AdaptiveDeconvolutionalNetworkModel
 
   @Override
   ToColumns<Network> toMaps() {
+    return maps();
+  }
+
+  static ToColumns<Network> maps() {
     return (engine, network) -> {
       NetworkInference inference = new NetworkInference(engine, network);
       return image ->
@@ -54,6 +58,10 @@ public final class AdaptiveDeconvolutionalNetworkModel
 
   @Override
   ToColumns<Network> toCodes() {
+    return sparse();
+  }
+
+  static ToColumns<Network> sparse() {
     return (engine, network) -> {
       NetworkInference inference = new NetworkInference(engine, network);
       return image -> inference.codes(image).stream().map(FeatureMapsColumn::toRow).toArray();

@@ -32,7 +32,8 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param <N> the network
  * @param <M> the model itself
  */
-public abstract class LayeredModel<N extends LayeredNetwork & Serializable, M extends Model<M>>
+public abstract class LayeredModel<
+        N extends LayeredNetwork & Serializable, M extends LayeredModel<N, M>>
     extends Model<M> implements MLWritable {
   private static final long serialVersionUID = 1;
 
@@ -135,7 +136,8 @@ public abstract class LayeredModel<N extends LayeredNetwork & Serializable, M ex
     return inferred(dataset, out, toCodes());
   }
 
-  private Dataset<Row> inferred(Dataset<?> dataset, StructType out, ToColumns<N> layers) {
+  /** Adds the columns that each image's layers become. */
+  Dataset<Row> inferred(Dataset<?> dataset, StructType out, ToColumns<N> layers) {
     String name = ConvolutionEngines.resolve($(engine));
     int input = dataset.schema().fieldIndex($(inputCol));
     int id = Arrays.asList(dataset.schema().fieldNames()).indexOf($(idCol));

@@ -33,13 +33,11 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.features.DescriptorGrid;
 import org.deconvnet.features.DescriptorOptions;
-import org.deconvnet.features.PatchDescriptors;
+import org.deconvnet.features.Descriptors;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.LloydSums;
-import org.deconvnet.tensor.FeatureMaps;
 
 /**
  * Spatial pyramids of a layer's features (Lazebnik, Schmid and Ponce, CVPR 2006): learns a codebook
@@ -243,17 +241,17 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
   private record Drawn(String id, float[][] descriptors) implements Serializable {}
 
   private List<float[]> sample(Dataset<?> dataset) {
-    DescriptorOptions options = shared.descriptorOptions(this);
     int each = (Integer) $(descriptorsPerImage);
     long mixing = (Long) $(seed);
+    boolean described = DescriptorSource.isDescribed(dataset.schema(), shared, this);
+    Dataset<Row> needed =
+        described
+            ? dataset.toDF().select($(idCol), $(shared.inputCol))
+            : dataset.toDF().select($(idCol), $(shared.imageCol), $(shared.inputCol));
+    DescriptorSource source = DescriptorSource.of(needed.schema(), shared, this);
     List<Drawn> drawn =
         new ArrayList<>(
-            dataset
-                .toDF()
-                .select($(idCol), $(shared.imageCol), $(shared.inputCol))
-                .javaRDD()
-                .map((Row row) -> draw(row, options, each, mixing))
-                .collect());
+            needed.javaRDD().map((Row row) -> draw(row, source, each, mixing)).collect());
     drawn.sort(Comparator.comparing(Drawn::id));
     return distinct(drawn);
   }
@@ -268,22 +266,19 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return new ArrayList<>(all);
   }
 
-  private static Drawn draw(Row row, DescriptorOptions options, int each, long seed) {
-    Row image = row.getStruct(1);
-    FeatureMaps responses = FeatureMapsColumn.fromRow(row.getStruct(2));
-    DescriptorGrid grid =
-        new PatchDescriptors(options).describe(responses, image.getInt(1), image.getInt(2));
+  private static Drawn draw(Row row, DescriptorSource source, int each, long seed) {
+    Descriptors all = source.of(row);
     Random random = new Random(BatchPlan.mix(row.getString(0), seed));
     int[] order =
         random
-            .ints(0, Math.max(1, grid.count()))
+            .ints(0, Math.max(1, all.count()))
             .distinct()
-            .limit(Math.min(each, grid.count()))
+            .limit(Math.min(each, all.count()))
             .toArray();
     float[][] chosen = new float[order.length][];
     for (int i = 0; i < order.length; i++) {
-      int from = order[i] * grid.dimension();
-      chosen[i] = Arrays.copyOfRange(grid.values(), from, from + grid.dimension());
+      int from = order[i] * all.dimension();
+      chosen[i] = Arrays.copyOfRange(all.values(), from, from + all.dimension());
     }
     return new Drawn(row.getString(0), chosen);
   }

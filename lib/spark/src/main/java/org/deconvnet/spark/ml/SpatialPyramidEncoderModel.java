@@ -27,9 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.features.DescriptorGrid;
-import org.deconvnet.features.DescriptorOptions;
-import org.deconvnet.features.PatchDescriptors;
+import org.deconvnet.features.Descriptors;
 import org.deconvnet.layer.NpyFormat;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.NearestWords;
@@ -39,8 +37,8 @@ import org.deconvnet.pyramid.SpatialPyramid;
 import org.deconvnet.spark.exec.Mapped;
 
 /**
- * A codebook and what it makes of a layer's responses: a column of spatial-pyramid vectors (sparse,
- * words × cells) for each coding. Thread-safe.
+ * A codebook and what it makes of a layer's responses, or of descriptors: a column of
+ * spatial-pyramid vectors (sparse, words × cells) for each coding. Thread-safe.
  */
 public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncoderModel>
     implements MLWritable {
@@ -125,8 +123,10 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
 
   static StructType outputSchema(StructType schema, PyramidParams shared, Params owner) {
     String stage = owner.uid();
-    Columns.require(schema, owner.getOrDefault(shared.inputCol), FeatureMapsColumn.DENSE, stage);
-    Columns.require(schema, owner.getOrDefault(shared.imageCol), FeatureMapsColumn.DENSE, stage);
+    if (!DescriptorSource.isDescribed(schema, shared, owner)) {
+      Columns.require(schema, owner.getOrDefault(shared.inputCol), FeatureMapsColumn.DENSE, stage);
+      Columns.require(schema, owner.getOrDefault(shared.imageCol), FeatureMapsColumn.DENSE, stage);
+    }
     StructType out = schema;
     for (String column : owner.getOrDefault(shared.outputCols)) {
       out = Columns.add(out, column, new VectorUDT(), stage);
@@ -145,11 +145,9 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     Settings settings =
         new Settings(
             ConvolutionEngines.resolve($(shared.engine)),
-            shared.descriptorOptions(this),
+            DescriptorSource.of(dataset.schema(), shared, this),
             shared.pyramidOptions(this),
-            shared.codes(this),
-            dataset.schema().fieldIndex($(shared.imageCol)),
-            dataset.schema().fieldIndex($(shared.inputCol)));
+            shared.codes(this));
     Broadcast<Codebook> book =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
             .broadcast(codebook);
@@ -160,42 +158,30 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
   }
 
   private record Settings(
-      String engine,
-      DescriptorOptions descriptors,
-      PyramidOptions pyramid,
-      PyramidCode[] codes,
-      int image,
-      int input)
+      String engine, DescriptorSource source, PyramidOptions pyramid, PyramidCode[] codes)
       implements java.io.Serializable {}
 
   private static Iterator<Row> encode(Iterator<Row> rows, Codebook codebook, Settings settings) {
     ConvolutionEngine engine = ConvolutionEngines.create(settings.engine);
-    PatchDescriptors descriptors = new PatchDescriptors(settings.descriptors);
     SpatialPyramid pyramid = new SpatialPyramid(settings.pyramid);
     return new Mapped<>(
         rows,
-        row -> {
-          Row image = row.getStruct(settings.image);
-          DescriptorGrid grid =
-              descriptors.describe(
-                  FeatureMapsColumn.fromRow(row.getStruct(settings.input)),
-                  image.getInt(1),
-                  image.getInt(2));
-          return Columns.append(row, pyramids(grid, codebook, pyramid, settings.codes, engine));
-        });
+        row ->
+            Columns.append(
+                row, pyramids(settings.source.of(row), codebook, pyramid, settings.codes, engine)));
   }
 
   /** One vector a coding; all of them share one search for the nearest words. */
   private static Object[] pyramids(
-      DescriptorGrid grid,
+      Descriptors descriptors,
       Codebook codebook,
       SpatialPyramid pyramid,
       PyramidCode[] codes,
       ConvolutionEngine engine) {
     int neighbours = Arrays.stream(codes).mapToInt(c -> c.coding().neighbours()).max().orElse(1);
-    NearestWords nearest = NearestWords.of(grid, codebook, neighbours, engine);
+    NearestWords nearest = NearestWords.of(descriptors, codebook, neighbours, engine);
     return Arrays.stream(codes)
-        .map(code -> HistogramColumn.toVector(code.encode(pyramid, grid, codebook, nearest)))
+        .map(code -> HistogramColumn.toVector(code.encode(pyramid, descriptors, codebook, nearest)))
         .toArray();
   }
 

@@ -14,6 +14,14 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.deconvnet.classify.PyramidKernel;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.features.ActivationDescriptors;
+import org.deconvnet.features.ActivationOptions;
+import org.deconvnet.features.DescriptorOptions;
+import org.deconvnet.features.StrongestActivationDescriptors;
+import org.deconvnet.infer.NetworkInference;
 import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.pool.PoolSize;
 import org.deconvnet.spark.BarCorpus;
@@ -110,6 +118,89 @@ class PipelineTest {
     linear.write().overwrite().save(path);
     assertThat(predictions(IntersectionLinearClassifierModel.load(path).transform(unseen)))
         .isEqualTo(predictions(linear.transform(unseen)));
+  }
+
+  @Test
+  void severalKernelsAreSummedAndCComesFromCrossValidation() throws IOException {
+    Dataset<Row> images = new ImagePreprocessor().setPlainCol("plain").transform(train);
+    Dataset<Row> responses =
+        new OrientedGradientMaps().transform(network(model).upTo(1).transform(images));
+    SpatialPyramidEncoderModel learned =
+        new SpatialPyramidEncoder()
+            .setOutputCols("hard", "llc")
+            .setCodings("hard", "llc")
+            .setVocabulary(20)
+            .setLevels(2)
+            .fit(responses);
+    SpatialPyramidEncoderModel sift =
+        new SpatialPyramidEncoder()
+            .setInputCol("sift")
+            .setImageCol("plain")
+            .setOutputCols("gradients")
+            .setVocabulary(20)
+            .setLevels(2)
+            .fit(responses);
+    Dataset<Row> vectors = sift.transform(learned.transform(responses));
+    PyramidKernelClassifierModel sum =
+        new PyramidKernelClassifier()
+            .addKernel("hard", PyramidKernel.INTERSECTION, 1)
+            .addKernel("llc", PyramidKernel.LINEAR, 0.5)
+            .addKernel("gradients", PyramidKernel.INTERSECTION, 1)
+            .setC(1, 10)
+            .setFolds(2)
+            .fit(vectors);
+    assertThat(sum.transform(vectors).where("label = prediction").count())
+        .as("of 24 that it was trained on, chance 8")
+        .isGreaterThanOrEqualTo(22);
+    String path = folder.resolve("sum").toString();
+    sum.write().overwrite().save(path);
+    assertThat(predictions(PyramidKernelClassifierModel.load(path).transform(vectors)))
+        .isEqualTo(predictions(sum.transform(vectors)));
+    assertThatThrownBy(() -> sum.transform(responses))
+        .hasMessageContaining("expected a column 'hard'");
+  }
+
+  @Test
+  void strongestActivationsAreDescribedEncodedAndSaved() throws IOException {
+    Dataset<Row> images = new ImagePreprocessor().transform(train).drop("content");
+    StrongestActivationFeatures stage =
+        new StrongestActivationFeatures("strongest", network(model).network())
+            .setActivations(new ActivationOptions(6, 0.2))
+            .setDescriptors(new DescriptorOptions(8, 4, 2, 0.2))
+            .setOutputCol("strongest");
+    Dataset<Row> described = stage.transform(images);
+    Row row = described.orderBy("path").select("strongest", "image").first();
+    FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(1));
+    ConvolutionEngine engine = ConvolutionEngines.create(ConvolutionEngines.resolve("auto"));
+    ActivationDescriptors expected =
+        new StrongestActivationDescriptors(
+                engine,
+                network(model).network(),
+                new ActivationOptions(6, 0.2),
+                new DescriptorOptions(8, 4, 2, 0.2))
+            .describe(
+                image.shape(), new NetworkInference(engine, network(model).network()).codes(image));
+    ActivationDescriptors got = DescriptorsColumn.fromRow(row.getStruct(0));
+    assertThat(got.values()).isEqualTo(expected.values());
+    assertThat(got.activations()).isEqualTo(expected.activations()).isEqualTo(6);
+    assertThat(got.share(0)).isEqualTo(expected.share(0));
+    SpatialPyramidEncoderModel encoder =
+        new SpatialPyramidEncoder()
+            .setInputCol("strongest")
+            .setOutputCols("features")
+            .setVocabulary(10)
+            .setDescriptorsPerImage(30)
+            .fit(described);
+    String path = folder.resolve("strongest").toString();
+    new PipelineModel("described", List.of(stage, encoder)).write().overwrite().save(path);
+    Vector saved = first(PipelineModel.load(path).transform(images));
+    assertThat(saved).isEqualTo(first(encoder.transform(described)));
+    double sum = java.util.Arrays.stream(saved.toArray()).sum();
+    assertThat(sum).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-5));
+  }
+
+  private static Vector first(Dataset<Row> rows) {
+    return (Vector) rows.orderBy("path").select("features").first().get(0);
   }
 
   @Test

@@ -1,0 +1,51 @@
+package org.deconvnet.spark.ml;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.deconvnet.features.DescriptorOptions;
+import org.deconvnet.features.Descriptors;
+import org.deconvnet.features.PatchDescriptors;
+
+/**
+ * Where an encoder finds the descriptors of a row: in a column of their own, or made on a dense
+ * grid of a layer's maps. Thread-safe.
+ *
+ * @param described whether the input column holds descriptors
+ * @param options of the dense grid
+ * @param image index of the image's column, for its size
+ * @param input index of the column of descriptors or maps
+ */
+record DescriptorSource(boolean described, DescriptorOptions options, int image, int input)
+    implements Serializable {
+
+  static boolean isDescribed(StructType schema, PyramidParams shared, Params owner) {
+    String column = owner.getOrDefault(shared.inputCol);
+    return Arrays.asList(schema.fieldNames()).contains(column)
+        && schema
+            .apply(column)
+            .dataType()
+            .asNullable()
+            .equals(DescriptorsColumn.SCHEMA.asNullable());
+  }
+
+  static DescriptorSource of(StructType schema, PyramidParams shared, Params owner) {
+    boolean described = isDescribed(schema, shared, owner);
+    return new DescriptorSource(
+        described,
+        shared.descriptorOptions(owner),
+        described ? -1 : schema.fieldIndex(owner.getOrDefault(shared.imageCol)),
+        schema.fieldIndex(owner.getOrDefault(shared.inputCol)));
+  }
+
+  Descriptors of(Row row) {
+    if (described) {
+      return DescriptorsColumn.fromRow(row.getStruct(input));
+    }
+    Row size = row.getStruct(image);
+    return new PatchDescriptors(options)
+        .describe(FeatureMapsColumn.fromRow(row.getStruct(input)), size.getInt(1), size.getInt(2));
+  }
+}

@@ -1,0 +1,198 @@
+package org.deconvnet.spark.ml;
+
+import java.io.IOException;
+import java.util.function.Function;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.param.ParamValidators;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.features.ActivationOptions;
+import org.deconvnet.features.DescriptorOptions;
+import org.deconvnet.features.StrongestActivationDescriptors;
+import org.deconvnet.infer.NetworkInference;
+import org.deconvnet.layer.Network;
+import org.deconvnet.layer.NetworkFormat;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * The features of the 2011 paper: an image's strongest activations of the network's top layer, each
+ * reconstructed alone down to layer 1 and described there ({@link StrongestActivationDescriptors}).
+ * Adds one column of descriptors ({@link DescriptorsColumn#SCHEMA}), which {@link
+ * SpatialPyramidEncoder} takes in place of maps. Thread-safe.
+ *
+ * <p>Grows with the activations and with what each reaches: a row of 50 activations of the fourth
+ * layer holds up to 50 times the descriptors of the whole image.
+ */
+public final class StrongestActivationFeatures
+    extends LayeredModel<Network, StrongestActivationFeatures> {
+  private static final long serialVersionUID = 1;
+
+  private final Param<String> outputCol;
+  private final IntParam activations;
+  private final DoubleParam leastShare;
+  private final IntParam patch;
+  private final IntParam step;
+  private final IntParam cells;
+  private final DoubleParam clip;
+
+  /**
+   * @param network layers up to the one whose activations are described
+   */
+  public StrongestActivationFeatures(String uid, Network network) {
+    super(uid, network, null);
+    outputCol = new Param<>(this, "outputCol", "column of descriptors");
+    activations = new IntParam(this, "activations", "strongest, M", ParamValidators.gtEq(1));
+    leastShare =
+        new DoubleParam(
+            this,
+            "leastShare",
+            "descriptors with a smaller share of the largest norm are dropped",
+            ParamValidators.inRange(0, 1));
+    patch = new IntParam(this, "patch", "pixels of a descriptor's side", ParamValidators.gtEq(1));
+    step = new IntParam(this, "step", "pixels between descriptors", ParamValidators.gtEq(1));
+    cells = new IntParam(this, "cells", "cells along its side", ParamValidators.gtEq(1));
+    clip = new DoubleParam(this, "clip", "largest normalised entry", ParamValidators.gt(0));
+    setDefault(outputCol, "descriptors");
+    setDefault(activations, ActivationOptions.DEFAULTS.strongest());
+    setDefault(leastShare, ActivationOptions.DEFAULTS.leastShare());
+    setDefault(patch, DescriptorOptions.DEFAULTS.patch());
+    setDefault(step, DescriptorOptions.DEFAULTS.step());
+    setDefault(cells, DescriptorOptions.DEFAULTS.cells());
+    setDefault(clip, DescriptorOptions.DEFAULTS.clip());
+  }
+
+  public Param<String> outputCol() {
+    return outputCol;
+  }
+
+  public IntParam activations() {
+    return activations;
+  }
+
+  public DoubleParam leastShare() {
+    return leastShare;
+  }
+
+  public IntParam patch() {
+    return patch;
+  }
+
+  public IntParam step() {
+    return step;
+  }
+
+  public IntParam cells() {
+    return cells;
+  }
+
+  public DoubleParam clip() {
+    return clip;
+  }
+
+  public StrongestActivationFeatures setEngine(String value) {
+    set(engine(), value);
+    return this;
+  }
+
+  public StrongestActivationFeatures setOutputCol(String value) {
+    set(outputCol, value);
+    return this;
+  }
+
+  public StrongestActivationFeatures setActivations(ActivationOptions options) {
+    set(activations, options.strongest());
+    set(leastShare, options.leastShare());
+    return this;
+  }
+
+  public StrongestActivationFeatures setDescriptors(DescriptorOptions options) {
+    set(patch, options.patch());
+    set(step, options.step());
+    set(cells, options.cells());
+    set(clip, options.clip());
+    return this;
+  }
+
+  private ActivationOptions activationOptions() {
+    return new ActivationOptions((Integer) $(activations), (Double) $(leastShare));
+  }
+
+  private DescriptorOptions descriptorOptions() {
+    return new DescriptorOptions(
+        (Integer) $(patch), (Integer) $(step), (Integer) $(cells), (Double) $(clip));
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    Columns.require(schema, $(inputCol()), FeatureMapsColumn.DENSE, uid());
+    return Columns.add(schema, $(outputCol), DescriptorsColumn.SCHEMA, uid());
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    ActivationOptions strongest = activationOptions();
+    DescriptorOptions descriptors = descriptorOptions();
+    return inferred(
+        dataset,
+        transformSchema(dataset.schema()),
+        (engine, network) -> described(engine, network, strongest, descriptors));
+  }
+
+  private static Function<FeatureMaps, Object[]> described(
+      ConvolutionEngine engine,
+      Network network,
+      ActivationOptions strongest,
+      DescriptorOptions descriptors) {
+    NetworkInference inference = new NetworkInference(engine, network);
+    StrongestActivationDescriptors described =
+        new StrongestActivationDescriptors(engine, network, strongest, descriptors);
+    return image ->
+        new Object[] {
+          DescriptorsColumn.toRow(described.describe(image.shape(), inference.codes(image)))
+        };
+  }
+
+  @Override
+  public StrongestActivationFeatures upTo(int layers) {
+    return copyValues(
+        new StrongestActivationFeatures(uid(), network().upTo(layers)), ParamMap.empty());
+  }
+
+  @Override
+  ToColumns<Network> toMaps() {
+    return AdaptiveDeconvolutionalNetworkModel.maps();
+  }
+
+  @Override
+  ToColumns<Network> toCodes() {
+    return AdaptiveDeconvolutionalNetworkModel.sparse();
+  }
+
+  @Override
+  public StrongestActivationFeatures copy(ParamMap extra) {
+    StrongestActivationFeatures copy = new StrongestActivationFeatures(uid(), network());
+    return copyValues(copy.setParent(parent()), extra);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new LayeredModelStore.Writer<>(this, NetworkFormat::write);
+  }
+
+  public static MLReader<StrongestActivationFeatures> read() {
+    return new LayeredModelStore.Reader<>(
+        StrongestActivationFeatures.class,
+        (uid, files) -> new StrongestActivationFeatures(uid, NetworkFormat.read(files)));
+  }
+
+  public static StrongestActivationFeatures load(String path) throws IOException {
+    return read().load(path);
+  }
+}
