@@ -53,13 +53,24 @@ final class BenchmarkCommand implements Callable<Integer> {
               + " settings.")
   boolean validate;
 
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "Networks and pyramids of earlier runs with the same images and settings; default:"
+              + " deconvnet-cache beside the output. Delete it whenever you like.")
+  String cache;
+
+  @Option(names = "--fresh", description = "Learn and compute everything again.")
+  boolean fresh;
+
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "benchmark")) {
       ExperimentOptions options = split(common.seeded(ConfigLoader.load(spark, config)));
-      new BenchmarkRun(spark, options, common.partitions)
+      new BenchmarkRun(spark, options, common.partitions, cache, fresh)
           .run(input, model, classes, out, common.overwrite, System.out);
       return 0;
     }

@@ -34,7 +34,7 @@ final class QuickstartCommand implements Callable<Integer> {
     try (SparkSession spark = SparkRuntime.start(common, "quickstart")) {
       ExperimentOptions options =
           common.seeded(ConfigLoader.load(spark, home + "/conf/quickstart.yaml"));
-      new BenchmarkRun(spark, options, common.partitions)
+      new BenchmarkRun(spark, options, common.partitions, null, true)
           .run(home + "/data/caltech10", null, 0, out, common.overwrite, System.out);
       return 0;
     }

@@ -163,6 +163,68 @@ class MainTest {
   }
 
   @Test
+  void benchmarkFindsEarlierStagesByWhatDecidesThem() throws IOException {
+    Path cache = folder.resolve("cache");
+    JsonNode first = benchmark("first", config, cache);
+    assertThat(said).doesNotContain("as an earlier run left");
+    Path other = folder.resolve("other-c.yaml");
+    Files.writeString(other, Files.readString(config).replace("c: [10]", "c: [3]"));
+    benchmark("second", other, cache);
+    assertThat(said).contains("network: as an earlier run left", "pyramids: as an earlier run");
+    assertThat(said).doesNotContain("learning the codebooks");
+    JsonNode again = benchmark("third", config, cache);
+    assertThat(again.path("combinations")).isEqualTo(first.path("combinations"));
+    assertThat(again.path("layers")).isEqualTo(first.path("layers"));
+    Path wider = folder.resolve("wider.yaml");
+    Files.writeString(wider, Files.readString(config).replace("levels: 3", "levels: 2"));
+    benchmark("fourth", wider, cache);
+    assertThat(said).contains("network: as an earlier run").doesNotContain("pyramids: as an");
+    JsonNode fresh = benchmark("fifth", config, cache, "--fresh");
+    assertThat(said).doesNotContain("as an earlier run left");
+    assertThat(fresh.path("combinations")).isEqualTo(first.path("combinations"));
+  }
+
+  @Test
+  void benchmarkTakesANetworkFromElsewhere() throws IOException {
+    JsonNode metrics = benchmark("transfer", config, folder.resolve("cache3"), "--model", model);
+    assertThat(metrics.path("fingerprint")).isEqualTo(metrics(model).path("fingerprint"));
+    assertThat(metrics.has("layers")).as("nothing was trained here").isFalse();
+    assertThat(metrics.path("accuracy_mean_per_class").asDouble()).isBetween(0.34, 1.0);
+    Path other = folder.resolve("other-size.yaml");
+    Files.writeString(
+        other, Files.readString(config).replace("longestSide: 48", "longestSide: 40"));
+    Path out = folder.resolve("transfer2");
+    Result refused =
+        run("benchmark", "--config", other, "--input", corpus, "--out", out, "--model", model);
+    assertThat(refused.code).isEqualTo(1);
+    assertThat(refused.err).contains("expected images prepared as the configuration says");
+  }
+
+  @Test
+  void validationLeavesTheTestImagesAlone() throws IOException {
+    JsonNode metrics = benchmark("validated", config, folder.resolve("cache2"), "--validate");
+    // Four training images a class: one of them tests.
+    assertThat(metrics.path("train_images").asInt()).isEqualTo(9);
+    assertThat(metrics.path("test_images").asInt()).isEqualTo(3);
+  }
+
+  private String said;
+
+  private JsonNode benchmark(String name, Path settings, Path cache, Object... more)
+      throws IOException {
+    Path out = folder.resolve(name);
+    List<Object> words =
+        new java.util.ArrayList<>(
+            List.of("benchmark", "--config", settings, "--input", corpus, "--out", out));
+    words.addAll(List.of("--cache", cache));
+    words.addAll(List.of(more));
+    Result result = run(words.toArray());
+    assertThat(result.code).as(result.err).isZero();
+    said = result.out;
+    return metrics(out);
+  }
+
+  @Test
   void resultsAreNotOverwrittenUnlessAsked() throws IOException {
     Result refused = run("train", "--config", config, "--input", corpus, "--model", model);
     assertThat(refused.code).isEqualTo(1);

@@ -80,6 +80,15 @@ public final class CorpusSplit implements Serializable {
     return roles.get(id);
   }
 
+  /** The images of a role, sorted. */
+  public List<String> ids(Role role) {
+    return roles.entrySet().stream()
+        .filter(entry -> entry.getValue() == role)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   public long count(Role role) {
     return roles.values().stream().filter(r -> r == role).count();
   }

@@ -17,7 +17,6 @@ import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
-import org.deconvnet.tensor.FeatureMaps;
 
 /**
  * Class folders to a report, over random splits: codebooks and classifiers are learned on a split's
@@ -28,11 +27,25 @@ public final class BenchmarkRun {
   private final SparkSession spark;
   private final ExperimentOptions options;
   private final int partitions;
+  private final String cacheFolder;
+  private final boolean fresh;
 
-  public BenchmarkRun(SparkSession spark, ExperimentOptions options, int partitions) {
+  /**
+   * @param cacheFolder where networks and pyramids of earlier runs are; null: a folder beside the
+   *     output
+   * @param fresh make them again
+   */
+  public BenchmarkRun(
+      SparkSession spark,
+      ExperimentOptions options,
+      int partitions,
+      String cacheFolder,
+      boolean fresh) {
     this.spark = spark;
     this.options = options;
     this.partitions = partitions;
+    this.cacheFolder = cacheFolder;
+    this.fresh = fresh;
   }
 
   /**
@@ -61,9 +74,16 @@ public final class BenchmarkRun {
                 partitions,
                 progress)) {
       new BenchmarkReport(options, corpus, prepared, output, progress)
-          .write(splits(prepared, corpus, given, progress), baseline(corpus, prepared, progress));
+          .write(
+              splits(prepared, corpus, given, cache(output, progress), progress),
+              baseline(corpus, prepared, progress));
       output.complete();
     }
+  }
+
+  private StageCache cache(OutputFolder output, Progress progress) {
+    String folder = cacheFolder == null ? output.beside("deconvnet-cache") : cacheFolder;
+    return new StageCache(spark, folder, fresh, progress);
   }
 
   /** The network of a model, if it was learned on images prepared as these will be. */
@@ -78,40 +98,55 @@ public final class BenchmarkRun {
   }
 
   private List<SplitResult> splits(
-      PreparedCorpus prepared, ImageCorpus corpus, LayeredModel<?, ?> given, Progress progress) {
+      PreparedCorpus prepared,
+      ImageCorpus corpus,
+      LayeredModel<?, ?> given,
+      StageCache cache,
+      Progress progress) {
+    StageKey key = StageKey.ofProgram().withImages(prepared.images());
     List<Labelled> labelled = labelled(prepared);
     List<SplitResult> results = new ArrayList<>();
-    LayeredModel<?, ?> network = given;
+    StageCache.Learned network = given == null ? null : fromElsewhere(given);
     for (int s = 0; s < options.split().splits(); s++) {
       ExperimentOptions own = options.withSeed(options.seed() + s);
       CorpusSplit split = draw(labelled, s);
-      List<String> trainIds =
-          labelled.stream().map(Labelled::id).filter(id -> split.roleOf(id) == Role.TRAIN).toList();
+      List<String> trainIds = split.ids(Role.TRAIN);
       Dataset<Row> images = prepared.images();
       if (network == null || (given == null && options.split().networkPerSplit())) {
-        network =
-            progress.stage(
-                Progress.LEARNING,
-                "learning the network",
-                () -> new FeatureLearning(own, partitions, progress).network(images, trainIds));
+        network = learn(own, cache, key, images, trainIds, progress);
       }
-      List<FeatureMaps> pictured = s == 0 ? prepared.pictured(trainIds, options.seed()) : List.of();
       results.add(
           new SplitResult(
               split,
-              new SplitRun(own, partitions, corpus.classes(), progress)
-                  .run(images, trainIds, split, network),
-              training(network),
-              pictured));
+              new SplitRun(own, partitions, corpus.classes(), cache, progress)
+                  .run(images, trainIds, split, network.model(), key),
+              network.training(),
+              s == 0 ? prepared.pictured(trainIds, options.seed()) : List.of()));
     }
     return results;
   }
 
-  private static TrainedNetwork<?> training(LayeredModel<?, ?> model) {
-    return model.training().isPresent()
-        ? model.training().get()
-        : TrainedNetwork.fromElsewhere(
-            model.network(), ConvolutionEngines.resolve(model.engineName()));
+  private StageCache.Learned learn(
+      ExperimentOptions own,
+      StageCache cache,
+      StageKey key,
+      Dataset<Row> images,
+      List<String> trainIds,
+      Progress progress) {
+    return progress.stage(
+        Progress.LEARNING,
+        "learning the network",
+        () ->
+            cache.network(
+                key.with("settings", own.network(), own.seed()).with("images", trainIds),
+                () -> new FeatureLearning(own, partitions, progress).network(images, trainIds)));
+  }
+
+  private static StageCache.Learned fromElsewhere(LayeredModel<?, ?> model) {
+    return new StageCache.Learned(
+        model,
+        TrainedNetwork.fromElsewhere(
+            model.network(), ConvolutionEngines.resolve(model.engineName())));
   }
 
   private CorpusSplit draw(List<Labelled> labelled, int number) {

@@ -75,6 +75,17 @@ public final class OutputFolder {
     }
   }
 
+  /** Whether a run that has ended wrote the folder. */
+  static boolean isComplete(SparkSession spark, String folder) {
+    OutputFolder output = at(spark, folder);
+    try {
+      return output.fileSystem.exists(new Path(output.folder, MARK))
+          && COMPLETE.equals(output.readMark());
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
   private void claim(boolean overwrite) throws IOException {
     if (fileSystem.exists(folder) && fileSystem.listStatus(folder).length > 0) {
       boolean ours = fileSystem.exists(new Path(folder, MARK));
@@ -107,6 +118,11 @@ public final class OutputFolder {
     return display(new Path(folder, name));
   }
 
+  /** A folder of another name in the same place. */
+  String beside(String name) {
+    return new Path(folder.getParent(), name).toString();
+  }
+
   /** The folder itself, for people. */
   public String display() {
     return display(folder);
@@ -134,6 +150,14 @@ public final class OutputFolder {
   long bytes(String name) {
     try {
       return fileSystem.getContentSummary(new Path(folder, name)).getLength();
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: %s".formatted(path(name), e.getMessage()), e);
+    }
+  }
+
+  String read(String name) {
+    try (var in = fileSystem.open(new Path(folder, name))) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("%s: %s".formatted(path(name), e.getMessage()), e);
     }

@@ -11,7 +11,6 @@ import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Role;
@@ -25,16 +24,23 @@ final class SplitRun {
   private final ExperimentOptions options;
   private final int partitions;
   private final List<String> classes;
+  private final StageCache cache;
   private final Progress progress;
 
   /**
    * @param options with the split's own seed
    * @param classes sorted names
    */
-  SplitRun(ExperimentOptions options, int partitions, List<String> classes, Progress progress) {
+  SplitRun(
+      ExperimentOptions options,
+      int partitions,
+      List<String> classes,
+      StageCache cache,
+      Progress progress) {
     this.options = options;
     this.partitions = partitions;
     this.classes = classes;
+    this.cache = cache;
     this.progress = progress;
   }
 
@@ -50,16 +56,24 @@ final class SplitRun {
    *
    * @param images preprocessed: path, label, image
    * @param trainIds the split's training images
+   * @param key of the program and the preprocessed images
    */
   Map<String, SplitClassifier.Tested> run(
-      Dataset<Row> images, List<String> trainIds, CorpusSplit split, LayeredModel<?, ?> network) {
-    FeatureLearning learning = new FeatureLearning(options, partitions, progress);
-    List<Transformer> features =
+      Dataset<Row> images,
+      List<String> trainIds,
+      CorpusSplit split,
+      LayeredModel<?, ?> network,
+      StageKey key) {
+    StageKey own =
+        key.with("network", network.network().fingerprint(), options.network().engine())
+            .with("features", options.features(), options.seed())
+            .with("split", split.ids(Role.TRAIN), split.ids(Role.TEST));
+    long count = split.count(Role.TRAIN) + split.count(Role.TEST);
+    Dataset<Row> vectors =
         progress.stage(
-            "codebook",
-            "learning the codebooks",
-            () -> learning.features(learning.dense(network), network, images, trainIds));
-    Dataset<Row> vectors = vectors(features, images, split);
+            "features",
+            "features of %d images".formatted(count),
+            () -> cache.pyramids(own, () -> pyramids(images, trainIds, split, network)));
     SplitClassifier classifier = classifier(vectors, split);
     Map<String, SplitClassifier.Tested> outcomes = new LinkedHashMap<>();
     for (Map<String, Double> combination : options.classifier().combinations()) {
@@ -74,22 +88,24 @@ final class SplitRun {
               .formatted(name, RunReport.percent(tested.outcome().meanPerClassRate()), tested.c()));
       outcomes.put(name, tested);
     }
-    vectors.unpersist();
     return outcomes;
   }
 
-  private Dataset<Row> vectors(List<Transformer> features, Dataset<Row> images, CorpusSplit split) {
+  /** Path, label and a column a kernel of all images in use. */
+  private Dataset<Row> pyramids(
+      Dataset<Row> images, List<String> trainIds, CorpusSplit split, LayeredModel<?, ?> network) {
+    FeatureLearning learning = new FeatureLearning(options, partitions, progress);
+    List<Transformer> features =
+        progress.stage(
+            "codebook",
+            "learning the codebooks",
+            () -> learning.features(learning.dense(network), network, images, trainIds));
     Dataset<Row> used = images.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) != null);
     List<String> columns = new ArrayList<>(List.of("label"));
     columns.addAll(options.features().kernels());
-    Dataset<Row> vectors =
-        Pipelines.of("features", features)
-            .transform(used)
-            .select("path", columns.toArray(String[]::new))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    long count = split.count(Role.TRAIN) + split.count(Role.TEST);
-    progress.stage("features", "features of %d images".formatted(count), vectors::count);
-    return vectors;
+    return Pipelines.of("features", features)
+        .transform(used)
+        .select("path", columns.toArray(String[]::new));
   }
 
   private SplitClassifier classifier(Dataset<Row> vectors, CorpusSplit split) {
