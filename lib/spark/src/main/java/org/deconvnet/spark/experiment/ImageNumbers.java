@@ -1,8 +1,10 @@
 package org.deconvnet.spark.experiment;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -20,9 +23,11 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.layer.LayeredNetwork;
 import org.deconvnet.restore.LayerReconstructions;
 import org.deconvnet.spark.exec.Mapped;
@@ -37,6 +42,9 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param perImage columns path and the keys, persisted until {@link #close}
  */
 record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements AutoCloseable {
+  private static final double SCALE = 0x1p40;
+  private static final DecimalType WHOLE = DataTypes.createDecimalType(28, 0);
+
   /** What a task does with its images, one after the other; it may write files. */
   interface Work extends Serializable {
     /** From an image's id and its maps, (C, H, W), to one number a key. */
@@ -77,13 +85,25 @@ record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements AutoClo
         rows,
         row -> {
           String id = row.getString(0);
-          double[] numbers = each.apply(id, FeatureMapsColumn.fromRow(row.getStruct(1)));
+          double[] numbers = named(each, id, FeatureMapsColumn.fromRow(row.getStruct(1)));
           List<Object> values = new ArrayList<>(List.of(id));
           for (double number : numbers) {
             values.add(number);
           }
           return RowFactory.create(values.toArray());
         });
+  }
+
+  /** A failure names its image. */
+  private static double[] named(
+      BiFunction<String, FeatureMaps, double[]> each, String id, FeatureMaps image) {
+    try {
+      return each.apply(id, image);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(id + ": " + e.getMessage(), e);
+    } catch (SolverDivergedException e) {
+      throw e.inImage(id);
+    }
   }
 
   /** One line an image, by path. */
@@ -93,27 +113,37 @@ record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements AutoClo
 
   /**
    * Means over the images whose number is finite, by key: an image without contrast has no SNR. A
-   * key that no image has a finite number for is left out.
+   * key that no image has a finite number for is left out. Numbers are added as multiples of 2⁻⁴⁰,
+   * so that the order of partitions changes no digit.
    */
   Map<String, Double> means() {
     if (keys.isEmpty()) {
       return Map.of();
     }
-    Column[] columns = keys.stream().map(ImageNumbers::finiteMean).toArray(Column[]::new);
+    Column[] columns =
+        keys.stream()
+            .flatMap(key -> Stream.of(exactSum(key), count(finite(key))))
+            .toArray(Column[]::new);
     Row row = perImage.agg(lit(0), columns).first();
     Map<String, Double> means = new LinkedHashMap<>();
     for (int k = 0; k < keys.size(); k++) {
-      if (!row.isNullAt(k + 1)) {
-        means.put(keys.get(k), row.getDouble(k + 1));
+      long images = row.getLong(2 * k + 2);
+      if (images > 0) {
+        means.put(keys.get(k), row.getDecimal(2 * k + 1).doubleValue() / SCALE / images);
       }
     }
     return means;
   }
 
-  private static Column finiteMean(String key) {
+  /** The number, or null where it is not finite. */
+  private static Column finite(String key) {
     Column finite =
         col(key).lt(Double.POSITIVE_INFINITY).and(col(key).gt(Double.NEGATIVE_INFINITY));
-    return avg(when(finite, col(key)));
+    return when(finite, col(key));
+  }
+
+  private static Column exactSum(String key) {
+    return sum(round(finite(key).multiply(SCALE)).cast(WHOLE));
   }
 
   @Override
