@@ -1,7 +1,7 @@
 package org.deconvnet.dictionary;
 
 import java.io.Serializable;
-import org.deconvnet.learn.FixedPointSum;
+import org.deconvnet.learn.ExactTotal;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -13,7 +13,7 @@ public final class CodeRange implements Serializable {
 
   private float least = Float.POSITIVE_INFINITY;
   private float largest = Float.NEGATIVE_INFINITY;
-  private final FixedPointSum sum = new FixedPointSum(1);
+  private final ExactTotal sum = new ExactTotal();
   private long count;
 
   public void add(FeatureMaps code) {
@@ -23,19 +23,19 @@ public final class CodeRange implements Serializable {
       largest = Math.max(largest, v);
       total += v;
     }
-    sum.add(0, total);
+    sum.add(total);
     count += code.data().length;
   }
 
   public void merge(CodeRange other) {
     least = Math.min(least, other.least);
     largest = Math.max(largest, other.largest);
-    sum.merge(other.sum);
+    sum.add(other.sum);
     count += other.count;
   }
 
   public double mean() {
-    return sum.get(0) / count;
+    return sum.get() / count;
   }
 
   /** Largest − smallest. */

@@ -3,8 +3,7 @@ package org.deconvnet.dictionary;
 import java.io.Serializable;
 import org.deconvnet.infer.CodeTrace;
 import org.deconvnet.infer.HqsTrace;
-import org.deconvnet.learn.BatchSummary;
-import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.EpochTotals;
 import org.deconvnet.tensor.FilterBank;
 
 /**
@@ -14,7 +13,7 @@ import org.deconvnet.tensor.FilterBank;
 public final class CodeSums implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final BatchSummary objective = new BatchSummary(0);
+  private final EpochTotals objective = new EpochTotals(0);
   private final FilterStatistics statistics;
 
   /**
@@ -29,7 +28,8 @@ public final class CodeSums implements Serializable {
     statistics.add(correlations, image.code(), image.input());
   }
 
-  static CodeTrace objectiveOf(HqsTrace trace) {
+  /** The objective of the dense code, as {@link EpochTotals} takes it. */
+  public static CodeTrace objectiveOf(HqsTrace trace) {
     return new CodeTrace(
         trace.dataTerm(),
         trace.sparsity(),
@@ -49,11 +49,7 @@ public final class CodeSums implements Serializable {
   }
 
   /** Adds the objective's parts to an epoch's. */
-  void addTo(BatchSummary epoch) {
+  void addTo(EpochTotals epoch) {
     epoch.merge(objective);
-  }
-
-  public LayerProgress progress(int layer, int epoch) {
-    return objective.progress(layer, epoch);
   }
 }

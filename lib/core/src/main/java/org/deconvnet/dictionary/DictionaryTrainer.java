@@ -1,9 +1,9 @@
 package org.deconvnet.dictionary;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.deconvnet.layer.DeconvolutionalLayer;
-import org.deconvnet.learn.BatchSummary;
+import org.deconvnet.learn.EpochTotals;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.tensor.FilterBank;
@@ -39,28 +39,57 @@ public final class DictionaryTrainer {
   }
 
   /**
+   * Learns the layer from its start, and keeps no checkpoints.
+   *
    * @param start filters with planes of unit norm
    * @param number the layer's number, for the listener
    * @param batches every image once
    */
   public Result train(
       FilterBank start, DictionaryOptions options, int number, List<? extends CodeBatch> batches) {
-    double share = StrictMath.pow(options.memory(), 1.0 / batches.size());
-    DeconvolutionalLayer layer = options.layer(start);
-    FilterQuadratic remembered = null;
-    List<LayerProgress> epochs = new ArrayList<>();
-    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-      BatchSummary whole = new BatchSummary(0);
-      for (int b = 0; b < batches.size(); b++) {
-        CodeSums sums = batches.get(b).code(layer);
-        sums.addTo(whole);
-        remembered = carried(remembered, share, sums.quadratic());
-        layer = layer.withFilters(step.solve(remembered, layer.filters()));
-        listener.batchDone(whole.progress(number, epoch), b + 1, batches.size());
-      }
-      epochs.add(whole.progress(number, epoch));
+    return train(options, batches, DictionaryState.start(number, start), state -> {});
+  }
+
+  /**
+   * @param batches every image once, with the codes of the epochs that are over
+   * @param from where to start, or to go on
+   * @param checkpoint is given the state after each epoch, before the listener hears of its last
+   *     batch
+   */
+  public Result train(
+      DictionaryOptions options,
+      List<? extends CodeBatch> batches,
+      DictionaryState from,
+      Consumer<DictionaryState> checkpoint) {
+    DictionaryState state = from;
+    while (state.epoch() <= options.epochs()) {
+      state = epoch(options, batches, state, checkpoint);
     }
-    return new Result(layer, epochs);
+    return new Result(options.layer(state.filters()), state.epochs());
+  }
+
+  private DictionaryState epoch(
+      DictionaryOptions options,
+      List<? extends CodeBatch> batches,
+      DictionaryState before,
+      Consumer<DictionaryState> checkpoint) {
+    double share = StrictMath.pow(options.memory(), 1.0 / batches.size());
+    DeconvolutionalLayer layer = options.layer(before.filters());
+    FilterQuadratic remembered = before.remembered();
+    EpochTotals whole = new EpochTotals(0);
+    DictionaryState after = before;
+    for (int b = 0; b < batches.size(); b++) {
+      CodeSums sums = batches.get(b).code(layer);
+      sums.addTo(whole);
+      remembered = carried(remembered, share, sums.quadratic());
+      layer = layer.withFilters(step.solve(remembered, layer.filters()));
+      if (b == batches.size() - 1) {
+        after = before.next(layer.filters(), remembered, whole);
+        checkpoint.accept(after);
+      }
+      listener.batchDone(whole.progress(before.layer(), before.epoch()), b + 1, batches.size());
+    }
+    return after;
   }
 
   private static FilterQuadratic carried(

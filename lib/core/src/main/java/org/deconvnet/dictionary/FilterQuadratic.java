@@ -36,6 +36,34 @@ public final class FilterQuadratic {
     energy = newEnergy;
   }
 
+  /** All numbers: the matrices set by set, the targets, the energy. Newly allocated. */
+  double[] numbers() {
+    int length = targets.length + 1;
+    for (double[] matrix : matrices) {
+      length = Math.addExact(length, matrix.length);
+    }
+    double[] numbers = new double[length];
+    int at = 0;
+    for (double[] matrix : matrices) {
+      System.arraycopy(matrix, 0, numbers, at, matrix.length);
+      at += matrix.length;
+    }
+    System.arraycopy(targets, 0, numbers, at, targets.length);
+    numbers[length - 1] = energy;
+    return numbers;
+  }
+
+  /** Takes what {@link #numbers} of the same connectivity and side gave. */
+  void setNumbers(double[] numbers) {
+    int at = 0;
+    for (double[] matrix : matrices) {
+      System.arraycopy(numbers, at, matrix, 0, matrix.length);
+      at += matrix.length;
+    }
+    System.arraycopy(numbers, at, targets, 0, targets.length);
+    energy = numbers[numbers.length - 1];
+  }
+
   int taps() {
     return side * side;
   }

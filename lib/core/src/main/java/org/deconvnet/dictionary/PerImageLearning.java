@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.layer.DeconvolutionalLayer;
-import org.deconvnet.learn.BatchSummary;
+import org.deconvnet.learn.EpochTotals;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.QuadraticMinimizer;
 import org.deconvnet.learn.TrainingListener;
@@ -48,7 +48,7 @@ public final class PerImageLearning {
     List<CodedMaps> state = new ArrayList<>(images);
     List<LayerProgress> epochs = new ArrayList<>();
     for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-      BatchSummary whole = new BatchSummary(0);
+      EpochTotals whole = new EpochTotals(0);
       for (int i = 0; i < state.size(); i++) {
         CodedMaps coded =
             new LayerCoder(engine, layer, options.schedule(), number).code(state.get(i));

@@ -68,8 +68,8 @@ public final class Ista {
    * @throws SolverDivergedException if the error stops being finite
    */
   public SparseCode infer(FeatureMaps y) {
-    iterate(y);
-    reconstructionError(y);
+    double before = iterate(y);
+    requireFinite(layer.iterations(), before, reconstructionError(y));
     return new SparseCode(pooled.copy(), switches.copy(), trace(y));
   }
 
@@ -86,23 +86,31 @@ public final class Ista {
     return code;
   }
 
-  /** Leaves the code in {@link #pooled} and {@link #switches}, and −v/step in {@link #gradient}. */
-  private void iterate(FeatureMaps y) {
+  /**
+   * Leaves the code in {@link #pooled} and {@link #switches}, and −v/step in {@link #gradient}.
+   * Returns the squared error before the last iteration.
+   */
+  private double iterate(FeatureMaps y) {
     Checks.sameShape("image", r.imageShape(), y.shape());
     pooled.fill(0);
     step = (float) layer.step();
     double before = Double.NaN;
     for (int t = 0; t < layer.iterations(); t++) {
       double squared = reconstructionError(y);
-      if (!Double.isFinite(squared)) {
-        throw new SolverDivergedException(number, t + 1, before, squared, step);
-      }
+      requireFinite(t, before, squared);
       before = squared;
       if (t > 0) {
         guard();
       }
       r.adjoint(error, gradient);
       moveOn();
+    }
+    return before;
+  }
+
+  private void requireFinite(int iterationsDone, double before, double squared) {
+    if (!Double.isFinite(squared)) {
+      throw new SolverDivergedException(number, iterationsDone + 1, before, squared, step);
     }
   }
 

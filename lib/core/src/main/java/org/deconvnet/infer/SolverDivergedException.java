@@ -1,6 +1,6 @@
 package org.deconvnet.infer;
 
-/** Inference produced numbers that are not finite. */
+/** Inference or learning produced numbers that are not finite, or worse than none. */
 public final class SolverDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,16 +11,23 @@ public final class SolverDivergedException extends RuntimeException {
             .formatted(layer, iteration, now, before, step));
   }
 
-  private SolverDivergedException(String message) {
-    super(message);
+  private SolverDivergedException(String message, Throwable cause) {
+    super(message, cause);
   }
 
   /** The same with the image's name, for whoever knows which of a corpus's files it is. */
   public SolverDivergedException inImage(String id) {
-    SolverDivergedException named =
-        new SolverDivergedException("image %s: %s".formatted(id, getMessage()));
-    named.initCause(this);
-    return named;
+    return inLearning("image %s: %s".formatted(id, getMessage()), this);
+  }
+
+  /**
+   * Learning came to numbers that are of no use.
+   *
+   * @param message where it stood, the numbers, what to do
+   * @param cause null where learning itself found out
+   */
+  public static SolverDivergedException inLearning(String message, Throwable cause) {
+    return new SolverDivergedException(message, cause);
   }
 
   /**
@@ -32,6 +39,7 @@ public final class SolverDivergedException extends RuntimeException {
         ("layer %d, half-quadratic splitting at beta %s, conjugate-gradient step %d: expected a"
                 + " finite squared norm, got %s; check the code it started from and the size of"
                 + " lambda")
-            .formatted(layer, beta, step, now));
+            .formatted(layer, beta, step, now),
+        null);
   }
 }

@@ -166,7 +166,14 @@ public final class Reconstruction {
     engine.filterGradientEntries(topEntries, values, carryUp(r), out);
   }
 
-  /** P_{s(l−1)} … P_{s1} F_1ᵀ r: the residual as the top layer's input sees it. */
+  /**
+   * P_{s(l−1)} … P_{s1} F_1ᵀ r: an image as the top layer's input sees it, (channels, rows,
+   * columns). For layer 1 the argument itself, above a workspace that the next call overwrites.
+   */
+  public FeatureMaps atInput(FeatureMaps r) {
+    return carryUp(r);
+  }
+
   private FeatureMaps carryUp(FeatureMaps r) {
     FeatureMaps residual = r;
     for (int l = 0; l < topIndex(); l++) {

@@ -1,7 +1,8 @@
 package org.deconvnet.learn;
 
 import java.io.Serializable;
-import org.deconvnet.infer.CodeTrace;
+import org.deconvnet.infer.SparseCode;
+import org.deconvnet.tensor.FilterBank;
 
 /**
  * Sums over the images of a batch, independent of their order: the objective's parts and the
@@ -9,59 +10,35 @@ import org.deconvnet.infer.CodeTrace;
  */
 public final class BatchSummary implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final int DATA = 0;
-  private static final int SPARSITY = 1;
-  private static final int ERROR = 2;
-  private static final int ENERGY = 3;
 
-  private final FixedPointSum parts = new FixedPointSum(4);
+  private final EpochTotals totals;
   private final FixedPointSum gradient;
-  // Counts are exact as they are, and a few thousand images hold more entries than a sum can.
-  private long images;
-  private long nonZeros;
-  private long entries;
 
-  public BatchSummary(int filterNumbers) {
-    this.gradient = new FixedPointSum(filterNumbers);
+  /**
+   * @param filters of the layer that is learned
+   */
+  public BatchSummary(FilterBank filters) {
+    this.totals = new EpochTotals(filters.maps());
+    this.gradient = new FixedPointSum(filters.data().length);
   }
 
-  /** Adds one image: its trace and Σ S(z)ᵀ Lᵀ (y − L S(z) f). */
-  public void add(CodeTrace trace, float[] negativeGradient) {
-    add(trace);
+  /** Adds one image: its code and Σ S(z)ᵀ Lᵀ (y − L S(z) f). */
+  public void add(SparseCode code, float[] negativeGradient) {
+    totals.add(code);
     gradient.add(negativeGradient);
   }
 
-  /** Adds the trace of one image whose filters are not going to change. */
-  public void add(CodeTrace trace) {
-    images++;
-    nonZeros += trace.nonZeros();
-    entries += trace.entries();
-    parts.add(DATA, trace.dataTerm());
-    parts.add(SPARSITY, trace.sparsity());
-    parts.add(ERROR, trace.squaredError());
-    parts.add(ENERGY, trace.squaredImage());
-  }
-
   public void merge(BatchSummary other) {
-    parts.merge(other.parts);
+    totals.merge(other.totals);
     gradient.merge(other.gradient);
-    images += other.images;
-    nonZeros += other.nonZeros;
-    entries += other.entries;
   }
 
   public double[] negativeGradient() {
     return gradient.toArray();
   }
 
-  public LayerProgress progress(int layer, int epoch) {
-    return new LayerProgress(
-        layer,
-        epoch,
-        images,
-        parts.get(DATA),
-        parts.get(SPARSITY),
-        parts.get(ERROR) / Math.max(parts.get(ENERGY), Double.MIN_NORMAL),
-        (double) nonZeros / entries);
+  /** Shared with the summary. */
+  public EpochTotals totals() {
+    return totals;
   }
 }

@@ -1,5 +1,6 @@
 package org.deconvnet.learn;
 
+import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
 import org.deconvnet.tensor.FilterBank;
@@ -16,7 +17,11 @@ public final class FilterUpdate {
     this.minimizer = minimizer;
   }
 
-  /** New filters for {@code layer} after its batch was coded with summary {@code coded}. */
+  /**
+   * New filters for {@code layer} after its batch was coded with summary {@code coded}.
+   *
+   * @throws SolverDivergedException if a filter is no longer finite
+   */
   public FilterBank update(
       TrainingBatch batch, Network below, Layer layer, BatchSummary coded, int steps) {
     FilterBank f = layer.filters();
@@ -27,7 +32,11 @@ public final class FilterUpdate {
     for (int i = 0; i < correction.length; i++) {
       moved.data()[i] += (float) correction[i];
     }
-    return UnitNorm.project(moved);
+    try {
+      return UnitNorm.project(moved);
+    } catch (IllegalArgumentException e) {
+      throw SolverDivergedException.inLearning("filter step: " + e.getMessage(), e);
+    }
   }
 
   private static FilterBank bank(FilterBank like, double[] values) {

@@ -6,12 +6,15 @@ import org.deconvnet.tensor.Checks;
 /**
  * A sum of vectors whose result does not depend on the order of the terms, so that partitions,
  * retries and executors cannot change a bit of it. Each term is rounded to a multiple of 2⁻³² and
- * added as a 64-bit integer: the error is at most N·2⁻³³ for N terms, and sums up to 2³¹ in size
- * fit. Not thread-safe.
+ * added as a 64-bit integer: the error is at most N·2⁻³³ for N terms, whatever their size and
+ * order. Terms must stay below 2³⁰ and totals below 2³¹ in size, which is enough for a batch; sums
+ * over all images are {@link EpochTotals}. Not thread-safe.
  */
 public final class FixedPointSum implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final double SCALE = 0x1p32;
+  static final double SCALE = 0x1p32;
+  private static final double LARGEST_TERM = 0x1p30;
+  private static final double LARGEST_TOTAL = 0x1p31;
 
   private final long[] sum;
 
@@ -19,39 +22,58 @@ public final class FixedPointSum implements Serializable {
     this.sum = new long[length];
   }
 
+  /**
+   * @throws SumOverflowException if a term or a total is too large or not finite
+   */
   public void add(float[] term) {
     Checks.equal("sum: numbers", sum.length, term.length);
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = Math.addExact(sum[i], toFixed(term[i]));
-    }
+    add(0, term);
   }
 
-  /** Adds numbers from a place on. */
+  /**
+   * Adds numbers from a place on.
+   *
+   * @throws SumOverflowException if a term or a total is too large or not finite
+   */
   public void add(int from, float[] term) {
     for (int i = 0; i < term.length; i++) {
-      sum[from + i] = Math.addExact(sum[from + i], toFixed(term[i]));
+      addFixed(from + i, toFixed(term[i]));
     }
   }
 
-  /** Adds a single number. */
+  /**
+   * Adds a single number.
+   *
+   * @throws SumOverflowException if the term or the total is too large or not finite
+   */
   public void add(int at, double term) {
-    sum[at] = Math.addExact(sum[at], toFixed(term));
+    addFixed(at, toFixed(term));
+  }
+
+  private void addFixed(int at, long term) {
+    long before = sum[at];
+    long after = before + term;
+    // Both signs differ from the result's: what Math.addExact asks, without its nameless message.
+    if (((before ^ after) & (term ^ after)) < 0) {
+      throw SumOverflowException.total(at, LARGEST_TOTAL);
+    }
+    sum[at] = after;
   }
 
   private static long toFixed(double value) {
-    if (!(Math.abs(value) < 0x1p30)) {
-      throw new ArithmeticException(
-          "sum over images: expected a finite term below 2^30 in size, got "
-              + value
-              + "; scale the images down or use smaller batches");
+    if (!(Math.abs(value) < LARGEST_TERM)) {
+      throw SumOverflowException.term(value, "2^30");
     }
     return Math.round(value * SCALE);
   }
 
+  /**
+   * @throws SumOverflowException if a total is too large
+   */
   public void merge(FixedPointSum other) {
     Checks.equal("sum: numbers", sum.length, other.sum.length);
     for (int i = 0; i < sum.length; i++) {
-      sum[i] = Math.addExact(sum[i], other.sum[i]);
+      addFixed(i, other.sum[i]);
     }
   }
 

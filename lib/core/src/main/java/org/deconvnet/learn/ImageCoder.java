@@ -2,6 +2,7 @@ package org.deconvnet.learn;
 
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.infer.Ista;
+import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.infer.SparseCode;
 import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
@@ -35,21 +36,44 @@ public final class ImageCoder {
     return new Reconstruction(engine, below, layer.filters(), image.lower(), image.image().shape());
   }
 
+  /**
+   * @throws SolverDivergedException naming the image, if its code stops being finite
+   */
   public SparseCode code(TrainingImage image) {
-    return new Ista(reconstruction(image), layer, below.depth() + 1).infer(image.image());
+    try {
+      return new Ista(reconstruction(image), layer, below.depth() + 1).infer(image.image());
+    } catch (SolverDivergedException e) {
+      throw e.inImage(image.id());
+    }
+  }
+
+  /**
+   * Lᵀ (y − L S(z) f): what the code leaves of an image, as the layer's input sees it.
+   *
+   * @return (channels, rows, columns), newly allocated
+   */
+  FeatureMaps residualAtInput(CodedImage coded) {
+    Reconstruction r = reconstruction(coded.source());
+    return r.atInput(residual(r, coded)).copy();
   }
 
   /** S(z)ᵀ Lᵀ (y − L S(z) f), (maps, channels, side, side); overwritten by the next call. */
   public float[] negativeGradient(CodedImage coded) {
     Reconstruction r = reconstruction(coded.source());
+    FeatureMaps residual = residual(r, coded);
+    r.filterGradientEntries(
+        coded.code().switches().index(), coded.code().pooled().data(), residual, gradient);
+    return gradient.data();
+  }
+
+  /** y − L S(z) f. */
+  private static FeatureMaps residual(Reconstruction r, CodedImage coded) {
     FeatureMaps residual = FeatureMaps.zeros(r.imageShape());
     r.applyEntries(coded.code().switches().index(), coded.code().pooled().data(), residual);
     for (int i = 0; i < residual.data().length; i++) {
       residual.data()[i] = coded.source().image().data()[i] - residual.data()[i];
     }
-    r.filterGradientEntries(
-        coded.code().switches().index(), coded.code().pooled().data(), residual, gradient);
-    return gradient.data();
+    return residual;
   }
 
   /** S(z)ᵀ Lᵀ L S(z) d for a direction d shaped as the filters; overwritten by the next call. */

@@ -27,11 +27,11 @@ public final class LocalBatch implements TrainingBatch {
   public BatchSummary code(Network below, Layer layer) {
     release();
     ImageCoder coder = new ImageCoder(engine, below, layer);
-    BatchSummary summary = new BatchSummary(layer.filters().data().length);
+    BatchSummary summary = new BatchSummary(layer.filters());
     for (TrainingImage image : images) {
       CodedImage result = new CodedImage(image, coder.code(image));
       coded.add(result);
-      summary.add(result.code().trace(), coder.negativeGradient(result));
+      summary.add(result.code(), coder.negativeGradient(result));
     }
     return summary;
   }

@@ -1,5 +1,7 @@
 package org.deconvnet.learn;
 
+import java.util.List;
+
 /** Hears how learning goes, after each batch. Called from the thread that trains. */
 public interface TrainingListener {
   TrainingListener SILENT = (progress, batch, batches) -> {};
@@ -9,4 +11,21 @@ public interface TrainingListener {
    * @param batch from 1
    */
   void batchDone(LayerProgress progress, int batch, int batches);
+
+  /**
+   * Maps that no image activated in a whole epoch.
+   *
+   * @param maps from 0, at least one
+   * @param replaced whether they were given new filters; after a layer's last epoch they are not
+   */
+  default void deadMaps(int layer, int epoch, List<Integer> maps, boolean replaced) {}
+
+  /**
+   * Learning goes on from a checkpoint.
+   *
+   * @param layer that is being learned, from 1; one more than there are if all of them are finished
+   * @param epoch from 1
+   * @param batches done in that epoch
+   */
+  default void resumed(int layer, int epoch, int batches) {}
 }

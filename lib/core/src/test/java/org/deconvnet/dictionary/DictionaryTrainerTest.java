@@ -2,11 +2,14 @@ package org.deconvnet.dictionary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.learn.ConjugateGradient;
 import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.StateArchive;
 import org.deconvnet.learn.TrainingListener;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,46 @@ class DictionaryTrainerTest {
     float[] filters = train(PlantedImages.options(2, 0.2)).layer().filters().data();
     assertThat(train(PlantedImages.options(2, 0.2)).layer().filters().data()).isEqualTo(filters);
     assertThat(train(PlantedImages.options(2, 0)).layer().filters().data()).isNotEqualTo(filters);
+  }
+
+  @Test
+  void goingOnFromAnyEpochWithItsCodesGivesTheSameBits() throws IOException {
+    DictionaryOptions options = PlantedImages.options(4, 0.2);
+    DictionaryTrainer trainer = new DictionaryTrainer(SOLVER, TrainingListener.SILENT);
+    List<LocalCodeBatch> batches = batches();
+    List<byte[]> states = new ArrayList<>();
+    List<List<LocalCodeBatch>> codes = new ArrayList<>();
+    DictionaryTrainer.Result whole =
+        trainer.train(
+            options,
+            batches,
+            DictionaryState.start(1, PlantedImages.start()),
+            state -> {
+              states.add(stored(state));
+              codes.add(batches.stream().map(b -> batch(b.images())).toList());
+            });
+    assertThat(states).hasSize(4);
+    for (int epoch = 1; epoch <= 4; epoch++) {
+      DictionaryState from =
+          DictionaryStateFormat.read(
+              StateArchive.of(states.get(epoch - 1), "back"),
+              whole.layer().filters().connectivity(),
+              whole.layer().filters().side());
+      DictionaryTrainer.Result rest =
+          trainer.train(options, codes.get(epoch - 1), from, state -> {});
+      assertThat(rest.epochs()).as("from epoch %d", epoch).isEqualTo(whole.epochs());
+      assertThat(rest.layer().filters().data()).isEqualTo(whole.layer().filters().data());
+    }
+  }
+
+  private static byte[] stored(DictionaryState state) {
+    try {
+      StateArchive archive = new StateArchive("there");
+      DictionaryStateFormat.write(state, archive);
+      return archive.toBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static DictionaryTrainer.Result train(DictionaryOptions options) {

@@ -39,6 +39,18 @@ class LayerCoderTest {
     assertThat(twice.id()).isEqualTo("image0");
   }
 
+  /** So no map of this network dies: the statistics of dense codes always move its filters. */
+  @Test
+  void aDenseCodeIsNotZeroWhereEverySparseOneIs() {
+    DeconvolutionalLayer strict =
+        new DeconvolutionalLayer(PlantedImages.start(), 20, 1e9, LAYER.alpha());
+    CodedMaps coded =
+        new LayerCoder(PlantedImages.ENGINE, strict, BetaSchedule.standard(), 1)
+            .code(PlantedImages.draw(1, 4).get(0));
+    assertThat(coded.trace().nonZeros()).isZero();
+    assertThat(coded.code().nonZeros()).isEqualTo(coded.code().data().length);
+  }
+
   @Test
   void anImageThatCannotBeCodedIsNamed() {
     CodedMaps small = new CodedMaps("a/b.png", FeatureMaps.zeros(new Shape(2, 2, 9)));

@@ -3,11 +3,8 @@ package org.deconvnet.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.EngineContract;
 import org.deconvnet.conv.ScalarConvolutionEngine;
 import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
@@ -15,7 +12,6 @@ import org.deconvnet.pool.PoolSize;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
-import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class LayerTrainerTest {
@@ -117,29 +113,6 @@ class LayerTrainerTest {
     return batch.curvature(Network.empty(), layer, direction);
   }
 
-  @Test
-  void fixedPointSumsDoNotDependOnTheOrder() {
-    Random random = new Random(1);
-    float[][] terms = new float[50][3];
-    for (float[] term : terms) {
-      for (int i = 0; i < 3; i++) {
-        term[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(6)));
-      }
-    }
-    FixedPointSum forward = new FixedPointSum(3);
-    FixedPointSum left = new FixedPointSum(3);
-    FixedPointSum right = new FixedPointSum(3);
-    double plain = 0;
-    for (int i = 0; i < 50; i++) {
-      forward.add(terms[i]);
-      (i % 3 == 0 ? left : right).add(terms[49 - i]);
-      plain += terms[i][0];
-    }
-    right.merge(left);
-    assertThat(right.toArray()).isEqualTo(forward.toArray());
-    assertThat(forward.get(0)).isCloseTo(plain, within(50 * 0x1p-33 + 1e-9));
-  }
-
   private static TrainedLayer train(
       Network below, int channels, LayerOptions options, List<TrainingImage> images) {
     return new LayerTrainer(ENGINE, new ConjugateGradient(), TrainingListener.SILENT, 5)
@@ -151,29 +124,12 @@ class LayerTrainerTest {
         new LocalBatch(ENGINE, images.subList(0, 4)), new LocalBatch(ENGINE, images.subList(4, 8)));
   }
 
+  private static List<TrainingImage> images() {
+    return BarImages.draw(1);
+  }
+
   private static List<TrainingImage> under(Network below, List<TrainingImage> images) {
     ImageCoder coder = new ImageCoder(ENGINE, below.upTo(0), below.layer(1));
     return images.stream().map(i -> i.under(coder.code(i).switches())).toList();
-  }
-
-  /** Bars of random place and direction, of two sizes, non-square. */
-  private static List<TrainingImage> images() {
-    Random random = new Random(21);
-    List<TrainingImage> all = new ArrayList<>();
-    for (int n = 0; n < 8; n++) {
-      FeatureMaps y = EngineContract.maps(new Shape(1, 14 + n % 2 * 3, 19), random);
-      for (int i = 0; i < y.data().length; i++) {
-        y.data()[i] *= 0.1f;
-      }
-      for (int bar = 0; bar < 4; bar++) {
-        int row = random.nextInt(9);
-        int column = random.nextInt(14);
-        for (int i = 0; i < 5; i++) {
-          y.set(0, bar % 2 == 0 ? row : row + i, bar % 2 == 0 ? column + i : column, 2);
-        }
-      }
-      all.add(new TrainingImage("image" + n, y, List.of()));
-    }
-    return all;
   }
 }

@@ -5,7 +5,6 @@ import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.rdd.PartitionPruningRDD;
-import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.learn.BatchPlan;
 import scala.Function1;
 import scala.Tuple2;
@@ -36,18 +35,25 @@ record BatchLayout(BatchPlan plan, int partitions) {
     return plan.batches();
   }
 
-  /** One shuffle; the result is persisted. */
+  /** One shuffle. */
   <T> JavaRDD<T> layOut(JavaRDD<T> images, Function<T, String> id) {
     return images
         .mapToPair(image -> new Tuple2<>(id.call(image), image))
         .partitionBy(new ByBatch(plan, partitions))
-        .values()
-        .persist(StorageLevel.MEMORY_AND_DISK());
+        .values();
   }
 
   /** The images of one batch. */
   <T> JavaRDD<T> only(JavaRDD<T> laidOut, int batch) {
-    int each = partitions;
+    return only(laidOut, partitions, batch);
+  }
+
+  /**
+   * The images of one batch.
+   *
+   * @param each partitions of each batch
+   */
+  static <T> JavaRDD<T> only(JavaRDD<T> laidOut, int each, int batch) {
     Function1<Object, Object> mine =
         (Function1<Object, Object> & Serializable) p -> (Integer) p / each == batch;
     return new JavaRDD<>(PartitionPruningRDD.create(laidOut.rdd(), mine), laidOut.classTag());

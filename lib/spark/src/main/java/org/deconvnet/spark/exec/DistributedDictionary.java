@@ -2,14 +2,14 @@ package org.deconvnet.spark.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.dictionary.CodeRange;
-import org.deconvnet.dictionary.CodeSums;
 import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.DictionaryOptions;
+import org.deconvnet.dictionary.DictionaryState;
 import org.deconvnet.dictionary.DictionaryTrainer;
 import org.deconvnet.dictionary.FilterStep;
 import org.deconvnet.dictionary.LeastSquaresStep;
@@ -18,16 +18,23 @@ import org.deconvnet.dictionary.UnitSphereStep;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.layer.MapScaling;
+import org.deconvnet.learn.EpochTotals;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.checkpoint.CheckpointException;
+import org.deconvnet.spark.checkpoint.CheckpointFolder;
+import org.deconvnet.spark.checkpoint.DictionaryCheckpoint;
+import org.deconvnet.spark.checkpoint.RunIdentity;
 import org.deconvnet.tensor.Connectivity;
 
 /**
  * Trains the 2010 network layer by layer on a cluster: each layer reconstructs the rescaled codes
  * of the one below. The algorithm itself is {@link DictionaryTrainer}'s. Not thread-safe.
  *
- * <p>Grows with: the images and their dense codes, on executors only; the filters' statistics, on
- * the driver and on the network each round.
+ * <p>Grows with: the images and their dense codes, on executors and in a checkpoint; the filters'
+ * statistics, on the driver and on the network each round. With checkpoints, an epoch starts from
+ * the codes that the one before has stored, and a lost partition is coded again from there; without
+ * them, from the first epoch on, and the lineage grows by a step an epoch.
  */
 public final class DistributedDictionary {
   /** On the driver alone: they cost no pass over the images. */
@@ -40,32 +47,39 @@ public final class DistributedDictionary {
   private final String engine;
   private final long seed;
   private final TrainingListener listener;
+  private final Checkpointing checkpointing;
+
+  /** Without checkpoints. */
+  public DistributedDictionary(
+      JavaSparkContext context, String engine, long seed, TrainingListener listener) {
+    this(context, engine, seed, listener, Checkpointing.NONE);
+  }
 
   /**
    * @param engine an engine's name, or "auto"; resolved on the driver and binding for executors
    */
   public DistributedDictionary(
-      JavaSparkContext context, String engine, long seed, TrainingListener listener) {
+      JavaSparkContext context,
+      String engine,
+      long seed,
+      TrainingListener listener,
+      Checkpointing checkpointing) {
     this.context = context;
     this.engine = ConvolutionEngines.resolve(engine);
     this.seed = seed;
     this.listener = listener;
+    this.checkpointing = checkpointing;
   }
 
-  /** What a layer leaves behind. */
-  private record Trained(
-      DictionaryTrainer.Result result,
-      LayerProgress last,
-      MapScaling scaling,
-      JavaRDD<CodedMaps> next) {}
-
   /**
-   * Learns the layers one above the other.
+   * Learns the layers one above the other, or goes on where an earlier run with the same images and
+   * settings left a checkpoint: the result is the same to the bit.
    *
    * @param images preprocessed images with unique ids and no codes yet
-   * @param partitions of each batch
+   * @param partitions of each batch; a layer that is gone on with keeps those it had
    * @param passes how often inference is going to run the schedule
    * @throws IllegalArgumentException if there is no image, or layers do not fit on each other
+   * @throws CheckpointException if there is a checkpoint that is damaged or of another run
    */
   public TrainedNetwork<DeconvolutionalStack> train(
       JavaRDD<CodedMaps> images, List<DictionaryOptions> layers, int partitions, int passes) {
@@ -73,50 +87,164 @@ public final class DistributedDictionary {
     if (first.isEmpty()) {
       throw new IllegalArgumentException("training: expected at least one image, got none");
     }
-    int channels = first.get(0).input().maps();
     // All tables, before any work is done for a layer that would not fit.
-    List<Connectivity> connectivities = DictionaryOptions.connect(layers, channels, seed);
-    JavaRDD<CodedMaps> state = images.persist(StorageLevel.MEMORY_AND_DISK());
-    long count = state.count();
-    DeconvolutionalStack stack = DeconvolutionalStack.empty(layers.get(0).schedule(), passes);
-    List<List<LayerProgress>> epochs = new ArrayList<>();
-    List<LayerProgress> last = new ArrayList<>();
-    for (int l = 0; l < layers.size(); l++) {
-      Trained layer =
-          trainLayer(state, count, layers.get(l), connectivities.get(l), l + 1, partitions);
-      state.unpersist(false);
-      state = layer.next();
-      stack = stack.plus(layer.result().layer(), layer.scaling());
-      epochs.add(layer.result().epochs());
-      last.add(layer.last());
+    List<Connectivity> connectivities =
+        DictionaryOptions.connect(layers, first.get(0).input().maps(), seed);
+    try (PersistedData kept = new PersistedData()) {
+      JavaRDD<CodedMaps> state = kept.keep(images);
+      RunIdentity.Images all = RunIdentity.Images.of(state, CodedMaps::id, CodedMaps::input);
+      RunIdentity identity = RunIdentity.of("dn", layers + ", passes " + passes, seed, engine, all);
+      DictionaryCheckpoint start =
+          DictionaryCheckpoint.start(DeconvolutionalStack.empty(layers.get(0).schedule(), passes));
+      return new Run(kept, layers, connectivities, partitions, all.count(), identity)
+          .train(state, start);
     }
-    state.unpersist(false);
-    return new TrainedNetwork<>(stack, epochs, last, engine);
   }
 
-  private Trained trainLayer(
-      JavaRDD<CodedMaps> state,
-      long count,
-      DictionaryOptions options,
-      Connectivity connectivity,
-      int number,
-      int partitions) {
-    BatchLayout layout =
-        BatchLayout.of(state, count, CodedMaps::id, options.batchSize(), partitions, seed);
-    JavaRDD<CodedMaps> laidOut = layout.layOut(state, CodedMaps::id);
-    List<SparkCodeBatch> batches = batches(laidOut, layout, options, number);
-    DictionaryTrainer.Result result =
-        new DictionaryTrainer(step(options.filterStep()), listener)
-            .train(
-                UnitPlanes.draw(connectivity, options.filterSide(), seed + number),
-                options,
-                number,
-                batches);
-    LayerProgress last = codeOnceMore(batches, result.layer(), number);
-    Trained trained = handUp(result, last, batches);
-    laidOut.unpersist(false);
-    batches.forEach(batch -> batch.images().unpersist(false));
-    return trained;
+  /** One call of {@link #train}. */
+  private final class Run {
+    private final PersistedData kept;
+    private final List<DictionaryOptions> layers;
+    private final List<Connectivity> connectivities;
+    private final int partitions;
+    private final long count;
+    private final Optional<CheckpointFolder> folder;
+
+    Run(
+        PersistedData kept,
+        List<DictionaryOptions> layers,
+        List<Connectivity> connectivities,
+        int partitions,
+        long count,
+        RunIdentity identity) {
+      this.kept = kept;
+      this.layers = layers;
+      this.connectivities = connectivities;
+      this.partitions = partitions;
+      this.count = count;
+      this.folder = checkpointing.open(context, identity);
+    }
+
+    TrainedNetwork<DeconvolutionalStack> train(
+        JavaRDD<CodedMaps> images, DictionaryCheckpoint start) {
+      DictionaryCheckpoint done = resumed().orElse(start);
+      JavaRDD<CodedMaps> state = images;
+      if (done.images() != null) {
+        state = done.images().read(context);
+        kept.release(images);
+      }
+      while (done.finished().depth() < layers.size()) {
+        int number = done.finished().depth() + 1;
+        int each = done.current() == null ? partitions : done.images().perBatch();
+        List<SparkCodeBatch> batches = batches(state, done.current() != null, each, number);
+        DictionaryTrainer.Result layer = trainLayer(batches, done, each);
+        LayerProgress last = codeOnceMore(batches, layer.layer(), number);
+        JavaRDD<CodedMaps> coded = union(batches);
+        MapScaling scaling = scaling(coded);
+        state = next(coded, scaling);
+        done = done.plus(layer, scaling, last);
+        if (folder.isPresent()) {
+          done = done.write(folder.get(), context, state, each);
+          state = done.images().read(context);
+        }
+        kept.releaseAllBut(state);
+      }
+      return new TrainedNetwork<>(done.finished(), done.epochs(), done.last(), engine);
+    }
+
+    private Optional<DictionaryCheckpoint> resumed() {
+      Optional<DictionaryCheckpoint> found =
+          folder.flatMap(f -> DictionaryCheckpoint.read(f, layers, connectivities));
+      found.ifPresent(
+          at ->
+              listener.resumed(
+                  at.finished().depth() + 1, at.current() == null ? 1 : at.current().epoch(), 0));
+      return found;
+    }
+
+    /** Images of a layer that is under way lie in their batches already. */
+    private List<SparkCodeBatch> batches(
+        JavaRDD<CodedMaps> state, boolean underWay, int each, int number) {
+      DictionaryOptions options = layers.get(number - 1);
+      JavaRDD<CodedMaps> laidOut = state;
+      int batches = state.getNumPartitions() / each;
+      if (!underWay) {
+        BatchLayout layout =
+            BatchLayout.of(state, count, CodedMaps::id, options.batchSize(), each, seed);
+        laidOut = kept.keep(layout.layOut(state, CodedMaps::id));
+        batches = layout.batches();
+      }
+      List<SparkCodeBatch> all = new ArrayList<>();
+      for (int b = 0; b < batches; b++) {
+        JavaRDD<CodedMaps> images = BatchLayout.only(laidOut, each, b);
+        if (!images.isEmpty()) {
+          all.add(new SparkCodeBatch(context, kept, engine, options.schedule(), number, images));
+        }
+      }
+      return all;
+    }
+
+    private DictionaryTrainer.Result trainLayer(
+        List<SparkCodeBatch> batches, DictionaryCheckpoint done, int each) {
+      int number = done.finished().depth() + 1;
+      DictionaryOptions options = layers.get(number - 1);
+      DictionaryState from =
+          done.current() == null
+              ? DictionaryState.start(
+                  number,
+                  UnitPlanes.draw(
+                      connectivities.get(number - 1), options.filterSide(), seed + number))
+              : done.current();
+      return new DictionaryTrainer(step(options.filterStep()), listener)
+          .train(
+              options,
+              batches,
+              from,
+              now -> folder.ifPresent(f -> checkpoint(f, done.at(now), batches, each)));
+    }
+
+    /** Stores the codes, and goes on from where they are stored: the lineage ends there. */
+    private void checkpoint(
+        CheckpointFolder f, DictionaryCheckpoint now, List<SparkCodeBatch> batches, int each) {
+      JavaRDD<CodedMaps> stored =
+          now.write(f, context, union(batches), each).images().read(context);
+      for (int b = 0; b < batches.size(); b++) {
+        batches.get(b).moveTo(BatchLayout.only(stored, each, b));
+      }
+      kept.releaseAllBut(stored);
+    }
+
+    private JavaRDD<CodedMaps> union(List<SparkCodeBatch> batches) {
+      return context.union(
+          batches.stream().map(SparkCodeBatch::images).<JavaRDD<CodedMaps>>toArray(JavaRDD[]::new));
+    }
+
+    private static LayerProgress codeOnceMore(
+        List<SparkCodeBatch> batches, DeconvolutionalLayer layer, int number) {
+      EpochTotals all = new EpochTotals(0);
+      batches.forEach(batch -> all.merge(batch.finish(layer)));
+      return all.progress(number, 0);
+    }
+
+    private static MapScaling scaling(JavaRDD<CodedMaps> coded) {
+      CodeRange range =
+          coded
+              .map(DistributedDictionary::rangeOf)
+              .treeReduce(
+                  (a, b) -> {
+                    a.merge(b);
+                    return a;
+                  });
+      return new MapScaling(range.mean(), range.range());
+    }
+
+    /** The rescaled codes are what the next layer reconstructs. */
+    private JavaRDD<CodedMaps> next(JavaRDD<CodedMaps> coded, MapScaling scaling) {
+      JavaRDD<CodedMaps> next =
+          kept.keep(coded.map(image -> new CodedMaps(image.id(), scaling.apply(image.code()))));
+      next.count();
+      return next;
+    }
   }
 
   /** The filter step by Breeze. */
@@ -125,50 +253,6 @@ public final class DistributedDictionary {
       case UNIT_SPHERE -> new UnitSphereStep(new BreezeEigensolver(), SWEEPS, TOLERANCE);
       case LEAST_SQUARES -> new LeastSquaresStep(new BreezeConjugateGradient(), CG_STEPS);
     };
-  }
-
-  private List<SparkCodeBatch> batches(
-      JavaRDD<CodedMaps> laidOut, BatchLayout layout, DictionaryOptions options, int number) {
-    List<SparkCodeBatch> batches = new ArrayList<>();
-    for (int b = 0; b < layout.batches(); b++) {
-      JavaRDD<CodedMaps> images = layout.only(laidOut, b);
-      if (!images.isEmpty()) {
-        batches.add(new SparkCodeBatch(context, engine, options.schedule(), number, images));
-      }
-    }
-    return batches;
-  }
-
-  private static LayerProgress codeOnceMore(
-      List<SparkCodeBatch> batches, DeconvolutionalLayer layer, int number) {
-    CodeSums all = batches.get(0).code(layer);
-    batches.stream().skip(1).forEach(batch -> all.merge(batch.code(layer)));
-    return all.progress(number, 0);
-  }
-
-  /** The rescaled codes are what the next layer reconstructs. */
-  private Trained handUp(
-      DictionaryTrainer.Result result, LayerProgress last, List<SparkCodeBatch> batches) {
-    JavaRDD<CodedMaps> coded =
-        context.union(
-            batches.stream()
-                .map(SparkCodeBatch::images)
-                .<JavaRDD<CodedMaps>>toArray(JavaRDD[]::new));
-    CodeRange range =
-        coded
-            .map(DistributedDictionary::rangeOf)
-            .treeReduce(
-                (a, b) -> {
-                  a.merge(b);
-                  return a;
-                });
-    MapScaling scaling = new MapScaling(range.mean(), range.range());
-    JavaRDD<CodedMaps> next =
-        coded
-            .map(image -> new CodedMaps(image.id(), scaling.apply(image.code())))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    next.count();
-    return new Trained(result, last, scaling, next);
   }
 
   /** What {@link #train} hands from one layer to the next, for images that fit this JVM. */

@@ -3,21 +3,26 @@ package org.deconvnet.spark.exec;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
-import org.deconvnet.learn.BatchSummary;
 import org.deconvnet.learn.CodedImage;
+import org.deconvnet.learn.EpochTotals;
 import org.deconvnet.learn.ImageCoder;
 import org.deconvnet.learn.LayerOptions;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.LayerState;
 import org.deconvnet.learn.LayerTrainer;
 import org.deconvnet.learn.TrainedLayer;
 import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.checkpoint.AdaptiveCheckpoint;
+import org.deconvnet.spark.checkpoint.CheckpointException;
+import org.deconvnet.spark.checkpoint.CheckpointFolder;
+import org.deconvnet.spark.checkpoint.RunIdentity;
 
 /**
  * Trains a network layer by layer on a cluster. Images are laid out once so that each batch owns
@@ -25,103 +30,193 @@ import org.deconvnet.learn.TrainingListener;
  * algorithm itself is {@link LayerTrainer}'s. Not thread-safe.
  *
  * <p>Grows with: the images, on executors only; the filters' size, on the driver and on the network
- * each round.
+ * each round, and in a checkpoint. A round's lineage does not grow with the rounds before it.
  */
 public final class DistributedTraining {
   private final JavaSparkContext context;
   private final String engine;
   private final long seed;
   private final TrainingListener listener;
+  private final Checkpointing checkpointing;
+
+  /** Without checkpoints. */
+  public DistributedTraining(
+      JavaSparkContext context, String engine, long seed, TrainingListener listener) {
+    this(context, engine, seed, listener, Checkpointing.NONE);
+  }
 
   /**
    * @param engine an engine's name, or "auto"; resolved on the driver and binding for executors
    */
   public DistributedTraining(
-      JavaSparkContext context, String engine, long seed, TrainingListener listener) {
+      JavaSparkContext context,
+      String engine,
+      long seed,
+      TrainingListener listener,
+      Checkpointing checkpointing) {
     this.context = context;
     this.engine = ConvolutionEngines.resolve(engine);
     this.seed = seed;
     this.listener = listener;
+    this.checkpointing = checkpointing;
   }
 
   /**
-   * Learns the layers one above the other.
+   * Learns the layers one above the other, or goes on where an earlier run with the same images and
+   * settings left a checkpoint: the result is the same to the bit.
    *
    * @param images preprocessed images with unique ids and no switches yet
    * @param partitions of each batch
    * @throws IllegalArgumentException if there is no image
+   * @throws CheckpointException if there is a checkpoint that is damaged or of another run
    */
   public TrainedNetwork<Network> train(
       JavaRDD<TrainingImage> images, List<LayerOptions> layers, int partitions) {
-    JavaRDD<TrainingImage> state = images.persist(StorageLevel.MEMORY_AND_DISK());
-    long count = state.count();
-    if (count == 0) {
-      throw new IllegalArgumentException("training: expected at least one image, got none");
+    try (PersistedData kept = new PersistedData()) {
+      JavaRDD<TrainingImage> state = kept.keep(images);
+      RunIdentity.Images all =
+          RunIdentity.Images.of(state, TrainingImage::id, TrainingImage::image);
+      if (all.count() == 0) {
+        throw new IllegalArgumentException("training: expected at least one image, got none");
+      }
+      RunIdentity identity = RunIdentity.of("adn", layers.toString(), seed, engine, all);
+      int channels = state.first().image().maps();
+      return new Run(kept, layers, partitions, all.count(), channels, identity).train(state);
     }
-    int channels = state.first().image().maps();
-    Network network = Network.empty();
-    List<TrainedLayer> trained = new ArrayList<>();
-    List<BatchSummary> last = new ArrayList<>();
-    for (LayerOptions options : layers) {
+  }
+
+  /** One call of {@link #train}. */
+  private final class Run {
+    private final PersistedData kept;
+    private final List<LayerOptions> layers;
+    private final int partitions;
+    private final long count;
+    private final int channels;
+    private final Optional<CheckpointFolder> folder;
+
+    Run(
+        PersistedData kept,
+        List<LayerOptions> layers,
+        int partitions,
+        long count,
+        int channels,
+        RunIdentity identity) {
+      this.kept = kept;
+      this.layers = layers;
+      this.partitions = partitions;
+      this.count = count;
+      this.channels = channels;
+      this.folder = checkpointing.open(context, identity);
+    }
+
+    TrainedNetwork<Network> train(JavaRDD<TrainingImage> images) {
+      AdaptiveCheckpoint done = resumed();
+      JavaRDD<TrainingImage> state = images;
+      if (done.finished().depth() < layers.size()) {
+        state = underFinished(images, done);
+      }
+      while (done.finished().depth() < layers.size()) {
+        TrainedLayer layer = trainLayer(state, done);
+        Coded coded = under(state, done.finished().plus(layer.layer()));
+        state = coded.images;
+        done = done.plus(layer, coded.progress);
+        folder.ifPresent(done::write);
+      }
+      return new TrainedNetwork<>(done.finished(), done.epochs(), done.last(), engine);
+    }
+
+    private AdaptiveCheckpoint resumed() {
+      Optional<AdaptiveCheckpoint> found =
+          folder.flatMap(f -> AdaptiveCheckpoint.read(f, layers, channels));
+      found.ifPresent(
+          at -> {
+            LayerState current = at.current();
+            listener.resumed(
+                at.finished().depth() + 1,
+                current == null ? 1 : current.epoch(),
+                current == null ? 0 : current.batches());
+          });
+      return found.orElseGet(AdaptiveCheckpoint::start);
+    }
+
+    /** The switches of finished layers are not stored: they come out again as they were. */
+    private JavaRDD<TrainingImage> underFinished(
+        JavaRDD<TrainingImage> images, AdaptiveCheckpoint done) {
+      JavaRDD<TrainingImage> state = images;
+      for (int number = 1; number <= done.finished().depth(); number++) {
+        Coded coded = under(state, done.finished().upTo(number));
+        LayerProgress before = done.last().get(number - 1);
+        if (!coded.progress.equals(before)) {
+          throw new CheckpointException(
+              checkpointing.folder().orElse(""),
+              "layer %d codes the images as %s now, and did as %s: another machine or engine"
+                  .formatted(number, coded.progress, before),
+              null);
+        }
+        state = coded.images;
+      }
+      return state;
+    }
+
+    private TrainedLayer trainLayer(JavaRDD<TrainingImage> state, AdaptiveCheckpoint done) {
+      Network below = done.finished();
+      LayerOptions options = layers.get(below.depth());
       BatchLayout layout =
           BatchLayout.of(state, count, TrainingImage::id, options.batchSize(), partitions, seed);
-      JavaRDD<TrainingImage> laidOut = layout.layOut(state, TrainingImage::id);
-      TrainedLayer layer = trainLayer(laidOut, layout, network, channels, options);
-      JavaRDD<TrainingImage> next = under(laidOut, network, layer.layer(), last);
-      laidOut.unpersist(false);
-      state.unpersist(false);
-      state = next;
-      network = network.plus(layer.layer());
-      trained.add(layer);
-      channels = network.layer(network.depth()).pooledMaps();
+      JavaRDD<TrainingImage> laidOut = kept.keep(layout.layOut(state, TrainingImage::id));
+      LayerTrainer trainer =
+          new LayerTrainer(
+              ConvolutionEngines.create(engine), new BreezeConjugateGradient(), listener, seed);
+      int input = below.depth() == 0 ? channels : below.layer(below.depth()).pooledMaps();
+      LayerState from =
+          done.current() == null ? trainer.start(below, input, options) : done.current();
+      TrainedLayer layer =
+          trainer.train(
+              below, options, batches(laidOut, layout), from, now -> checkpoint(done, now));
+      kept.release(laidOut);
+      return layer;
     }
-    state.unpersist(false);
-    return TrainedNetwork.of(network, trained, last, engine);
-  }
 
-  private TrainedLayer trainLayer(
-      JavaRDD<TrainingImage> laidOut,
-      BatchLayout layout,
-      Network below,
-      int channels,
-      LayerOptions options) {
-    List<SparkBatch> all = new ArrayList<>();
-    for (int b = 0; b < layout.batches(); b++) {
-      SparkBatch batch = new SparkBatch(context, layout.only(laidOut, b), engine);
-      if (!batch.sample().isEmpty()) {
-        all.add(batch);
+    private void checkpoint(AdaptiveCheckpoint done, LayerState now) {
+      folder.filter(f -> now.batches() == 0 || f.due()).ifPresent(f -> done.at(now).write(f));
+    }
+
+    private List<SparkBatch> batches(JavaRDD<TrainingImage> laidOut, BatchLayout layout) {
+      List<SparkBatch> all = new ArrayList<>();
+      for (int b = 0; b < layout.batches(); b++) {
+        SparkBatch batch = new SparkBatch(context, kept, layout.only(laidOut, b), engine);
+        if (!batch.sample().isEmpty()) {
+          all.add(batch);
+        }
       }
+      return all;
     }
-    return new LayerTrainer(
-            ConvolutionEngines.create(engine), new BreezeConjugateGradient(), listener, seed)
-        .train(below, channels, options, all);
+
+    /** Codes every image once more with the top layer's finished filters; its switches join it. */
+    private Coded under(JavaRDD<TrainingImage> images, Network network) {
+      Broadcast<Network> shared = context.broadcast(network);
+      String name = engine;
+      JavaRDD<CodedImage> coded =
+          kept.keep(images.mapPartitions(part -> code(part, shared.value(), name)));
+      EpochTotals totals =
+          coded
+              .map(DistributedTraining::totals)
+              .treeReduce(
+                  (a, b) -> {
+                    a.merge(b);
+                    return a;
+                  });
+      JavaRDD<TrainingImage> next =
+          kept.keep(coded.map(image -> image.source().under(image.code().switches())));
+      next.count();
+      kept.release(coded);
+      kept.release(images);
+      return new Coded(next, totals.progress(network.depth(), 0));
+    }
   }
 
-  /** Codes every image once more with the finished filters; its switches join its state. */
-  private JavaRDD<TrainingImage> under(
-      JavaRDD<TrainingImage> images, Network below, Layer layer, List<BatchSummary> last) {
-    Broadcast<Network> shared = context.broadcast(below.plus(layer));
-    String name = engine;
-    JavaRDD<CodedImage> coded =
-        images
-            .mapPartitions(part -> code(part, shared.value(), name))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    last.add(
-        coded
-            .map(DistributedTraining::summary)
-            .treeReduce(
-                (a, b) -> {
-                  a.merge(b);
-                  return a;
-                }));
-    JavaRDD<TrainingImage> next =
-        coded
-            .map(image -> image.source().under(image.code().switches()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    next.count();
-    coded.unpersist(false);
-    return next;
-  }
+  /** Images under one more layer, and how well it codes all of them. */
+  private record Coded(JavaRDD<TrainingImage> images, LayerProgress progress) {}
 
   private static Iterator<CodedImage> code(
       Iterator<TrainingImage> images, Network network, String engine) {
@@ -132,9 +227,9 @@ public final class DistributedTraining {
     return new Mapped<>(images, image -> new CodedImage(image, coder.code(image)));
   }
 
-  private static BatchSummary summary(CodedImage image) {
-    BatchSummary summary = new BatchSummary(0);
-    summary.add(image.code().trace());
-    return summary;
+  private static EpochTotals totals(CodedImage image) {
+    EpochTotals totals = new EpochTotals(0);
+    totals.add(image.code().trace());
+    return totals;
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
@@ -26,6 +25,7 @@ import org.deconvnet.tensor.FilterBank;
  */
 final class SparkBatch implements TrainingBatch {
   private final JavaSparkContext context;
+  private final PersistedData kept;
   private final JavaRDD<TrainingImage> images;
   private final String engine;
   private List<TrainingImage> sample;
@@ -34,8 +34,10 @@ final class SparkBatch implements TrainingBatch {
   /**
    * @param engine the resolved name of an engine: every executor uses this one or fails
    */
-  SparkBatch(JavaSparkContext context, JavaRDD<TrainingImage> images, String engine) {
+  SparkBatch(
+      JavaSparkContext context, PersistedData kept, JavaRDD<TrainingImage> images, String engine) {
     this.context = context;
+    this.kept = kept;
     this.images = images;
     this.engine = engine;
   }
@@ -54,10 +56,7 @@ final class SparkBatch implements TrainingBatch {
     try (Shared<Filters> filters = share(new Filters(below, layer))) {
       Broadcast<Filters> shared = filters.value;
       String name = engine;
-      coded =
-          images
-              .mapPartitions(part -> codeAll(part, shared.value().coder(name)))
-              .persist(StorageLevel.MEMORY_AND_DISK());
+      coded = kept.keep(images.mapPartitions(part -> codeAll(part, shared.value().coder(name))));
       return coded
           .mapPartitions(part -> summarise(part, shared.value(), name))
           .treeReduce(SparkBatch::merged);
@@ -71,9 +70,8 @@ final class SparkBatch implements TrainingBatch {
   private static Iterator<BatchSummary> summarise(
       Iterator<CodedImage> images, Filters filters, String engine) {
     ImageCoder coder = filters.coder(engine);
-    BatchSummary summary = new BatchSummary(filters.layer.filters().data().length);
-    images.forEachRemaining(
-        image -> summary.add(image.code().trace(), coder.negativeGradient(image)));
+    BatchSummary summary = new BatchSummary(filters.layer.filters());
+    images.forEachRemaining(image -> summary.add(image.code(), coder.negativeGradient(image)));
     return List.of(summary).iterator();
   }
 
@@ -111,7 +109,7 @@ final class SparkBatch implements TrainingBatch {
   @Override
   public void release() {
     if (coded != null) {
-      coded.unpersist(false);
+      kept.release(coded);
       coded = null;
     }
   }

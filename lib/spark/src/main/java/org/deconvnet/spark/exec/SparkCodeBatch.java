@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.dictionary.CodeBatch;
 import org.deconvnet.dictionary.CodeCorrelations;
@@ -14,6 +13,7 @@ import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.LayerCoder;
 import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalLayer;
+import org.deconvnet.learn.EpochTotals;
 
 /**
  * A batch of the 2010 network spread over partitions. Filters are broadcast; codes stay where they
@@ -22,6 +22,7 @@ import org.deconvnet.layer.DeconvolutionalLayer;
  */
 final class SparkCodeBatch implements CodeBatch {
   private final JavaSparkContext context;
+  private final PersistedData kept;
   private final String engine;
   private final BetaSchedule schedule;
   private final int number;
@@ -33,11 +34,13 @@ final class SparkCodeBatch implements CodeBatch {
    */
   SparkCodeBatch(
       JavaSparkContext context,
+      PersistedData kept,
       String engine,
       BetaSchedule schedule,
       int number,
       JavaRDD<CodedMaps> images) {
     this.context = context;
+    this.kept = kept;
     this.engine = engine;
     this.schedule = schedule;
     this.number = number;
@@ -46,23 +49,48 @@ final class SparkCodeBatch implements CodeBatch {
 
   @Override
   public CodeSums code(DeconvolutionalLayer layer) {
+    String name = engine;
+    return coded(
+        layer,
+        (better, shared) ->
+            better
+                .mapPartitions(part -> sum(part, shared.value(), name))
+                .treeReduce(SparkCodeBatch::merged));
+  }
+
+  /** Improves the codes for finished filters, which need no statistics any more. */
+  EpochTotals finish(DeconvolutionalLayer layer) {
+    return coded(
+        layer,
+        (better, shared) ->
+            better.map(SparkCodeBatch::totals).treeReduce(SparkCodeBatch::mergedTotals));
+  }
+
+  /** One pass over better codes. */
+  private interface Pass<R> {
+    R over(JavaRDD<CodedMaps> better, Broadcast<DeconvolutionalLayer> layer);
+  }
+
+  private <R> R coded(DeconvolutionalLayer layer, Pass<R> pass) {
     Broadcast<DeconvolutionalLayer> shared = context.broadcast(layer);
     JavaRDD<CodedMaps> before = images;
     String name = engine;
     BetaSchedule betas = schedule;
     int layerNumber = number;
-    images =
-        before
-            .mapPartitions(part -> codeAll(part, shared.value(), name, betas, layerNumber))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    CodeSums sums =
-        images
-            .mapPartitions(part -> sum(part, shared.value(), name))
-            .treeReduce(SparkCodeBatch::merged);
-    before.unpersist(false);
+    JavaRDD<CodedMaps> better =
+        kept.keep(
+            before.mapPartitions(part -> codeAll(part, shared.value(), name, betas, layerNumber)));
+    R result = pass.over(better, shared);
+    moveTo(better);
     // Not destroyed: a lost partition of codes is recomputed with these very filters.
     shared.unpersist(false);
-    return sums;
+    return result;
+  }
+
+  /** Goes on with the same images and codes from another place. */
+  void moveTo(JavaRDD<CodedMaps> other) {
+    kept.release(images);
+    images = other;
   }
 
   private static Iterator<CodedMaps> codeAll(
@@ -89,7 +117,18 @@ final class SparkCodeBatch implements CodeBatch {
     return a;
   }
 
-  /** The images with their present codes, persisted. */
+  private static EpochTotals totals(CodedMaps image) {
+    EpochTotals totals = new EpochTotals(0);
+    totals.add(CodeSums.objectiveOf(image.trace()));
+    return totals;
+  }
+
+  private static EpochTotals mergedTotals(EpochTotals a, EpochTotals b) {
+    a.merge(b);
+    return a;
+  }
+
+  /** The images with their present codes. */
   JavaRDD<CodedMaps> images() {
     return images;
   }

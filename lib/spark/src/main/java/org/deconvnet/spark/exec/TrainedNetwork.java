@@ -1,12 +1,8 @@
 package org.deconvnet.spark.exec;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.layer.LayeredNetwork;
-import org.deconvnet.layer.Network;
-import org.deconvnet.learn.BatchSummary;
 import org.deconvnet.learn.LayerProgress;
-import org.deconvnet.learn.TrainedLayer;
 
 /**
  * A trained network with the story of its training, which a network from elsewhere lacks: its lists
@@ -29,15 +25,5 @@ public record TrainedNetwork<N extends LayeredNetwork>(
   /** Whether it was trained in this run. */
   public boolean trainedHere() {
     return !last.isEmpty();
-  }
-
-  static TrainedNetwork<Network> of(
-      Network network, List<TrainedLayer> layers, List<BatchSummary> sums, String engine) {
-    List<LayerProgress> last = new ArrayList<>();
-    for (int l = 0; l < sums.size(); l++) {
-      last.add(sums.get(l).progress(l + 1, 0));
-    }
-    return new TrainedNetwork<>(
-        network, layers.stream().map(TrainedLayer::epochs).toList(), last, engine);
   }
 }

@@ -26,6 +26,7 @@ import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.pool.PoolSize;
+import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.DistributedTraining;
 import org.deconvnet.spark.exec.TrainedNetwork;
 
@@ -59,6 +60,7 @@ public final class AdaptiveDeconvolutionalNetwork
   private final IntParam partitions;
   private final LongParam seed;
   private transient TrainingListener listener = TrainingListener.SILENT;
+  private transient Checkpointing checkpointing = Checkpointing.NONE;
 
   public AdaptiveDeconvolutionalNetwork() {
     this(Identifiable$.MODULE$.randomUID("adaptiveDeconvolutionalNetwork"));
@@ -224,6 +226,15 @@ public final class AdaptiveDeconvolutionalNetwork
     return this;
   }
 
+  /**
+   * Leaves checkpoints, and goes on from one that an earlier fit with the same parameters and
+   * images left. Not a parameter, not saved: it says where, not what.
+   */
+  public AdaptiveDeconvolutionalNetwork setCheckpointing(Checkpointing value) {
+    checkpointing = value;
+    return this;
+  }
+
   /** The layers that the parameters describe, checked. */
   public List<LayerOptions> toOptions() {
     int depth = $(maps).length;
@@ -252,7 +263,7 @@ public final class AdaptiveDeconvolutionalNetwork
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     TrainedNetwork<Network> trained =
-        new DistributedTraining(context, $(engine), (Long) $(seed), listener)
+        new DistributedTraining(context, $(engine), (Long) $(seed), listener, checkpointing)
             .train(images(dataset), layers, partitionsOf(context));
     AdaptiveDeconvolutionalNetworkModel model =
         new AdaptiveDeconvolutionalNetworkModel(uid, trained.network(), trained);
@@ -285,7 +296,7 @@ public final class AdaptiveDeconvolutionalNetwork
   @Override
   public AdaptiveDeconvolutionalNetwork copy(ParamMap extra) {
     AdaptiveDeconvolutionalNetwork copy = defaultCopy(extra);
-    return copy.setListener(listener);
+    return copy.setListener(listener).setCheckpointing(checkpointing);
   }
 
   public static MLReader<AdaptiveDeconvolutionalNetwork> read() {

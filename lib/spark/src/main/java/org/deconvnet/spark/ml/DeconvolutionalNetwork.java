@@ -30,6 +30,7 @@ import org.deconvnet.dictionary.FilterStep;
 import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.DistributedDictionary;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.Checks;
@@ -68,6 +69,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   private final IntParam partitions;
   private final LongParam seed;
   private transient TrainingListener listener = TrainingListener.SILENT;
+  private transient Checkpointing checkpointing = Checkpointing.NONE;
 
   public DeconvolutionalNetwork() {
     this(Identifiable$.MODULE$.randomUID("deconvolutionalNetwork"));
@@ -261,6 +263,15 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
     return this;
   }
 
+  /**
+   * Leaves checkpoints, and goes on from one that an earlier fit with the same parameters and
+   * images left. Not a parameter, not saved: it says where, not what.
+   */
+  public DeconvolutionalNetwork setCheckpointing(Checkpointing value) {
+    checkpointing = value;
+    return this;
+  }
+
   /** The layers that the parameters describe, checked. */
   public List<DictionaryOptions> toOptions() {
     int depth = $(maps).length;
@@ -294,7 +305,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     int asked = (Integer) $(partitions);
     TrainedNetwork<DeconvolutionalStack> trained =
-        new DistributedDictionary(context, $(engine), (Long) $(seed), listener)
+        new DistributedDictionary(context, $(engine), (Long) $(seed), listener, checkpointing)
             .train(
                 images(dataset),
                 toOptions(),
@@ -333,7 +344,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   @Override
   public DeconvolutionalNetwork copy(ParamMap extra) {
     DeconvolutionalNetwork copy = defaultCopy(extra);
-    return copy.setListener(listener);
+    return copy.setListener(listener).setCheckpointing(checkpointing);
   }
 
   public static MLReader<DeconvolutionalNetwork> read() {

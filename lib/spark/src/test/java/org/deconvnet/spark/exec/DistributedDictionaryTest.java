@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class DistributedDictionaryTest {
   private static final long SEED = 3;
   private static final BetaSchedule SCHEDULE = BetaSchedule.standard();
-  private static final List<DictionaryOptions> LAYERS =
+  static final List<DictionaryOptions> LAYERS =
       List.of(
           new DictionaryOptions(
               4, 5, ConnectivityPlan.FULL, 20, 1, 0.8, 3, 3, 0.2, UNIT_SPHERE, SCHEDULE),
@@ -141,7 +141,7 @@ class DistributedDictionaryTest {
   }
 
   /** Bars of random place and direction, of two sizes of images. */
-  private static List<CodedMaps> images() {
+  static List<CodedMaps> images() {
     List<CodedMaps> images = new ArrayList<>();
     Random random = new Random(1);
     for (int i = 0; i < 7; i++) {

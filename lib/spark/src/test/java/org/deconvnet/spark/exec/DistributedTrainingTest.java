@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class DistributedTrainingTest {
   private static final long SEED = 5;
-  private static final List<LayerOptions> LAYERS =
+  static final List<LayerOptions> LAYERS =
       List.of(
           new LayerOptions(4, 5, new PoolSize(2, 2, 2), 4, 5, 2, 4, 2, 0),
           new LayerOptions(6, 3, new PoolSize(2, 2, 1), 2, 5, 2, 4, 2, 0));
@@ -95,7 +95,7 @@ class DistributedTrainingTest {
     return batches;
   }
 
-  private static List<TrainingImage> images() {
+  static List<TrainingImage> images() {
     Random random = new Random(3);
     List<TrainingImage> images = new ArrayList<>();
     for (int n = 0; n < 10; n++) {

@@ -1,0 +1,180 @@
+package org.deconvnet.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.infer.SolverDivergedException;
+import org.deconvnet.layer.Network;
+import org.deconvnet.pool.PoolSize;
+import org.deconvnet.tensor.FilterBank;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Colour, dead maps, divergence, and stopping at any batch. */
+class RobustLearningTest {
+  private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+  private static final LayerOptions FIRST = options(4, 5, new PoolSize(2, 2, 2), 4, 0);
+  private static final LayerOptions SECOND = options(6, 3, new PoolSize(2, 2, 1), 2, 0);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void theObjectiveFallsInBothLayersOfGreyAndColourImages(int channels) {
+    List<TrainingImage> images = BarImages.draw(channels);
+    TrainedLayer one = train(Network.empty(), channels, FIRST, images, new Heard());
+    Network below = Network.empty().plus(one.layer());
+    TrainedLayer two = train(below, 2, SECOND, under(below, images), new Heard());
+    for (TrainedLayer layer : List.of(one, two)) {
+      for (int e = 1; e < layer.epochs().size(); e++) {
+        assertThat(layer.epochs().get(e).objective())
+            .as("layer %d, epoch %d", layer.epochs().get(e).layer(), e + 1)
+            .isLessThan(layer.epochs().get(e - 1).objective());
+      }
+    }
+  }
+
+  /** Level bars are in the first channel and upright ones in the last, so filters are coloured. */
+  @Test
+  void filtersOfColourImagesLearnTheColours() {
+    FilterBank f =
+        train(Network.empty(), 3, FIRST, BarImages.draw(3), new Heard()).layer().filters();
+    assertThat(f.channels()).isEqualTo(3);
+    double[] share = new double[3];
+    for (int k = 0; k < f.maps(); k++) {
+      assertThat(f.norm(k)).isCloseTo(1, within(1e-5));
+      for (int i = f.offset(k, 0); i < f.offset(k, 0) + 75; i++) {
+        share[(i - f.offset(k, 0)) / 25] += (double) f.data()[i] * f.data()[i];
+      }
+    }
+    assertThat(share[1]).isLessThan(0.5 * Math.min(share[0], share[2]));
+  }
+
+  @Test
+  void aDeadMapGetsTheWorstExplainedWindowAndLives() {
+    Heard heard = new Heard();
+    LayerTrainer trainer = trainer(heard);
+    TrainedLayer layer =
+        trainer.train(
+            Network.empty(), sparse(4), batches(BarImages.draw(1)), deadStart(), state -> {});
+    assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], replaced");
+    assertThat(layer.layer().filters().norm(2)).isCloseTo(1, within(1e-5));
+    assertThat(layer.epochs().get(3).objective())
+        .isLessThan(0.95 * layer.epochs().get(0).objective());
+  }
+
+  @Test
+  void aMapThatDiesInTheLastEpochIsReportedAndStays() {
+    Heard heard = new Heard();
+    TrainedLayer layer =
+        trainer(heard)
+            .train(
+                Network.empty(), sparse(1), batches(BarImages.draw(1)), deadStart(), state -> {});
+    assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], kept");
+    assertThat(layer.layer().filters().get(2, 0, 0, 0)).isEqualTo(0.2f);
+  }
+
+  /** λ = 1: what answers to a filter by less than 1 is nothing. */
+  private static LayerOptions sparse(int epochs) {
+    return new LayerOptions(4, 5, FIRST.pool(), 1, 8, epochs, 4, 2, 0);
+  }
+
+  /** A checkerboard answers to a bar of five pixels by 0.4. */
+  private static LayerState deadStart() {
+    FilterBank f = trainer(new Heard()).start(Network.empty(), 1, FIRST).filters().copy();
+    for (int i = 0; i < 25; i++) {
+      f.data()[f.offset(2, 0) + i] = i % 2 == 0 ? 0.2f : -0.2f;
+    }
+    return LayerState.start(1, f);
+  }
+
+  @Test
+  void aStepThatLeadsAwayStopsWithTheLastValues() {
+    LayerOptions wild = options(4, 5, new PoolSize(2, 2, 2), 4, 50);
+    assertThatThrownBy(() -> train(Network.empty(), 1, wild, BarImages.draw(1), new Heard()))
+        .isInstanceOf(SolverDivergedException.class)
+        .hasMessageStartingWith("layer 1, epoch 1, batch 1: learning diverges")
+        .hasMessageContaining("before: nothing yet")
+        .hasMessageContaining("step: 0");
+  }
+
+  @Test
+  void whatDivergesLaterSaysWhatItCameFrom() {
+    List<TrainingImage> images = BarImages.draw(1);
+    images.get(7).image().set(0, 3, 3, Float.NaN);
+    assertThatThrownBy(() -> train(Network.empty(), 1, FIRST, images, new Heard()))
+        .isInstanceOf(SolverDivergedException.class)
+        .hasMessageStartingWith(
+            "layer 1, epoch 1, batch 2: learning diverges: image image7: layer 1, ISTA iteration")
+        .hasMessageContaining("before: epoch 1, 4 images: objective ");
+  }
+
+  @Test
+  void goingOnFromAnyBatchGivesTheSameBits() throws java.io.IOException {
+    List<LayerState> states = new ArrayList<>();
+    List<TrainingImage> images = BarImages.draw(1);
+    LayerTrainer trainer = trainer(new Heard());
+    TrainedLayer whole =
+        trainer.train(Network.empty(), sparse(4), batches(images), deadStart(), states::add);
+    assertThat(states).hasSize(8);
+    for (int i = 0; i < states.size(); i++) {
+      StateArchive written = new StateArchive("there");
+      LayerStateFormat.write(states.get(i), written);
+      StateArchive files = StateArchive.of(written.toBytes(), "back");
+      FilterBank f = states.get(i).filters();
+      LayerState read = LayerStateFormat.read(files, f.connectivity(), f.side());
+      TrainedLayer rest =
+          trainer.train(Network.empty(), sparse(4), batches(images), read, state -> {});
+      assertThat(rest.epochs()).as("from batch %d", i + 1).isEqualTo(whole.epochs());
+      assertThat(rest.layer().step()).isEqualTo(whole.layer().step());
+      assertThat(rest.layer().filters().data()).isEqualTo(whole.layer().filters().data());
+    }
+  }
+
+  /** What a listener is told besides batches. */
+  private static final class Heard implements TrainingListener {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void batchDone(LayerProgress progress, int batch, int batches) {}
+
+    @Override
+    public void deadMaps(int layer, int epoch, List<Integer> maps, boolean replaced) {
+      lines.add(
+          "layer %d, epoch %d: dead %s, %s"
+              .formatted(layer, epoch, maps, replaced ? "replaced" : "kept"));
+    }
+  }
+
+  private static LayerOptions options(
+      int maps, int side, PoolSize pool, double lambda, double step) {
+    return new LayerOptions(maps, side, pool, lambda, 8, 4, 4, 2, step);
+  }
+
+  private static LayerTrainer trainer(TrainingListener listener) {
+    return new LayerTrainer(ENGINE, new ConjugateGradient(), listener, 5);
+  }
+
+  private static TrainedLayer train(
+      Network below,
+      int channels,
+      LayerOptions options,
+      List<TrainingImage> images,
+      TrainingListener listener) {
+    return trainer(listener).train(below, channels, options, batches(images));
+  }
+
+  private static List<LocalBatch> batches(List<TrainingImage> images) {
+    return List.of(
+        new LocalBatch(ENGINE, images.subList(0, 4)), new LocalBatch(ENGINE, images.subList(4, 8)));
+  }
+
+  private static List<TrainingImage> under(Network below, List<TrainingImage> images) {
+    ImageCoder coder = new ImageCoder(ENGINE, below.upTo(0), below.layer(1));
+    return images.stream().map(i -> i.under(coder.code(i).switches())).toList();
+  }
+}

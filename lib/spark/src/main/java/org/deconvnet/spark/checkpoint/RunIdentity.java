@@ -1,0 +1,78 @@
+package org.deconvnet.spark.checkpoint;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * All that decides the bits a training run ends with, each under a name. Partitions, executors and
+ * folders are no part of it.
+ *
+ * @param parts in a fixed order
+ */
+public record RunIdentity(Map<String, String> parts) {
+  public RunIdentity {
+    parts = new LinkedHashMap<>(parts);
+  }
+
+  /** Which images there are, in any order and partition. */
+  public record Images(long count, long digest) implements java.io.Serializable {
+    Images plus(Images other) {
+      return new Images(count + other.count, digest + other.digest);
+    }
+
+    /**
+     * One pass over the images.
+     *
+     * @param id an image's id, which the digest takes in
+     * @param pixels its numbers, which the digest takes in
+     */
+    public static <T> Images of(
+        JavaRDD<T> images, Function<T, String> id, Function<T, FeatureMaps> pixels) {
+      return images
+          .map(image -> new Images(1, digest(id.call(image), pixels.call(image))))
+          .treeAggregate(new Images(0, 0), Images::plus, Images::plus);
+    }
+
+    private static long digest(String id, FeatureMaps pixels) {
+      String shape = pixels.maps() + "x" + pixels.height() + "x" + pixels.width();
+      return BatchPlan.mix(id + ' ' + shape, FloatBytes.checksum(pixels.data()));
+    }
+  }
+
+  /**
+   * @param network which kind
+   * @param layers as the user asks for them, in a text that tells any two apart
+   * @param engine resolved
+   */
+  public static RunIdentity of(
+      String network, String layers, long seed, String engine, Images images) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    parts.put("network", network);
+    parts.put("layers", layers);
+    parts.put("seed", Long.toString(seed));
+    parts.put("engine", engine);
+    parts.put("number of images", Long.toString(images.count()));
+    parts.put("digest of the images", Long.toHexString(images.digest()));
+    return new RunIdentity(parts);
+  }
+
+  /**
+   * @throws CheckpointException naming the first thing that is different in {@code found}
+   */
+  void requireSame(RunIdentity found, String place) {
+    parts.forEach(
+        (name, expected) -> {
+          String got = found.parts.get(name);
+          if (!expected.equals(got)) {
+            throw new CheckpointException(
+                place,
+                "it belongs to another run: %s: expected %s, got %s".formatted(name, expected, got),
+                null);
+          }
+        });
+  }
+}

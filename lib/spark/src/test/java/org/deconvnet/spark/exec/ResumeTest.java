@@ -1,0 +1,274 @@
+package org.deconvnet.spark.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deconvnet.dictionary.CodedMaps;
+import org.deconvnet.layer.DeconvolutionalStack;
+import org.deconvnet.layer.LayeredNetwork;
+import org.deconvnet.layer.Network;
+import org.deconvnet.learn.LayerOptions;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.StateArchive;
+import org.deconvnet.learn.TrainingImage;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.LocalSpark;
+import org.deconvnet.spark.checkpoint.CheckpointException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Training that stops and goes on, of both networks. */
+class ResumeTest {
+  private static final long SEED = 5;
+  private static final JavaSparkContext CONTEXT =
+      JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
+  private static final List<LayerOptions> LAYERS = DistributedTrainingTest.LAYERS;
+  private static final Network ADAPTIVE =
+      adaptive(TrainingListener.SILENT, 2, Checkpointing.NONE).network();
+
+  @TempDir Path folder;
+
+  /** What a driver does that dies. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Stops after some rounds. */
+  private static final class Stopping implements TrainingListener {
+    private int left;
+    private String resumed = "";
+
+    Stopping(int rounds) {
+      this.left = rounds;
+    }
+
+    @Override
+    public void batchDone(LayerProgress progress, int batch, int batches) {
+      if (--left == 0) {
+        throw new Stopped();
+      }
+    }
+
+    @Override
+    public void resumed(int layer, int epoch, int batches) {
+      resumed = "layer %d, epoch %d, %d batches".formatted(layer, epoch, batches);
+    }
+  }
+
+  /** One attempt to train, with so many partitions. */
+  private interface Attempt<N extends LayeredNetwork> {
+    TrainedNetwork<N> train(TrainingListener listener, int partitions, Checkpointing where);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1000})
+  void theAdaptiveNetworkEndsWithTheSameBitsHoweverOftenItStops(long secondsBetween) {
+    sameBits(ResumeTest::adaptive, secondsBetween, 5);
+  }
+
+  @Test
+  void theNetworkOf2010EndsWithTheSameBitsHoweverOftenItStops() {
+    sameBits(ResumeTest::dictionary, 0, 5);
+  }
+
+  private <N extends LayeredNetwork> void sameBits(
+      Attempt<N> attempt, long secondsBetween, int stops) {
+    Checkpointing where =
+        new Checkpointing(
+            Optional.of(folder.resolve("checkpoint").toString()),
+            Duration.ofSeconds(secondsBetween));
+    TrainedNetwork<N> whole = attempt.train(TrainingListener.SILENT, 2, Checkpointing.NONE);
+    int persisted = CONTEXT.getPersistentRDDs().size();
+    Random random = new Random(secondsBetween + 1);
+    for (int stop = 0; stop < stops; stop++) {
+      Stopping listener = new Stopping(1 + random.nextInt(3));
+      int partitions = 1 + random.nextInt(3);
+      assertThatThrownBy(() -> attempt.train(listener, partitions, where))
+          .isInstanceOf(Stopped.class);
+      assertThat(CONTEXT.getPersistentRDDs()).as("after a run that failed").hasSize(persisted);
+    }
+    Stopping last = new Stopping(Integer.MAX_VALUE);
+    TrainedNetwork<N> resumed = attempt.train(last, 3, where);
+    assertThat(last.resumed).isNotEmpty().isNotEqualTo("layer 1, epoch 1, 0 batches");
+    assertThat(resumed.network().fingerprint()).isEqualTo(whole.network().fingerprint());
+    assertThat(resumed.epochs()).isEqualTo(whole.epochs());
+    assertThat(resumed.last()).isEqualTo(whole.last());
+    Stopping finished = new Stopping(1);
+    assertThat(attempt.train(finished, 1, where).last()).isEqualTo(whole.last());
+    assertThat(finished.resumed).isEqualTo("layer 3, epoch 1, 0 batches");
+  }
+
+  @Test
+  void onlyTheLastCheckpointStays() throws IOException {
+    Path place = folder.resolve("checkpoint");
+    dictionary(TrainingListener.SILENT, 2, Checkpointing.in(place.toString()));
+    try (Stream<Path> files = Files.list(place)) {
+      assertThat(files.map(f -> f.getFileName().toString()).filter(n -> !n.startsWith(".")))
+          .hasSize(2)
+          .anyMatch(name -> name.matches("state-000007-[0-9a-f]{16}\\.zip"))
+          .anyMatch("codes-000007"::equals);
+    }
+  }
+
+  @Test
+  void aCheckpointOfAnotherRunIsRefusedAndSaysWhatIsDifferent() {
+    Checkpointing where = stoppedAfter(2);
+    refused(where, LAYERS, SEED + 1, images(), "seed: expected 6, got 5");
+    refused(where, List.of(LAYERS.get(0)), SEED, images(), "layers: expected [LayerOptions[maps=");
+    refused(where, LAYERS, SEED, images().subList(1, 10), "number of images: expected 9, got 10");
+    List<TrainingImage> changed = images();
+    changed.get(3).image().set(0, 1, 1, 0.5f);
+    refused(where, LAYERS, SEED, changed, "digest of the images: expected");
+    assertThatThrownBy(
+            () ->
+                new DistributedTraining(CONTEXT, "scalar", SEED, TrainingListener.SILENT, where)
+                    .train(CONTEXT.parallelize(images(), 3), LAYERS, 1))
+        .hasMessageContaining("engine: expected scalar, got vector");
+    assertThatThrownBy(() -> dictionary(TrainingListener.SILENT, 2, where))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("network: expected dn, got adn");
+    assertThat(adaptive(TrainingListener.SILENT, 1, where).network().fingerprint())
+        .isEqualTo(ADAPTIVE.fingerprint());
+  }
+
+  private static List<TrainingImage> images() {
+    return DistributedTrainingTest.images();
+  }
+
+  private static void refused(
+      Checkpointing where,
+      List<LayerOptions> layers,
+      long seed,
+      List<TrainingImage> images,
+      String difference) {
+    assertThatThrownBy(
+            () ->
+                new DistributedTraining(CONTEXT, "vector", seed, TrainingListener.SILENT, where)
+                    .train(CONTEXT.parallelize(images, 3), layers, 1))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("it belongs to another run: " + difference)
+        .hasMessageContaining("--overwrite");
+  }
+
+  @Test
+  void anyFlippedByteOrMissingEndIsDamage() throws IOException {
+    Checkpointing where = stoppedAfter(3);
+    Path state = state(where);
+    byte[] bytes = Files.readAllBytes(state);
+    Random random = new Random(2);
+    for (int n = 0; n < 6; n++) {
+      byte[] damaged = bytes.clone();
+      damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(state, damaged);
+      damaged(where, "expected checksum");
+    }
+    Files.write(state, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    damaged(where, "expected checksum");
+    Files.write(state, bytes);
+    assertThat(adaptive(TrainingListener.SILENT, 1, where).network().fingerprint())
+        .isEqualTo(ADAPTIVE.fingerprint());
+  }
+
+  @Test
+  void anotherFormatIsRefusedAndSoIsAnArchiveThatLacksSomething() throws Exception {
+    Checkpointing where = stoppedAfter(3);
+    Path state = state(where);
+    StateArchive archive = StateArchive.of(Files.readAllBytes(state), "test");
+    byte[] header = archive.open("checkpoint.json").readAllBytes();
+    String text = new String(header, StandardCharsets.UTF_8);
+    put(archive, "checkpoint.json", text.replace("\"format\" : 1", "\"format\" : 99"));
+    replace(state, archive);
+    assertThatThrownBy(() -> adaptive(TrainingListener.SILENT, 1, where))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("expected format 1, got 99: another release wrote it");
+    put(archive, "checkpoint.json", text);
+    put(archive, "story.json", "{}");
+    replace(state(where), archive);
+    damaged(where, "expected the state of learning in story.json");
+  }
+
+  private static void put(StateArchive archive, String name, String text) throws IOException {
+    try (OutputStream out = archive.create(name)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void replace(Path state, StateArchive archive) throws Exception {
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(archive.toBytes());
+    String name = "state-000003-%s.zip".formatted(HexFormat.of().formatHex(hash, 0, 8));
+    Files.delete(state);
+    Files.write(state.resolveSibling(name), archive.toBytes());
+  }
+
+  @Test
+  void damagedCodesAreFoundByWhoeverReadsThem() throws IOException {
+    Checkpointing where = Checkpointing.in(folder.resolve("checkpoint").toString());
+    assertThatThrownBy(() -> dictionary(new Stopping(3), 1, where)).isInstanceOf(Stopped.class);
+    Path part = Path.of(where.folder().orElseThrow(), "codes-000001", "part-00001");
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(part, bytes);
+    // Hadoop's own checksum beside the file is local disks' only.
+    Files.deleteIfExists(part.resolveSibling(".part-00001.crc"));
+    assertThatThrownBy(() -> dictionary(TrainingListener.SILENT, 1, where))
+        .hasRootCauseInstanceOf(IOException.class)
+        .rootCause()
+        .hasMessageContaining("expected checksum");
+  }
+
+  private static void damaged(Checkpointing where, String what) {
+    assertThatThrownBy(() -> adaptive(TrainingListener.SILENT, 1, where))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("it is damaged")
+        .hasMessageContaining(what)
+        .hasMessageContaining("--overwrite");
+  }
+
+  private Checkpointing stoppedAfter(int rounds) {
+    Checkpointing where =
+        new Checkpointing(Optional.of(folder.resolve("checkpoint").toString()), Duration.ZERO);
+    assertThatThrownBy(() -> adaptive(new Stopping(rounds), 2, where)).isInstanceOf(Stopped.class);
+    return where;
+  }
+
+  private static Path state(Checkpointing where) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(where.folder().orElseThrow()))) {
+      Path state =
+          files
+              .filter(f -> f.getFileName().toString().startsWith("state-"))
+              .findFirst()
+              .orElseThrow();
+      // Hadoop's own checksum beside the file is local disks' only.
+      Files.deleteIfExists(state.resolveSibling("." + state.getFileName() + ".crc"));
+      return state;
+    }
+  }
+
+  private static TrainedNetwork<Network> adaptive(
+      TrainingListener listener, int partitions, Checkpointing where) {
+    return new DistributedTraining(CONTEXT, "vector", SEED, listener, where)
+        .train(CONTEXT.parallelize(images(), 3), LAYERS, partitions);
+  }
+
+  private static TrainedNetwork<DeconvolutionalStack> dictionary(
+      TrainingListener listener, int partitions, Checkpointing where) {
+    List<CodedMaps> images = DistributedDictionaryTest.images();
+    return new DistributedDictionary(CONTEXT, "vector", SEED, listener, where)
+        .train(CONTEXT.parallelize(images, 3), DistributedDictionaryTest.LAYERS, partitions, 1);
+  }
+}
