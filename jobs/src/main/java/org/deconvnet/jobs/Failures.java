@@ -2,6 +2,8 @@ package org.deconvnet.jobs;
 
 import java.io.UncheckedIOException;
 import org.deconvnet.infer.SolverDivergedException;
+import org.deconvnet.learn.SumOverflowException;
+import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,9 @@ final class Failures implements IExecutionExceptionHandler {
   private static Throwable expected(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof CorpusException
+          || t instanceof CheckpointException
           || t instanceof SolverDivergedException
+          || t instanceof SumOverflowException
           || t instanceof UncheckedIOException
           || t instanceof IllegalArgumentException) {
         return t;

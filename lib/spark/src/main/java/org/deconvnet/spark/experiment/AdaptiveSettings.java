@@ -7,6 +7,7 @@ import org.apache.spark.sql.Row;
 import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.pool.PoolSize;
+import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
@@ -89,13 +90,18 @@ public record AdaptiveSettings(
 
   @Override
   public LayeredModel<?, ?> learn(
-      Dataset<Row> images, int partitions, long seed, TrainingListener listener) {
+      Dataset<Row> images,
+      int partitions,
+      long seed,
+      TrainingListener listener,
+      Checkpointing checkpointing) {
     return new AdaptiveDeconvolutionalNetwork()
         .setLayers(layers.stream().map(l -> l.toOptions(batchSize, cgSteps)).toList())
         .setEngine(engine)
         .setPartitions(partitions)
         .setSeed(seed)
         .setListener(listener)
+        .setCheckpointing(checkpointing)
         .fit(images);
   }
 }

@@ -10,6 +10,7 @@ import org.deconvnet.dictionary.DictionaryOptions;
 import org.deconvnet.dictionary.FilterStep;
 import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.DeconvolutionalNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
@@ -161,7 +162,11 @@ public record DeconvolutionalSettings(
 
   @Override
   public LayeredModel<?, ?> learn(
-      Dataset<Row> sample, int partitions, long seed, TrainingListener listener) {
+      Dataset<Row> sample,
+      int partitions,
+      long seed,
+      TrainingListener listener,
+      Checkpointing checkpointing) {
     return new DeconvolutionalNetwork()
         .setLayers(allOptions())
         .setEngine(engine)
@@ -169,6 +174,7 @@ public record DeconvolutionalSettings(
         .setPartitions(partitions)
         .setSeed(seed)
         .setListener(listener)
+        .setCheckpointing(checkpointing)
         .fit(sample);
   }
 }

@@ -15,6 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.features.ActivationOptions;
 import org.deconvnet.layer.Network;
 import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.ml.OrientedGradientMaps;
 import org.deconvnet.spark.ml.SpatialPyramidEncoder;
@@ -36,9 +37,14 @@ final class FeatureLearning {
 
   /** The network, learned from a sample of these images ({@code network.images} of them). */
   LayeredModel<?, ?> network(Dataset<Row> images, List<String> ids) {
+    return network(images, ids, Checkpointing.NONE);
+  }
+
+  /** As above, leaving checkpoints and going on from one. */
+  LayeredModel<?, ?> network(Dataset<Row> images, List<String> ids, Checkpointing checkpointing) {
     NetworkSettings settings = options.network();
     Dataset<Row> sample = only(images, sample(ids, settings.images(), options.seed()));
-    return settings.learn(sample, partitions, options.seed(), progress);
+    return settings.learn(sample, partitions, options.seed(), progress, checkpointing);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.LayeredModel;
 
 /** The network that a run learns, as its configuration says it: {@code model} names the kind. */
@@ -45,5 +46,9 @@ public sealed interface NetworkSettings extends Serializable
    * @param partitions of a batch; 0: Spark's default parallelism
    */
   LayeredModel<?, ?> learn(
-      Dataset<Row> images, int partitions, long seed, TrainingListener listener);
+      Dataset<Row> images,
+      int partitions,
+      long seed,
+      TrainingListener listener,
+      Checkpointing checkpointing);
 }

@@ -3,6 +3,7 @@ package org.deconvnet.spark.experiment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -16,6 +17,9 @@ import org.deconvnet.spark.corpus.CorpusException;
 public final class OutputFolder {
   private static final String MARK = "_deconvnet";
   private static final String COMPLETE = "complete";
+
+  /** Folder of a run's checkpoint, until the run is complete. */
+  static final String CHECKPOINT = "checkpoint";
 
   private final FileSystem fileSystem;
   private final Path folder;
@@ -37,6 +41,39 @@ public final class OutputFolder {
       return output;
     } catch (IOException e) {
       throw new UncheckedIOException("output %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Claims a folder for a run that can be resumed: as {@link #create}, but a folder whose run broke
+   * off is claimed as well. What that run wrote is deleted, but for {@link #CHECKPOINT}.
+   *
+   * @throws CorpusException if it holds something else and may not be overwritten
+   */
+  public static OutputFolder createOrResume(SparkSession spark, String folder, boolean overwrite) {
+    OutputFolder output = at(spark, folder);
+    try {
+      if (!overwrite && output.brokeOff()) {
+        output.deleteAllBut(CHECKPOINT);
+      } else {
+        output.claim(overwrite);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException("output %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private boolean brokeOff() throws IOException {
+    return fileSystem.exists(new Path(folder, MARK)) && !COMPLETE.equals(readMark());
+  }
+
+  private void deleteAllBut(String kept) throws IOException {
+    for (FileStatus file : fileSystem.listStatus(folder)) {
+      String name = file.getPath().getName();
+      if (!name.equals(MARK) && !name.equals(kept)) {
+        fileSystem.delete(file.getPath(), true);
+      }
     }
   }
 
@@ -171,8 +208,13 @@ public final class OutputFolder {
     }
   }
 
-  /** Says that everything is written. */
+  /** Says that everything is written, and that no checkpoint is needed any more. */
   public void complete() {
     write(MARK, COMPLETE);
+    try {
+      fileSystem.delete(new Path(folder, CHECKPOINT), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: %s".formatted(path(CHECKPOINT), e.getMessage()), e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.deconvnet.learn.LayerProgress;
@@ -30,6 +31,7 @@ public final class Progress implements TrainingListener, AutoCloseable {
   private long layerStarted;
   private long lastLine;
   private int layer;
+  private int doneBefore;
 
   /**
    * @param epochs of each layer, for the time left
@@ -76,15 +78,16 @@ public final class Progress implements TrainingListener, AutoCloseable {
   @Override
   public void batchDone(LayerProgress progress, int batch, int batches) {
     long now = System.nanoTime();
-    if (progress.layer() != layer || (progress.epoch() == 1 && batch == 1)) {
+    int done = (progress.epoch() - 1) * batches + batch;
+    if (progress.layer() != layer || done == 1) {
       layer = progress.layer();
       layerStarted = now;
+      doneBefore = done;
     }
     int total = epochs[Math.min(progress.layer(), epochs.length) - 1];
     double elapsed = (now - layerStarted) / 1e9;
-    int done = (progress.epoch() - 1) * batches + batch;
     // The first batch's own time is not known here: rates count from its end.
-    double each = done > 1 ? elapsed / (done - 1) : Double.NaN;
+    double each = done > doneBefore ? elapsed / (done - doneBefore) : Double.NaN;
     double left = each * (total * batches - done);
     double rate = progress.images() / (double) batch / each;
     json(line(progress, batch, batches, rate, left));
@@ -105,6 +108,33 @@ public final class Progress implements TrainingListener, AutoCloseable {
           known(rate),
           known(left));
     }
+  }
+
+  @Override
+  public void deadMaps(int number, int epoch, List<Integer> maps, boolean replaced) {
+    terminal.printf(
+        "layer %d  epoch %d  no image activated maps %s: %s%n",
+        number, epoch, maps, replaced ? "they get new filters" : "they stay as they are");
+    json(
+        Map.of(
+            "event",
+            "deadMaps",
+            "layer",
+            number,
+            "epoch",
+            epoch,
+            "maps",
+            maps,
+            "replaced",
+            replaced));
+  }
+
+  @Override
+  public void resumed(int number, int epoch, int batches) {
+    terminal.printf(
+        "resuming from a checkpoint: layer %d, epoch %d, after %d batches%n",
+        number, epoch, batches);
+    json(Map.of("event", "resumed", "layer", number, "epoch", epoch, "batches", batches));
   }
 
   private static String known(double value) {

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
@@ -35,7 +36,7 @@ public final class TrainingRun {
 
   public void run(String input, String model, boolean overwrite, PrintStream terminal) {
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
-    OutputFolder output = OutputFolder.create(spark, model, overwrite);
+    OutputFolder output = OutputFolder.createOrResume(spark, model, overwrite);
     ImagePreprocessor preprocessor = options.preprocessor();
     try (Progress progress = new Progress(terminal, output, options.network().epochs());
         PreparedCorpus prepared =
@@ -44,9 +45,12 @@ public final class TrainingRun {
       Dataset<Row> images = prepared.images();
       List<String> ids = FeatureLearning.ids(images);
       FeatureLearning learning = new FeatureLearning(options, partitions, progress);
+      Checkpointing checkpointing = Checkpointing.in(output.path(OutputFolder.CHECKPOINT));
       LayeredModel<?, ?> network =
           progress.stage(
-              Progress.LEARNING, "learning the network", () -> learning.network(images, ids));
+              Progress.LEARNING,
+              "learning the network",
+              () -> learning.network(images, ids, checkpointing));
       List<Transformer> stages = new ArrayList<>(List.of(preprocessor));
       boolean features = !options.features().vocabularies().isEmpty();
       List<String> classes =

@@ -1,0 +1,127 @@
+package org.deconvnet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.deconvnet.spark.BarCorpus;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A train command that stops, and the same command again. */
+class ResumeMainTest {
+  @TempDir static Path folder;
+  private static Path corpus;
+
+  @BeforeAll
+  static void draw() {
+    corpus = BarCorpus.write(folder.resolve("corpus"), 2, 5, 1);
+  }
+
+  /** Says nothing, and breaks off with the line that starts so. */
+  private static final class Breaking extends PrintStream {
+    private final String at;
+
+    Breaking(String at) {
+      super(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+      this.at = at;
+    }
+
+    @Override
+    public PrintStream printf(String format, Object... values) {
+      println(String.format(Locale.ROOT, format, values));
+      return this;
+    }
+
+    @Override
+    public void println(String line) {
+      if (line.startsWith(at)) {
+        throw new IllegalStateException("broken off at " + at);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quickstart", "fruit-dn"})
+  void theSameCommandAgainEndsAsIfNothingHadHappened(String name) throws IOException {
+    Path config = config(name);
+    Path whole = folder.resolve(name + "-whole");
+    Path stopped = folder.resolve(name + "-stopped");
+    assertThat(train(config, whole).code()).isZero();
+    for (String at : List.of("layer 1  epoch 2", "layer 2  epoch 1", "drawing the report")) {
+      assertThat(brokenOff(at, config, stopped)).as(at).isEqualTo(1);
+      assertThat(Files.readString(stopped.resolve("_deconvnet"))).isEqualTo("running");
+      assertThat(stopped.resolve("checkpoint")).isDirectory();
+    }
+    MainTest.Result resumed = train(config, stopped);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("resuming from a checkpoint: layer 3");
+    for (String key : List.of("fingerprint", "layers")) {
+      assertThat(MainTest.metrics(stopped).path(key)).isEqualTo(MainTest.metrics(whole).path(key));
+    }
+    assertThat(stopped.resolve("checkpoint")).doesNotExist();
+    MainTest.Result again = train(config, stopped);
+    assertThat(again.code()).isEqualTo(1);
+    assertThat(again.err()).contains("already holds results");
+  }
+
+  @Test
+  void anotherSeedIsRefusedAndOverwriteStartsAnew() throws IOException {
+    Path config = config("quickstart");
+    Path model = folder.resolve("foreign");
+    assertThat(brokenOff("layer 1  epoch 2", config, model)).isEqualTo(1);
+    MainTest.Result refused = train(config, model, "--seed", "9");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("it belongs to another run: seed: expected 9, got 1");
+    MainTest.Result anew = train(config, model, "--seed", "9", "--overwrite");
+    assertThat(anew.code()).as(anew.err()).isZero();
+    assertThat(anew.out()).doesNotContain("resuming");
+  }
+
+  private static Path config(String name) throws IOException {
+    Path config = folder.resolve(name + ".yaml");
+    Path shipped = Path.of(System.getProperty("deconvnet.root"), "conf", name + ".yaml");
+    String small =
+        Files.readString(shipped)
+            .replaceAll("longestSide: \\d+", "longestSide: 40")
+            .replaceAll("epochs: \\d+", "epochs: 2")
+            .replace("maps: 50", "maps: 6")
+            .replace("iterations: 10", "iterations: 3")
+            .replace("layers: [1, 2]", "layers: []");
+    return Files.writeString(config, small);
+  }
+
+  private static MainTest.Result train(Path config, Path model, Object... more) {
+    Object[] usual = {"train", "--config", config, "--input", corpus, "--model", model};
+    Object[] all = new Object[usual.length + more.length];
+    System.arraycopy(usual, 0, all, 0, usual.length);
+    System.arraycopy(more, 0, all, usual.length, more.length);
+    return MainTest.run(all);
+  }
+
+  private static int brokenOff(String at, Path config, Path model) {
+    PrintStream before = System.out;
+    System.setOut(new Breaking(at));
+    try {
+      return Main.execute(
+          "train",
+          "--config",
+          config.toString(),
+          "--input",
+          corpus.toString(),
+          "--model",
+          model.toString());
+    } finally {
+      System.setOut(before);
+    }
+  }
+}
