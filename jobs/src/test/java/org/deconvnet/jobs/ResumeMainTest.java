@@ -51,7 +51,7 @@ class ResumeMainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "fruit-dn"})
+  @ValueSource(strings = {"quickstart", "denoise-dn"})
   void theSameCommandAgainEndsAsIfNothingHadHappened(String name) throws IOException {
     Path config = config(name);
     Path whole = folder.resolve(name + "-whole");
@@ -94,9 +94,9 @@ class ResumeMainTest {
         Files.readString(shipped)
             .replaceAll("longestSide: \\d+", "longestSide: 40")
             .replaceAll("epochs: \\d+", "epochs: 2")
-            .replace("maps: 50", "maps: 6")
-            .replace("iterations: 10", "iterations: 3")
-            .replace("layers: [1, 2]", "layers: []");
+            .replaceAll("maps: (50|24)", "maps: 6")
+            .replaceAll("(?s)vocabularies:.*?classifier:", "vocabularies: []\nclassifier:")
+            .replaceAll("(?s)combinations:.*?split:", "combinations: []\nsplit:");
     return Files.writeString(config, small);
   }
 
