@@ -17,13 +17,13 @@ import org.deconvnet.tensor.Shape;
  */
 public record ReceptiveField(int top, int left, int height, int width) {
   /** The place of an entry itself, counted in (map, row, column) order. */
-  static ReceptiveField ofEntry(Shape maps, int index) {
+  public static ReceptiveField ofEntry(Shape maps, int index) {
     int inPlane = index % maps.plane();
     return new ReceptiveField(inPlane / maps.width(), inPlane % maps.width(), 1, 1);
   }
 
   /** What filters of that side reach in a layer's input from here in its maps. */
-  ReceptiveField throughFilter(int side) {
+  public ReceptiveField throughFilter(int side) {
     return new ReceptiveField(top - side + 1, left - side + 1, height + side - 1, width + side - 1);
   }
 
@@ -39,8 +39,19 @@ public record ReceptiveField(int top, int left, int height, int width) {
     return MapWindow.cut(maps, inside.top, inside.left, inside.height, inside.width);
   }
 
+  /** As much of it as a frame has room for, moved by no more than that takes. */
+  public ReceptiveField movedInto(Shape frame) {
+    int rows = Math.min(height, frame.height());
+    int columns = Math.min(width, frame.width());
+    return new ReceptiveField(
+        Math.max(0, Math.min(top, frame.height() - rows)),
+        Math.max(0, Math.min(left, frame.width() - columns)),
+        rows,
+        columns);
+  }
+
   /** The part inside a frame. */
-  ReceptiveField within(Shape frame) {
+  public ReceptiveField within(Shape frame) {
     int firstRow = Math.max(0, top);
     int firstColumn = Math.max(0, left);
     return new ReceptiveField(

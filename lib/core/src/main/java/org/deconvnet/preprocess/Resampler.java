@@ -8,11 +8,11 @@ import org.deconvnet.tensor.Shape;
  * enlarging; when shrinking the triangle is widened by the factor, so that every source pixel
  * counts and fine texture does not alias. Weights sum to 1, so constants stay. Thread-safe.
  */
-final class Resampler {
+public final class Resampler {
   private Resampler() {}
 
   /** Maps of {@code height x width}; the same object if they have that size already. */
-  static FeatureMaps resize(FeatureMaps image, int height, int width) {
+  public static FeatureMaps resize(FeatureMaps image, int height, int width) {
     FeatureMaps wide = image.width() == width ? image : resizeRows(image, width);
     return wide.height() == height ? wide : resizeColumns(wide, height);
   }

@@ -48,7 +48,7 @@ public final class StackPictures {
   }
 
   /** Pixels along a side that one code entry of the layer reaches. */
-  private int reach(int number) {
+  int reach(int number) {
     int reach = 1;
     for (int l = 1; l <= number; l++) {
       reach += stack.layer(l).filters().side() - 1;

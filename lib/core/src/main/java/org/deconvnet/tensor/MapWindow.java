@@ -41,19 +41,29 @@ public record MapWindow(Shape frame, int top, int left, FeatureMaps values) {
     return window;
   }
 
+  /** Where an entry of the window lies in the whole maps, counted in (map, row, column) order. */
+  public int frameIndex(int map, int row, int column) {
+    return (map * frame.height() + top + row) * frame.width() + left + column;
+  }
+
   /** The whole maps, zeros around the window, newly allocated. */
   public FeatureMaps whole() {
     FeatureMaps maps = FeatureMaps.zeros(frame);
+    addTo(maps);
+    return maps;
+  }
+
+  /** Adds the window to maps of the frame's shape. */
+  public void addTo(FeatureMaps maps) {
+    Checks.sameShape("window: maps to add to", frame, maps.shape());
     for (int k = 0; k < values.maps(); k++) {
       for (int y = 0; y < values.height(); y++) {
-        System.arraycopy(
-            values.data(),
-            values.index(k, y, 0),
-            maps.data(),
-            maps.index(k, top + y, left),
-            values.width());
+        int from = values.index(k, y, 0);
+        int to = frameIndex(k, y, 0);
+        for (int x = 0; x < values.width(); x++) {
+          maps.data()[to + x] += values.data()[from + x];
+        }
       }
     }
-    return maps;
   }
 }
