@@ -19,6 +19,7 @@ import picocli.CommandLine.ParameterException;
       ExtractCommand.class,
       ClassifyCommand.class,
       ReconstructCommand.class,
+      VisualizeCommand.class,
       DenoiseCommand.class,
       BenchmarkCommand.class,
       BenchCommand.class,

@@ -53,6 +53,13 @@ public final class ActivationSheet {
     graphics.dispose();
   }
 
+  /** A sheet of so many columns as a width in pixels has room for, at least one. */
+  public static ActivationSheet within(int width, int blocks, int most, int cell) {
+    ActivationSheet one = new ActivationSheet(1, 1, most, cell);
+    int columns = Math.max(1, width / one.picture.getWidth());
+    return new ActivationSheet(blocks, columns, most, cell);
+  }
+
   /** Pixels along a square of tiles. */
   private int square() {
     return across * (cell + GAP) - GAP;

@@ -2,10 +2,12 @@ package org.deconvnet.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.infer.Activation;
 import org.deconvnet.infer.StrongestActivations;
 import org.deconvnet.layer.Network;
+import org.deconvnet.layer.ReceptiveField;
 import org.deconvnet.pool.Switches;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
@@ -21,9 +23,10 @@ import org.deconvnet.tensor.MapWindow;
  * <p>Each level in pixels is the sum of its parts, each carried down alone; with all parts in place
  * of the strongest, levels would be equal.
  *
+ * @param field pixels that the top activation can reach: all of its parts lie there
  * @param levels from the top layer down to layer 1
  */
-public record TopDownDecomposition(List<Level> levels) {
+public record TopDownDecomposition(ReceptiveField field, List<Level> levels) {
   public TopDownDecomposition {
     levels = List.copyOf(levels);
   }
@@ -56,22 +59,28 @@ public record TopDownDecomposition(List<Level> levels) {
    *
    * @param image preprocessed, (C, H, W)
    * @param branching parts of an activation to keep, b
-   * @return no levels if the top layer's code is zero
+   * @return empty if the top layer's code is zero
    */
-  public static TopDownDecomposition of(
+  public static Optional<TopDownDecomposition> of(
       ConvolutionEngine engine, Network network, FeatureMaps image, int branching) {
     Checks.atLeast("decomposition: parts of an activation", 1, branching);
     AdaptiveActivations activations = new AdaptiveActivations(engine, network);
     activations.infer(image);
-    List<Activation> parts = StrongestActivations.of(activations.code(network.depth()), 1);
+    List<Activation> strongest = StrongestActivations.of(activations.code(network.depth()), 1);
+    return strongest.stream().findFirst().map(top -> of(activations, top, image, branching));
+  }
+
+  private static TopDownDecomposition of(
+      AdaptiveActivations activations, Activation top, FeatureMaps image, int branching) {
+    int depth = activations.depth();
+    List<Activation> parts = List.of(top);
     List<Level> levels = new ArrayList<>();
-    for (int number = network.depth(); number >= 1 && !parts.isEmpty(); number--) {
-      levels.add(level(activations, number, parts, image));
-      if (number > 1) {
-        parts = partsBelow(activations, number, parts, branching);
-      }
+    levels.add(level(activations, depth, parts, image));
+    for (int number = depth; number > 1; number--) {
+      parts = partsBelow(activations, number, parts, branching);
+      levels.add(level(activations, number - 1, parts, image));
     }
-    return new TopDownDecomposition(levels);
+    return new TopDownDecomposition(activations.field(depth, top), levels);
   }
 
   private static Level level(

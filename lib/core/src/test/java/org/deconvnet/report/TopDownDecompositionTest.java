@@ -23,28 +23,33 @@ class TopDownDecompositionTest {
   private static final Network NETWORK = LayerActivationsTest.network(3);
   private static final FeatureMaps IMAGE = LayerActivationsTest.image(11);
 
+  private static TopDownDecomposition parts(int branching) {
+    return TopDownDecomposition.of(ENGINE, NETWORK, IMAGE, branching).orElseThrow();
+  }
+
   @Test
   void eachLevelHasFiveTimesTheParts() {
-    TopDownDecomposition parts = TopDownDecomposition.of(ENGINE, NETWORK, IMAGE, 5);
+    TopDownDecomposition parts = parts(5);
     assertThat(parts.levels()).extracting(Level::layer).containsExactly(3, 2, 1);
     assertThat(parts.levels()).extracting(level -> level.parts().size()).containsExactly(1, 5, 25);
     assertThat(parts.levels()).extracting(level -> level.alone().size()).containsExactly(1, 5, 25);
     assertThat(parts.lost().get(0)).isZero();
     assertThat(parts.lost().get(1)).isBetween(0.001, 1.0);
+    assertThat(parts.field().height()).isEqualTo(61);
   }
 
   /** Taken apart into everything, nothing is lost. */
   @Test
   void allPartsTogetherAreTheWhole() {
-    TopDownDecomposition parts = TopDownDecomposition.of(ENGINE, NETWORK, IMAGE, 10_000);
+    TopDownDecomposition parts = parts(10_000);
     assertThat(parts.lost()).hasSize(3).allSatisfy(lost -> assertThat(lost).isLessThan(1e-9));
     assertThat(parts.levels().get(2).parts().size()).isGreaterThan(1000);
   }
 
   @Test
   void moreOfThePartsLoseLess() {
-    double one = TopDownDecomposition.of(ENGINE, NETWORK, IMAGE, 1).lost().get(1);
-    double forty = TopDownDecomposition.of(ENGINE, NETWORK, IMAGE, 40).lost().get(1);
+    double one = parts(1).lost().get(1);
+    double forty = parts(40).lost().get(1);
     assertThat(forty).isLessThan(one);
   }
 
@@ -53,7 +58,7 @@ class TopDownDecompositionTest {
   void partsAreTheLargestOfTheFilterAtTheImagesSwitches() {
     List<SparseCode> codes = new NetworkInference(ENGINE, NETWORK).codes(IMAGE);
     FeatureMaps z = FeatureMaps.zeros(codes.get(2).switches().unpooled());
-    List<Level> levels = TopDownDecomposition.of(ENGINE, NETWORK, IMAGE, 5).levels();
+    List<Level> levels = parts(5).levels();
     Activation top = levels.get(0).parts().get(0);
     assertThat(codes.get(2).unpooled().data()[top.index()]).isEqualTo(top.value());
     assertThat(top.strength()).isEqualTo(MapPicture.range(codes.get(2).pooled()));
@@ -80,6 +85,6 @@ class TopDownDecompositionTest {
   @Test
   void aBlankImageHasNothingToTakeApart() {
     FeatureMaps blank = FeatureMaps.zeros(IMAGE.shape());
-    assertThat(TopDownDecomposition.of(ENGINE, NETWORK, blank, 5).levels()).isEmpty();
+    assertThat(TopDownDecomposition.of(ENGINE, NETWORK, blank, 5)).isEmpty();
   }
 }

@@ -38,11 +38,21 @@ final class ImageReport {
     return this;
   }
 
+  /** For what else there is to show. */
+  RunReport page() {
+    return page;
+  }
+
   void write(Metrics metrics, ImageNumbers numbers) {
     if (!numbers.keys().isEmpty()) {
       numbers.writeCsv(output.path(NUMBERS));
       progress.say("numbers of each image: " + output.display(NUMBERS));
     }
+    write(metrics);
+  }
+
+  /** As above, without numbers of each image. */
+  void write(Metrics metrics) {
     page.skipped(prepared.skipped()).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write(

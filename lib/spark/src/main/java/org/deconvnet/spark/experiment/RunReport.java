@@ -1,5 +1,6 @@
 package org.deconvnet.spark.experiment;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -109,6 +110,21 @@ final class RunReport {
   RunReport table(String heading, List<String> columns, List<List<String>> rows) {
     page.heading(heading);
     page.table(columns, rows);
+    return this;
+  }
+
+  RunReport heading(String text) {
+    page.heading(text);
+    return this;
+  }
+
+  RunReport picture(BufferedImage picture, String caption) {
+    page.picture(picture, caption);
+    return this;
+  }
+
+  RunReport sheet(BufferedImage picture, List<String> columns, String caption) {
+    page.sheet(picture, columns, caption);
     return this;
   }
 

@@ -1,0 +1,124 @@
+package org.deconvnet.spark.exec;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.infer.SolverDivergedException;
+import org.deconvnet.layer.LayeredNetwork;
+import org.deconvnet.report.ActivationPicture;
+import org.deconvnet.report.LayerActivations;
+import org.deconvnet.report.StrongestImages;
+import org.deconvnet.report.StrongestImages.Place;
+import org.deconvnet.spark.ml.FeatureMapsColumn;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * The images that excite each map of a network most, found in one pass over a corpus. What a task
+ * holds and what crosses the network follows layers, maps and how many are kept, not the images;
+ * the result does not depend on partitions.
+ *
+ * @param images columns path and image
+ * @param engine of the convolutions: auto, vector or scalar
+ */
+public record DistributedActivations<N extends LayeredNetwork & Serializable>(
+    Dataset<Row> images, N network, String engine) {
+  /** What a task makes of a picture, where the image is. */
+  public interface Drawing<T> extends Serializable {
+    T draw(String image, Place place, ActivationPicture picture);
+  }
+
+  /**
+   * Runs the pass now.
+   *
+   * @param most images to keep for a map
+   */
+  public StrongestImages strongest(int most) {
+    String name = ConvolutionEngines.resolve(engine);
+    Broadcast<N> shared = context().broadcast(network);
+    try {
+      return rows()
+          .mapPartitions(part -> strongest(part, activations(shared, name), most))
+          .treeReduce(StrongestImages::merge);
+    } finally {
+      shared.unpersist(false);
+    }
+  }
+
+  private static Iterator<StrongestImages> strongest(
+      Iterator<Row> rows, LayerActivations activations, int most) {
+    StrongestImages best = new StrongestImages(most);
+    rows.forEachRemaining(
+        row -> {
+          infer(activations, row);
+          best.offer(row.getString(0), activations);
+        });
+    return List.of(best).iterator();
+  }
+
+  /**
+   * Draws each activation that was kept. Only images that have one are inferred again. A task holds
+   * its results, at most as many as were kept.
+   *
+   * @return one result an activation, in no order; worked out when asked for
+   */
+  public <T> JavaRDD<T> drawn(StrongestImages best, Drawing<T> drawing) {
+    String name = ConvolutionEngines.resolve(engine);
+    Broadcast<N> shared = context().broadcast(network);
+    Broadcast<Map<String, List<Place>>> places = context().broadcast(best.byImage());
+    return rows()
+        .filter(row -> places.value().containsKey(row.getString(0)))
+        .mapPartitions(part -> drawn(part, activations(shared, name), places.value(), drawing));
+  }
+
+  private static <T> Iterator<T> drawn(
+      Iterator<Row> rows,
+      LayerActivations activations,
+      Map<String, List<Place>> places,
+      Drawing<T> drawing) {
+    List<T> all = new ArrayList<>();
+    rows.forEachRemaining(
+        row -> {
+          String id = row.getString(0);
+          FeatureMaps image = infer(activations, row);
+          for (Place place : places.get(id)) {
+            ActivationPicture picture =
+                ActivationPicture.of(activations, image, place.layer(), place.activation());
+            all.add(drawing.draw(id, place, picture));
+          }
+        });
+    return all.iterator();
+  }
+
+  private static <N extends LayeredNetwork> LayerActivations activations(
+      Broadcast<N> network, String engine) {
+    return LayerActivations.by(ConvolutionEngines.create(engine), network.value());
+  }
+
+  private static FeatureMaps infer(LayerActivations activations, Row row) {
+    FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(1));
+    try {
+      activations.infer(image);
+      return image;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(row.getString(0) + ": " + e.getMessage(), e);
+    } catch (SolverDivergedException e) {
+      throw e.inImage(row.getString(0));
+    }
+  }
+
+  private JavaRDD<Row> rows() {
+    return images.select("path", "image").toJavaRDD();
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(images.sparkSession().sparkContext());
+  }
+}
