@@ -14,7 +14,8 @@ final class CommonOptions {
   @Option(
       names = "--partitions",
       paramLabel = "N",
-      description = "Partitions of the images; default: as Spark cuts the files.")
+      description =
+          "Partitions of the images, about equal in bytes or, packed, in pixels; default: as the work asks for.")
   int partitions;
 
   @Option(

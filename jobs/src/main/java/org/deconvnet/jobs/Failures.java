@@ -1,6 +1,7 @@
 package org.deconvnet.jobs;
 
 import java.io.UncheckedIOException;
+import org.apache.spark.SparkThrowable;
 import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.learn.SumOverflowException;
 import org.deconvnet.spark.checkpoint.CheckpointException;
@@ -23,9 +24,9 @@ final class Failures implements IExecutionExceptionHandler {
       say(command, failure.getMessage());
       return USAGE;
     }
-    Throwable known = expected(failure);
+    String known = expected(failure);
     if (known != null) {
-      say(command, known.getMessage());
+      say(command, known);
     } else {
       LOG.error("this looks like a defect; please report it with the trace", failure);
       say(command, failure.toString());
@@ -33,8 +34,8 @@ final class Failures implements IExecutionExceptionHandler {
     return FAILED;
   }
 
-  /** The failure that speaks to the user, which Spark may have wrapped. */
-  private static Throwable expected(Throwable failure) {
+  /** What the failure that speaks to the user says, which Spark may have wrapped; or null. */
+  private static String expected(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof CorpusException
           || t instanceof CheckpointException
@@ -42,10 +43,19 @@ final class Failures implements IExecutionExceptionHandler {
           || t instanceof SumOverflowException
           || t instanceof UncheckedIOException
           || t instanceof IllegalArgumentException) {
-        return t;
+        return t.getMessage();
+      }
+      if (t instanceof SparkThrowable spark && isUnreadable(spark)) {
+        return t.getMessage()
+            + "; it is damaged or not readable: copy it, or pack the corpus again";
       }
     }
     return null;
+  }
+
+  /** Spark read an input file, a packed corpus' shard above all, and failed. */
+  private static boolean isUnreadable(SparkThrowable failure) {
+    return String.valueOf(failure.getCondition()).startsWith("FAILED_READ_FILE");
   }
 
   private static void say(CommandLine command, String message) {

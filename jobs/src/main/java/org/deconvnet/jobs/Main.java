@@ -23,7 +23,8 @@ import picocli.CommandLine.ParameterException;
       DenoiseCommand.class,
       BenchmarkCommand.class,
       BenchCommand.class,
-      CompareLearnersCommand.class
+      CompareLearnersCommand.class,
+      PackCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -7,6 +7,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** Makes the Spark session of a command. */
 final class SparkRuntime {
+  private static final String PIECES = "spark.sql.files.minPartitionNum";
+
   private SparkRuntime() {}
 
   static SparkSession start(CommonOptions common, String name) {
@@ -17,14 +19,18 @@ final class SparkRuntime {
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.driver.maxResultSize", "2g");
-    conf.setIfMissing("spark.sql.sources.binaryFile.maxLength", Integer.toString(256 << 20));
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.host", "localhost");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     } else {
       conf.setIfMissing("spark.jars", jar());
     }
-    return SparkSession.builder().config(conf).getOrCreate();
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    if (!conf.contains(PIECES)) {
+      // A packed corpus of a few shards is cut so that every core has work twice.
+      spark.conf().set(PIECES, 2L * spark.sparkContext().defaultParallelism());
+    }
+    return spark;
   }
 
   /** This program's jar, which executors fetch from the driver. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,48 @@ class MainTest {
     Path other = folder.resolve("other");
     run("train", "--config", config, "--input", corpus, "--model", other, "--seed", "8");
     assertThat(metrics(other).path("fingerprint")).isNotEqualTo(metrics(model).path("fingerprint"));
+  }
+
+  @Test
+  void aPackedCorpusGivesTheSameNetworkAndTheSamePredictions() throws IOException {
+    Path packed = folder.resolve("packed");
+    Path stray = corpus.resolve("class1/notes.txt");
+    Files.writeString(stray, "not a picture");
+    Result pack = run("pack", "--input", corpus, "--output", packed);
+    Files.delete(stray);
+    assertThat(pack.code).as(pack.err).isZero();
+    assertThat(pack.out).contains("1 files skipped", "24 images in 1 shards");
+    assertThat(metrics(packed).path("skipped").path(0).path("path").asText())
+        .isEqualTo("class1/notes.txt");
+    Path out = folder.resolve("of-packed");
+    Result second =
+        run("train", "--config", config, "--input", packed, "--model", out, "--partitions", "3");
+    assertThat(second.code).as(second.err).isZero();
+    assertThat(metrics(out).path("fingerprint")).isEqualTo(metrics(model).path("fingerprint"));
+    assertThat(predictions(packed, "p1")).isEqualTo(predictions(corpus, "p2")).hasSize(25);
+    Path shard = packed.resolve("shards/shard-00000.parquet");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(shard, bytes);
+    Result damaged =
+        run("classify", "--model", model, "--input", packed, "--out", folder.resolve("p3"));
+    assertThat(damaged.code).isEqualTo(1);
+    assertThat(damaged.err).contains("shard-00000.parquet", "or pack the corpus again");
+    Result refused = run("pack", "--input", corpus, "--output", packed);
+    assertThat(refused.code).isEqualTo(1);
+    assertThat(refused.err).contains("already holds results").contains("--overwrite");
+    assertThat(run("pack", "--input", corpus, "--output", packed, "--shard-mb", "0").err)
+        .contains("--shard-mb: expected at least 1, got 0");
+  }
+
+  private static List<String> predictions(Path input, String name) throws IOException {
+    Path out = folder.resolve(name);
+    Result result = run("classify", "--model", model, "--input", input, "--out", out);
+    assertThat(result.code).as(result.err).isZero();
+    try (Stream<Path> files = Files.list(out.resolve("predictions"))) {
+      Path csv = files.filter(f -> f.toString().endsWith(".csv")).findFirst().orElseThrow();
+      return Files.readAllLines(csv);
+    }
   }
 
   @Test
@@ -292,7 +335,14 @@ class MainTest {
   void helpIsEverywhere() {
     for (String command :
         List.of(
-            "quickstart", "train", "extract", "classify", "reconstruct", "denoise", "benchmark")) {
+            "quickstart",
+            "train",
+            "extract",
+            "classify",
+            "reconstruct",
+            "denoise",
+            "benchmark",
+            "pack")) {
       Result help = run(command, "--help");
       assertThat(help.code).isZero();
       assertThat(help.out).contains("--master").contains("--seed").contains("--overwrite");

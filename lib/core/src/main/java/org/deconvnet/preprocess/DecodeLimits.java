@@ -16,6 +16,10 @@ public record DecodeLimits(long maxPixels, long maxBytes) implements Serializabl
   /** 50 million pixels, 256 MiB. */
   public static final DecodeLimits DEFAULT = new DecodeLimits(50_000_000, 256L << 20);
 
+  /** What the decoder could read at all, for who looks at headers only. */
+  public static final DecodeLimits LOOSEST =
+      new DecodeLimits(PIXELS_OF_ONE_ARRAY, DEFAULT.maxBytes());
+
   public DecodeLimits {
     if (maxPixels < 1 || maxPixels > PIXELS_OF_ONE_ARRAY) {
       throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.deconvnet.preprocess.ImageDecodeException.Reason;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
 
 /**
  * Decodes JPEG, PNG, GIF (first frame), BMP, PBM, PGM and PPM files of any bit depth. CMYK and YCCK
@@ -30,11 +31,35 @@ public final class ImageDecoder {
    *     says why
    */
   public static FeatureMaps decode(byte[] content, DecodeLimits limits) {
+    return read(content, limits, ImageDecoder::maps);
+  }
+
+  /**
+   * The size of the image in a file's bytes, (height, width) in pixels, from its header alone.
+   * Truncated files, and damage that shows without decoding, are refused as {@link #decode} refuses
+   * them.
+   *
+   * @return the shape of one map: how many there are is not known without decoding
+   * @throws ImageDecodeException if there is no whole image within the limits
+   */
+  public static Shape size(byte[] content, DecodeLimits limits) {
+    return read(
+        content,
+        limits,
+        (format, reader, warnings) -> new Shape(1, reader.getHeight(0), reader.getWidth(0)));
+  }
+
+  /** What is read from a file that is whole, as far as its structure shows. */
+  private interface Reading<T> {
+    T from(ImageFormat format, ImageReader reader, List<String> warnings) throws IOException;
+  }
+
+  private static <T> T read(byte[] content, DecodeLimits limits, Reading<T> reading) {
     checkLength(content, limits);
     ImageFormat format = ImageFormat.of(content).orElseThrow(() -> notAnImage(content));
     FileIntegrity integrity = FileIntegrity.of(format, content);
     try {
-      return read(format, content, integrity, limits);
+      return read(format, content, integrity, limits, reading);
     } catch (ImageDecodeException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -44,8 +69,12 @@ public final class ImageDecoder {
     }
   }
 
-  private static FeatureMaps read(
-      ImageFormat format, byte[] content, FileIntegrity integrity, DecodeLimits limits)
+  private static <T> T read(
+      ImageFormat format,
+      byte[] content,
+      FileIntegrity integrity,
+      DecodeLimits limits,
+      Reading<T> reading)
       throws IOException {
     ImageReader reader = ImageReaders.create(format);
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
@@ -59,18 +88,23 @@ public final class ImageDecoder {
       if (integrity == FileIntegrity.DAMAGED) {
         throw damaged(format, "its blocks are broken or a checksum does not hold", null);
       }
-      FeatureMaps maps = RasterConverter.toMaps(reader.read(0));
-      warnings.stream()
-          .filter(ImageDecoder::meansLostPixels)
-          .findFirst()
-          .ifPresent(
-              warning -> {
-                throw damaged(format, warning, null);
-              });
-      return maps;
+      return reading.from(format, reader, warnings);
     } finally {
       reader.dispose();
     }
+  }
+
+  private static FeatureMaps maps(ImageFormat format, ImageReader reader, List<String> warnings)
+      throws IOException {
+    FeatureMaps maps = RasterConverter.toMaps(reader.read(0));
+    warnings.stream()
+        .filter(ImageDecoder::meansLostPixels)
+        .findFirst()
+        .ifPresent(
+            warning -> {
+              throw damaged(format, warning, null);
+            });
+    return maps;
   }
 
   private static void checkLength(byte[] content, DecodeLimits limits) {

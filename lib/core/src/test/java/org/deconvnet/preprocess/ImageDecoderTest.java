@@ -46,6 +46,17 @@ class ImageDecoderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"png", "jpg", "gif", "bmp", "ppm"})
+  void sizesComeFromHeaders(String format) throws IOException {
+    byte[] whole = encoded(colours(), format);
+    assertThat(ImageDecoder.size(whole, DecodeLimits.LOOSEST)).isEqualTo(new Shape(1, 5, 7));
+    assertThatThrownBy(() -> ImageDecoder.size(whole, new DecodeLimits(34, 1000)))
+        .hasMessageContaining("expected at most 34 pixels, got 7 x 5 = 35");
+    assertThatThrownBy(() -> ImageDecoder.size(new byte[] {1, 2}, DecodeLimits.LOOSEST))
+        .hasMessageContaining("expected a JPEG, PNG");
+  }
+
+  @ParameterizedTest
   @CsvSource({"png, 0.001", "bmp, 0.001", "jpg, 0.25"})
   void colourHasThreeChannelsInTheirOrder(String format, double tolerance) throws IOException {
     FeatureMaps maps = decode(encoded(colours(), format));

@@ -1,34 +1,24 @@
 package org.deconvnet.spark.corpus;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A folder of images, read through Spark's {@code binaryFile} source. The first folder below the
- * root is an image's class; images that lie in the root itself have none. An image's id is its path
- * below the root, so moving the corpus changes no split and no batch.
- *
- * <p>The driver lists the folder once: {@code binaryFile} drops empty files without a word, and a
- * listing names them. Names that start with a dot or an underscore are hidden, as everywhere in
- * Spark. Immutable.
+ * A folder of images: loose files, or the shards that {@code pack} made of them, with the same ids
+ * and classes. The first folder below the root is an image's class; images that lie in the root
+ * itself have none. An image's id is its path below the root, so moving the corpus changes no split
+ * and no batch. Names that start with a dot or an underscore are hidden, as everywhere in Spark.
+ * Immutable.
  */
 public final class ImageCorpus {
   /** Rows of {@link #read}: id, class or null, and the file's bytes. */
@@ -38,61 +28,71 @@ public final class ImageCorpus {
           .add("label", DataTypes.StringType, true)
           .add("content", DataTypes.BinaryType, false);
 
-  private final SparkSession spark;
   private final String root;
   private final List<String> classes;
-  private final List<String> folders;
-  private final List<SkippedFile> empty;
-  private final long files;
-  private final long bytes;
+  private final ImageSource source;
 
-  private ImageCorpus(
-      SparkSession spark, String root, Set<String> classes, boolean filtered, Listing listing) {
-    this.spark = spark;
+  private ImageCorpus(String root, Set<String> classes, ImageSource source) {
     this.root = root;
     this.classes = List.copyOf(classes);
-    this.folders =
-        filtered ? classes.stream().map(c -> new Path(root, c).toString()).toList() : List.of(root);
-    this.empty = List.copyOf(listing.empty);
-    this.files = listing.files;
-    this.bytes = listing.bytes;
+    this.source = source;
   }
 
   /**
-   * Lists a corpus.
+   * Lists a corpus. A folder with a {@code corpus.json} is a packed one.
    *
    * @param exclude classes to leave out
    * @param atMost use the first so many classes by name; 0 for all
-   * @throws CorpusException if the folder is missing, not readable or holds no file
+   * @throws CorpusException if the folder is missing, not readable or holds no file, or is a packed
+   *     corpus that is damaged, unfinished or foreign
    */
   public static ImageCorpus open(
       SparkSession spark, String folder, Set<String> exclude, int atMost) {
     Path path = new Path(folder);
     try {
       FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      String root = fileSystem.makeQualified(path).toString();
-      Listing all = new Listing(root, null);
-      all.walk(fileSystem, path);
-      Set<String> wanted = chosen(all.classes, exclude, atMost);
-      boolean filtered = wanted.size() < all.classes.size();
-      Listing listing = filtered ? new Listing(root, wanted) : all;
-      if (filtered) {
-        listing.walk(fileSystem, path);
-      }
-      if (listing.files == 0) {
+      Path root = fileSystem.makeQualified(path);
+      ImageSource all =
+          PackedSource.isAt(fileSystem, root)
+              ? PackedSource.open(spark, fileSystem, root)
+              : FileSource.list(spark, fileSystem, root);
+      Set<String> there = all.classes();
+      Set<String> wanted = chosen(there, exclude, atMost);
+      ImageSource source = wanted.size() < there.size() ? all.only(wanted) : all;
+      if (source.files() == 0) {
         throw new CorpusException(
             "corpus %s: expected image files, got an empty folder; check the path".formatted(root));
       }
-      return new ImageCorpus(spark, root, wanted, filtered, listing);
+      return new ImageCorpus(root.toString(), wanted, source);
     } catch (FileNotFoundException e) {
-      throw new CorpusException(
-          "corpus %s: expected a folder of images, got nothing there; check --input"
-              .formatted(folder),
-          e);
+      throw missing(folder, e);
     } catch (IOException e) {
-      throw new CorpusException(
-          "corpus %s: cannot be listed: %s".formatted(folder, e.getMessage()), e);
+      throw unlisted(folder, e);
     }
+  }
+
+  static CorpusException missing(String folder, Throwable cause) {
+    return new CorpusException(
+        "corpus %s: expected a folder of images, got nothing there; check --input"
+            .formatted(folder),
+        cause);
+  }
+
+  static CorpusException unlisted(String folder, IOException cause) {
+    return new CorpusException(
+        "corpus %s: cannot be listed: %s".formatted(folder, cause.getMessage()), cause);
+  }
+
+  /** No file of a corpus is an image. */
+  public static CorpusException withoutImages(String root, List<SkippedFile> skipped) {
+    return new CorpusException(
+        "corpus %s: expected images, got %d files none of which is one; the first: %s"
+            .formatted(
+                root,
+                skipped.size(),
+                skipped.isEmpty()
+                    ? "none"
+                    : skipped.get(0).path() + ": " + skipped.get(0).reason()));
   }
 
   private static Set<String> chosen(Set<String> classes, Set<String> exclude, int atMost) {
@@ -128,85 +128,44 @@ public final class ImageCorpus {
     return root;
   }
 
-  /** Files that hold no byte. */
-  public List<SkippedFile> emptyFiles() {
-    return empty;
+  /** Files that cannot be images, as their lengths show: empty ones, and those above the limit. */
+  public List<SkippedFile> refusedFiles() {
+    return source.refused();
   }
 
-  /** All files listed, empty ones and strays included. */
+  /** All files, refused ones and strays included. */
   public long files() {
-    return files;
+    return source.files();
   }
 
   public long bytes() {
-    return bytes;
+    return source.bytes();
   }
 
-  /** The files' bytes, {@link #SCHEMA}. Lazy. */
+  /** The files' bytes, {@link #SCHEMA}, in partitions of about equal work. Lazy. */
   public Dataset<Row> read() {
-    int prefix = root.length() + (root.endsWith("/") ? 0 : 1);
-    return spark
-        .read()
-        .format("binaryFile")
-        .option("recursiveFileLookup", "true")
-        .load(folders.toArray(String[]::new))
-        .select(col("path"), col("content"))
-        .map(
-            (MapFunction<Row, Row>)
-                row -> {
-                  String id = row.getString(0).substring(prefix);
-                  return RowFactory.create(id, classOf(id), row.get(1));
-                },
-            Encoders.row(SCHEMA));
+    return source.read(0);
   }
 
-  private static String classOf(String id) {
-    int slash = id.indexOf('/');
-    return slash < 0 ? null : id.substring(0, slash);
+  /**
+   * The files' bytes, {@link #SCHEMA}. Lazy.
+   *
+   * @param partitions so many, about equal in bytes (loose files) or pixels (packed); 0: as many as
+   *     the work asks for
+   */
+  public Dataset<Row> read(int partitions) {
+    return source.read(partitions);
   }
 
-  /** What walking the folder finds. */
-  private static final class Listing {
-    private final String root;
-    private final Set<String> wanted;
-    private final Set<String> classes = new TreeSet<>();
-    private final List<SkippedFile> empty = new ArrayList<>();
-    private long files;
-    private long bytes;
+  /** These images alone, as {@link #read(int)} reads all. */
+  public Dataset<Row> read(List<String> ids, int partitions) {
+    return source.read(ids, partitions);
+  }
 
-    Listing(String root, Set<String> wanted) {
-      this.root = root;
-      this.wanted = wanted;
-    }
-
-    void walk(FileSystem fileSystem, Path path) throws IOException {
-      RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(path, true);
-      while (all.hasNext()) {
-        LocatedFileStatus file = all.next();
-        String id = file.getPath().toString().substring(root.length()).replaceFirst("^/", "");
-        if (!hidden(id) && (wanted == null || wanted.contains(String.valueOf(classOf(id))))) {
-          add(id, file.getLen());
-        }
-      }
-    }
-
-    private static boolean hidden(String id) {
-      for (String part : id.split("/", -1)) {
-        if (part.startsWith(".") || part.startsWith("_")) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private void add(String id, long length) {
-      files++;
-      bytes += length;
-      if (length == 0) {
-        empty.add(new SkippedFile(id, "empty file: expected an image, got 0 bytes"));
-      } else if (classOf(id) != null) {
-        classes.add(classOf(id));
-      }
-    }
+  /**
+   * The first so many ids in the order that a seed puts all of them into, fewer if there are fewer.
+   */
+  public List<String> draw(int count, long seed) {
+    return source.draw(count, seed);
   }
 }

@@ -146,6 +146,11 @@ public final class OutputFolder {
     }
   }
 
+  /** The folder's whole address. */
+  String path() {
+    return folder.toString();
+  }
+
   public String path(String name) {
     return new Path(folder, name).toString();
   }

@@ -29,7 +29,7 @@ public record PreparedCorpus(
   /**
    * Decodes and preprocesses a corpus, as a stage of a run.
    *
-   * @param partitions 0: as Spark cuts the files
+   * @param partitions about equally heavy ones; 0: as many as the work asks for
    * @throws CorpusException if no image is usable, or one is not and options say to fail
    */
   public static PreparedCorpus of(
@@ -50,13 +50,12 @@ public record PreparedCorpus(
       ImagePreprocessor preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       int partitions) {
-    Dataset<Row> files = corpus.read();
-    if (partitions > 0) {
-      files = files.repartition(partitions, col("path"));
-    }
     Dataset<Row> all =
-        preprocessor.transform(files).drop("content").persist(StorageLevel.MEMORY_AND_DISK());
-    List<SkippedFile> skipped = new ArrayList<>(corpus.emptyFiles());
+        preprocessor
+            .transform(corpus.read(partitions))
+            .drop("content")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
     for (Row row :
         all.where(col(ImagePreprocessor.ERROR).isNotNull())
             .select("path", ImagePreprocessor.ERROR)
@@ -83,14 +82,7 @@ public record PreparedCorpus(
                   corpus.root(), skipped.size(), skipped.get(0).path(), skipped.get(0).reason()));
     }
     if (count == 0) {
-      throw new CorpusException(
-          "corpus %s: expected images, got %d files none of which is one; the first: %s"
-              .formatted(
-                  corpus.root(),
-                  corpus.files(),
-                  skipped.isEmpty()
-                      ? "none"
-                      : skipped.get(0).path() + ": " + skipped.get(0).reason()));
+      throw ImageCorpus.withoutImages(corpus.root(), skipped);
     }
   }
 

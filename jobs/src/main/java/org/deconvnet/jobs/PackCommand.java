@@ -1,0 +1,42 @@
+package org.deconvnet.jobs;
+
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.experiment.PackRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "pack",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Packs a folder of many small images into a few large files, which every command takes as"
+          + " --input.",
+      "The images' bytes, paths and classes stay as they are; --partitions and --seed change"
+          + " nothing."
+    })
+final class PackCommand implements Callable<Integer> {
+  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  String input;
+
+  @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where to write.")
+  String output;
+
+  @Option(
+      names = "--shard-mb",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Megabytes (1024 x 1024 bytes) of a file; default: ${DEFAULT-VALUE}.")
+  int shardMegabytes;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws java.io.IOException {
+    try (SparkSession spark = SparkRuntime.start(common, "pack")) {
+      new PackRun(spark).run(input, output, shardMegabytes, common.overwrite, System.out);
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.deconvnet.spark.corpus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.preprocess.DecodeLimits;
+import org.deconvnet.spark.corpus.BalancedPartitions.Weighted;
+import org.deconvnet.spark.exec.Mapped;
+
+/**
+ * Loose files. The driver lists them once and keeps names and lengths, about 100 bytes a file, so
+ * it can deal them out by their bytes; Spark's {@code binaryFile} source would list them a second
+ * time, cut them on its own, and fail the run on a file above its limit.
+ */
+final class FileSource implements ImageSource {
+  /** Opening a file costs about as much as reading and decoding so many bytes. */
+  static final long OPENING = 512 << 10;
+
+  private static final long BYTES_OF_A_PARTITION = 64 << 20;
+
+  private final SparkSession spark;
+  private final Path root;
+  private final List<ImageFile> files;
+  private final List<SkippedFile> refused;
+
+  private FileSource(
+      SparkSession spark, Path root, List<ImageFile> files, List<SkippedFile> refused) {
+    this.spark = spark;
+    this.root = root;
+    this.files = files;
+    this.refused = refused;
+  }
+
+  static FileSource list(SparkSession spark, FileSystem fileSystem, Path root) throws IOException {
+    List<ImageFile> files = new ArrayList<>();
+    List<SkippedFile> refused = new ArrayList<>();
+    new CorpusWalk(fileSystem, root)
+        .forEach(
+            file -> {
+              String reason = refusal(file);
+              if (reason == null) {
+                files.add(file);
+              } else {
+                refused.add(new SkippedFile(file.id(), reason));
+              }
+            });
+    return new FileSource(spark, root, files, refused);
+  }
+
+  /** Why a file of this length is no image, or null. */
+  static String refusal(ImageFile file) {
+    if (file.length() == 0) {
+      return "empty file: expected an image, got 0 bytes";
+    }
+    long most = DecodeLimits.DEFAULT.maxBytes();
+    return file.length() <= most
+        ? null
+        : "expected at most %d bytes, got %d; leave the file out".formatted(most, file.length());
+  }
+
+  /** A file's place. Its name may hold any character; only a text that starts so has a scheme. */
+  static Path at(Path root, String id) {
+    String parent = root.toString();
+    return new Path(parent.endsWith("/") ? parent + id : parent + "/" + id);
+  }
+
+  @Override
+  public Set<String> classes() {
+    Set<String> classes = new TreeSet<>();
+    for (ImageFile file : files) {
+      String name = ImageId.classOf(file.id());
+      if (name != null) {
+        classes.add(name);
+      }
+    }
+    return classes;
+  }
+
+  @Override
+  public ImageSource only(Set<String> wanted) {
+    return new FileSource(
+        spark,
+        root,
+        files.stream().filter(f -> isOf(wanted, f.id())).toList(),
+        refused.stream().filter(f -> isOf(wanted, f.path())).toList());
+  }
+
+  private static boolean isOf(Set<String> wanted, String id) {
+    String name = ImageId.classOf(id);
+    return name != null && wanted.contains(name);
+  }
+
+  @Override
+  public long files() {
+    return files.size() + refused.size();
+  }
+
+  @Override
+  public long bytes() {
+    return files.stream().mapToLong(ImageFile::length).sum();
+  }
+
+  @Override
+  public List<SkippedFile> refused() {
+    return List.copyOf(refused);
+  }
+
+  @Override
+  public Dataset<Row> read(int partitions) {
+    return dealtOut(files, partitions);
+  }
+
+  @Override
+  public Dataset<Row> read(List<String> ids, int partitions) {
+    Set<String> wanted = new HashSet<>(ids);
+    return dealtOut(files.stream().filter(f -> wanted.contains(f.id())).toList(), partitions);
+  }
+
+  @Override
+  public List<String> draw(int count, long seed) {
+    return files.stream()
+        .map(ImageFile::id)
+        .sorted(Comparator.comparingLong((String id) -> BatchPlan.mix(id, seed)))
+        .limit(count)
+        .toList();
+  }
+
+  private Dataset<Row> dealtOut(List<ImageFile> chosen, int partitions) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<ArrayList<ImageFile>> parts = dealt(chosen, partitions);
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    String folder = root.toString();
+    return spark.createDataFrame(
+        context
+            .parallelize(parts, parts.size())
+            .flatMap(part -> new Mapped<>(part.iterator(), file -> row(hadoop, folder, file.id()))),
+        ImageCorpus.SCHEMA);
+  }
+
+  private List<ArrayList<ImageFile>> dealt(List<ImageFile> chosen, int partitions) {
+    List<Weighted> weights =
+        chosen.stream().map(f -> new Weighted(f.id(), f.length() + OPENING)).toList();
+    int count = partitions > 0 ? partitions : partitions(weights);
+    BalancedPartitions plan = BalancedPartitions.of(weights, 0, count);
+    List<ArrayList<ImageFile>> parts = new ArrayList<>();
+    for (int p = 0; p < count; p++) {
+      parts.add(new ArrayList<>());
+    }
+    chosen.forEach(file -> parts.get(plan.partitionOf(file.id())).add(file));
+    return parts;
+  }
+
+  private int partitions(List<Weighted> weights) {
+    double total = weights.stream().mapToDouble(Weighted::weight).sum();
+    int parallel = 2 * spark.sparkContext().defaultParallelism();
+    double wanted = Math.max(parallel, Math.ceil(total / BYTES_OF_A_PARTITION));
+    return (int) Math.max(1, Math.min(wanted, weights.size()));
+  }
+
+  private static Row row(SerializableConfiguration hadoop, String folder, String id) {
+    return RowFactory.create(id, ImageId.classOf(id), content(hadoop, new Path(folder), id));
+  }
+
+  /**
+   * A file's bytes.
+   *
+   * @throws UncheckedIOException naming the file
+   */
+  static byte[] content(SerializableConfiguration hadoop, Path root, String id) {
+    Path file = at(root, id);
+    try (InputStream in = file.getFileSystem(hadoop.value()).open(file)) {
+      // A file that grew since it was listed is refused by its length, not read to its end.
+      return in.readNBytes((int) DecodeLimits.DEFAULT.maxBytes() + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("image %s: cannot be read: %s".formatted(file, e), e);
+    } catch (IllegalArgumentException e) {
+      // Hadoop's local file system cannot open a name with a colon.
+      throw new UncheckedIOException(
+          "image %s: cannot be read: %s; rename it".formatted(file, e.getMessage()),
+          new IOException(e));
+    }
+  }
+}

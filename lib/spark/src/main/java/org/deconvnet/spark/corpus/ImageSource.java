@@ -1,0 +1,36 @@
+package org.deconvnet.spark.corpus;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Where the images of a corpus lie, and how they are read: loose files, or shards of them. */
+interface ImageSource {
+  /** Class folders with at least one file that is not empty. */
+  Set<String> classes();
+
+  /** The images of these classes alone. */
+  ImageSource only(Set<String> wanted);
+
+  /** Files that are there, refused ones included. */
+  long files();
+
+  long bytes();
+
+  /** Files that cannot be images, as their listing shows. */
+  List<SkippedFile> refused();
+
+  /**
+   * All images, {@link ImageCorpus#SCHEMA}.
+   *
+   * @param partitions about equally heavy ones; 0: as many as there is work for
+   */
+  Dataset<Row> read(int partitions);
+
+  /** These images alone. */
+  Dataset<Row> read(List<String> ids, int partitions);
+
+  /** The first so many ids in the order that a seed puts all of them into. */
+  List<String> draw(int count, long seed);
+}

@@ -1,0 +1,50 @@
+package org.deconvnet.spark.experiment;
+
+import java.io.PrintStream;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.corpus.CorpusPacker;
+import org.deconvnet.tensor.Checks;
+
+/**
+ * A folder of image files to a packed corpus, which every other run reads in its place: shards of
+ * the files' own bytes with path, class and size, and {@code corpus.json}.
+ */
+public final class PackRun {
+  private final SparkSession spark;
+
+  public PackRun(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * @param shardMegabytes a shard is full when its images hold so many units of 1024 × 1024 bytes
+   */
+  public void run(
+      String input, String out, int shardMegabytes, boolean overwrite, PrintStream terminal) {
+    Checks.atLeast("--shard-mb", 1, shardMegabytes);
+    CorpusPacker packer = CorpusPacker.of(spark, input);
+    packer.requireApart(out);
+    OutputFolder output = OutputFolder.create(spark, out, overwrite);
+    try (Progress progress = new Progress(terminal, output, 1)) {
+      CorpusPacker.Packed packed =
+          progress.stage(
+              "pack",
+              "packing " + input,
+              () -> packer.pack(output.path(), (long) shardMegabytes << 20));
+      output.write(
+          "metrics.json",
+          new Metrics()
+              .put("images", packed.images())
+              .put("bytes", packed.bytes())
+              .put("shards", packed.shards())
+              .skipped(packed.skipped())
+              .put("seconds", progress.seconds())
+              .toJson());
+      output.complete();
+      progress.say(packed.skipped().size() + " files skipped (metrics.json names them)");
+      progress.say(
+          "packed corpus: %s, %d images in %d shards"
+              .formatted(output.display(), packed.images(), packed.shards()));
+    }
+  }
+}
