@@ -2,6 +2,7 @@ package org.deconvnet.jobs;
 
 import java.io.UncheckedIOException;
 import org.apache.spark.SparkThrowable;
+import org.deconvnet.conv.EngineUnavailableException;
 import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.learn.SumOverflowException;
 import org.deconvnet.spark.checkpoint.CheckpointException;
@@ -39,6 +40,7 @@ final class Failures implements IExecutionExceptionHandler {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof CorpusException
           || t instanceof CheckpointException
+          || t instanceof EngineUnavailableException
           || t instanceof SolverDivergedException
           || t instanceof SumOverflowException
           || t instanceof UncheckedIOException

@@ -10,6 +10,15 @@ import java.util.Optional;
 public interface ConvolutionEngineProvider {
   String name();
 
+  /**
+   * What in this JVM decides the last bits of the engine's results, such as the vectors' width:
+   * JVMs whose variants differ give different bits. Empty where nothing does. Asked only of an
+   * engine that can run here.
+   */
+  default String variant() {
+    return "";
+  }
+
   /** Higher is tried first when no engine is named. */
   int rank();
 

@@ -24,16 +24,29 @@ public final class ConvolutionEngines {
 
   private ConvolutionEngines() {}
 
-  /** The name that {@code auto} stands for on this JVM, or the given name once it is checked. */
+  /**
+   * The engine that a name stands for in this JVM, with its variant: "vector-512". Any other JVM
+   * that is asked for it gives the same bits or fails.
+   *
+   * @param name of an engine, with or without a variant, or "auto"
+   * @throws IllegalArgumentException if there is no engine of this name
+   * @throws EngineUnavailableException if it cannot run here, or its variant is another one here
+   */
   public static String resolve(String name) {
-    return provider(name).name();
+    return identity(provider(name));
+  }
+
+  private static String identity(ConvolutionEngineProvider provider) {
+    String variant = provider.variant();
+    return variant.isEmpty() ? provider.name() : provider.name() + "-" + variant;
   }
 
   /**
    * A new engine for one thread.
    *
    * @throws IllegalArgumentException if there is no engine of this name
-   * @throws IllegalStateException if the engine cannot run here or computes wrong values
+   * @throws EngineUnavailableException if the engine cannot run here, computes wrong values or has
+   *     another variant here than the name says
    */
   public static ConvolutionEngine create(String name) {
     return provider(name).create();
@@ -47,6 +60,7 @@ public final class ConvolutionEngines {
       RESOLVED.put(name, known);
       // What auto stands for has been tried: its own name needs no second trial.
       RESOLVED.put(known.name(), known);
+      RESOLVED.put(identity(known), known);
     }
     return known;
   }
@@ -69,7 +83,7 @@ public final class ConvolutionEngines {
     for (ConvolutionEngineProvider candidate : all) {
       Optional<String> reason = reasonAgainst(candidate);
       if (reason.isEmpty()) {
-        LOG.info("convolution engine: {}", candidate.name());
+        LOG.info("convolution engine: {}", identity(candidate));
         return candidate;
       }
       LOG.warn("convolution engine {} not used: {}", candidate.name(), reason.get());
@@ -90,25 +104,37 @@ public final class ConvolutionEngines {
   private static ConvolutionEngineProvider named(String name, List<ConvolutionEngineProvider> all) {
     ConvolutionEngineProvider found =
         all.stream()
-            .filter(p -> p.name().equals(name))
+            .filter(p -> name.equals(p.name()) || name.startsWith(p.name() + "-"))
             .findFirst()
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
                         "convolution engine: expected auto or one of %s, got '%s'"
                             .formatted(names(all), name)));
+    requireUsable(found, name);
+    if (!(found instanceof ScalarEngineProvider)) {
+      tryOut(found);
+    }
+    LOG.info("convolution engine: {} (asked for by name)", identity(found));
+    return found;
+  }
+
+  /** An engine asked for by name runs here, in the variant that the name may say. */
+  static void requireUsable(ConvolutionEngineProvider found, String name) {
     found
         .unavailableReason()
         .ifPresent(
             reason -> {
-              throw new IllegalStateException(
+              throw new EngineUnavailableException(
                   "convolution engine '%s' cannot run here: %s".formatted(name, reason));
             });
-    if (!(found instanceof ScalarEngineProvider)) {
-      tryOut(found);
+    if (!name.equals(found.name()) && !name.equals(identity(found))) {
+      throw new EngineUnavailableException(
+          ("convolution engine: expected %s, as the driver has it, got %s in this JVM; the two give"
+                  + " different bits, so give driver and executors one width with"
+                  + " -XX:MaxVectorSize=BYTES, or use engine scalar")
+              .formatted(name, identity(found)));
     }
-    LOG.info("convolution engine: {} (asked for by name)", name);
-    return found;
   }
 
   /** Wrong values stop a run; an engine that was asked for and is slow here is only named. */
@@ -118,7 +144,7 @@ public final class ConvolutionEngines {
         .wrongValues()
         .ifPresent(
             reason -> {
-              throw new IllegalStateException(
+              throw new EngineUnavailableException(
                   "convolution engine '%s' computes wrong values in this JVM: %s; use engine scalar and report it"
                       .formatted(asked.name(), reason));
             });

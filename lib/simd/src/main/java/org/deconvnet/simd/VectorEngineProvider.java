@@ -13,6 +13,12 @@ public final class VectorEngineProvider implements ConvolutionEngineProvider {
     return "vector";
   }
 
+  /** The width in bits: partial sums, and which way of computing pays, depend on it. */
+  @Override
+  public String variant() {
+    return Integer.toString(TapKernel.LANES * Float.SIZE);
+  }
+
   @Override
   public int rank() {
     return 100;
