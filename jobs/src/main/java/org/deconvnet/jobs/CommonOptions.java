@@ -1,5 +1,6 @@
 package org.deconvnet.jobs;
 
+import java.util.Map;
 import org.deconvnet.spark.experiment.ExperimentOptions;
 import picocli.CommandLine.Option;
 
@@ -10,6 +11,12 @@ final class CommonOptions {
       paramLabel = "URL",
       description = "Spark master; default: what spark-submit says, else local[*].")
   String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Spark, as spark-submit takes it; once for each.")
+  Map<String, String> settings = Map.of();
 
   @Option(
       names = "--partitions",

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 /** Makes the Spark session of a command. */
 final class SparkRuntime {
   private static final String PIECES = "spark.sql.files.minPartitionNum";
+  private static final String SECRET = "spark.authenticate.secret";
 
   private SparkRuntime() {}
 
@@ -16,6 +17,7 @@ final class SparkRuntime {
     if (common.master != null) {
       conf.setMaster(common.master);
     }
+    common.settings.forEach(conf::set);
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.driver.maxResultSize", "2g");
@@ -25,12 +27,23 @@ final class SparkRuntime {
     } else {
       conf.setIfMissing("spark.jars", jar());
     }
+    takeSecret(conf, System.getenv("_SPARK_AUTH_SECRET"));
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     if (!conf.contains(PIECES)) {
       // A packed corpus of a few shards is cut so that every core has work twice.
       spark.conf().set(PIECES, 2L * spark.sparkContext().defaultParallelism());
     }
     return spark;
+  }
+
+  /**
+   * A standalone worker hands the cluster's secret to a driver in the environment, so that no
+   * process list shows it; Spark then asks for it in the configuration alone.
+   */
+  static void takeSecret(SparkConf conf, String secret) {
+    if (secret != null && conf.getBoolean("spark.authenticate", false)) {
+      conf.setIfMissing(SECRET, secret);
+    }
   }
 
   /** This program's jar, which executors fetch from the driver. */

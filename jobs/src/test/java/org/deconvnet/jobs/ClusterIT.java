@@ -1,0 +1,230 @@
+package org.deconvnet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.jobs.LoopbackCluster.Ended;
+import org.deconvnet.spark.BarCorpus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The same corpus, configuration and seed give the same bytes on one thread, on two, for any number
+ * of partitions, and on a cluster of two workers whatever happens to its executors.
+ */
+class ClusterIT {
+  private static final List<String> SMALL =
+      List.of(
+          "--driver-memory 800m --executor-memory 700m --executor-cores 1 --total-executor-cores 2"
+              .split(" "));
+
+  @TempDir static Path folder;
+  private static Path corpus;
+  private static Path config;
+  private static Path reference;
+  private static LoopbackCluster cluster;
+
+  @BeforeAll
+  static void startAndTrainOnOneThread() throws IOException {
+    corpus = BarCorpus.write(folder.resolve("corpus"), 3, 8, 1);
+    config = TinyConfig.write(folder.resolve("tiny.yaml"));
+    reference = trained("local[1]", 1, "reference");
+    cluster = LoopbackCluster.start(folder.resolve("cluster"));
+  }
+
+  @AfterAll
+  static void nothingIsLeftBehind() {
+    if (cluster == null) {
+      return;
+    }
+    List<ProcessHandle> all =
+        Stream.concat(cluster.daemons().stream(), cluster.executors().stream()).toList();
+    Ended stopped = cluster.stop();
+    assertThat(stopped.code()).as(stopped.output()).isZero();
+    assertThat(all).hasSizeGreaterThanOrEqualTo(3).noneMatch(LoopbackCluster::runs);
+    assertThat(cluster.status().code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"local[2],1", "local[2],2", "local[2],5"})
+  void threadsAndPartitionsChangeNoByte(String master, int partitions) throws IOException {
+    assertSameNetwork(trained(master, partitions, "local-" + partitions));
+  }
+
+  @Test
+  void clientModeWithSpeculationChangesNoByte() throws IOException {
+    Path events = Files.createDirectories(folder.resolve("events"));
+    Path model = folder.resolve("speculated");
+    Ended ended =
+        cluster.submit(
+            line -> {},
+            with(
+                "spark.speculation=true",
+                "spark.speculation.interval=5ms",
+                "spark.speculation.minTaskRuntime=1ms",
+                "spark.speculation.multiplier=1.001",
+                "spark.speculation.quantile=0.2",
+                "spark.eventLog.enabled=true",
+                "spark.eventLog.compress=false",
+                "spark.eventLog.dir=" + events.toUri()),
+            training(model, 5));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertSameNetwork(model);
+    assertThat(contents(events)).contains("\"Speculative\":true");
+    assertThat(cluster.logs()).contains("convolution engine: vector-");
+  }
+
+  @Test
+  void anExecutorKilledInTheMiddleChangesNoByte() throws IOException {
+    Path model = folder.resolve("killed");
+    AtomicReference<ProcessHandle> killed = new AtomicReference<>();
+    Ended ended =
+        cluster.submit(
+            line -> {
+              if (line.startsWith("layer 1  epoch 2/") && killed.get() == null) {
+                killed.set(cluster.executors().get(0));
+                killed.get().destroyForcibly();
+              }
+            },
+            with(),
+            training(model, 3));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(killed.get()).isNotNull();
+    assertThat(ended.output()).contains("Lost executor").contains("137");
+    assertSameNetwork(model);
+  }
+
+  @Test
+  void clusterModeExtractsTheSameFeatures() throws IOException {
+    Path here = folder.resolve("features-here");
+    MainTest.Result local =
+        MainTest.run(
+            "extract",
+            "--master",
+            "local[1]",
+            "--model",
+            reference,
+            "--input",
+            corpus,
+            "--output",
+            here);
+    assertThat(local.code()).as(local.err()).isZero();
+    Path there = folder.resolve("features-there");
+    Ended ended =
+        cluster.submit(
+            line -> {},
+            Stream.concat(with().stream(), Stream.of("--deploy-mode", "cluster")).toList(),
+            List.of("extract", "--model", reference, "--input", corpus, "--output", there));
+    assertThat(ended.code()).as(ended.output()).isZero();
+    assertThat(there.resolve("_deconvnet")).as(cluster.logs()).hasContent("complete");
+    assertThat(features(there)).hasSize(48).isEqualTo(features(here));
+  }
+
+  @Test
+  void anExecutorOfAnotherVectorWidthFailsTheRun() {
+    Path model = folder.resolve("mixed");
+    Ended ended =
+        cluster.submit(
+            line -> {},
+            with("spark.executor.extraJavaOptions=-XX:MaxVectorSize=8"),
+            training(model, 2));
+    assertThat(ended.code()).as(ended.output()).isEqualTo(1);
+    assertThat(ended.output())
+        .contains("deconvnet: convolution engine: expected vector-")
+        .contains("as the driver has it, got vector-")
+        .doesNotContain("looks like a defect");
+    assertThat(model.resolve("_deconvnet")).hasContent("running");
+  }
+
+  private static Path trained(String master, int partitions, String name) throws IOException {
+    Path model = folder.resolve(name);
+    List<Object> words = new java.util.ArrayList<>(training(model, partitions));
+    words.addAll(List.of("--master", master));
+    MainTest.Result result = MainTest.run(words.toArray());
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out().trim()).endsWith("fingerprint: " + fingerprint(model));
+    return model;
+  }
+
+  private static List<Object> training(Path model, int partitions) {
+    return List.of(
+        "train",
+        "--config",
+        config,
+        "--input",
+        corpus,
+        "--model",
+        model,
+        "--partitions",
+        partitions);
+  }
+
+  private static List<String> with(String... settings) {
+    Stream<String> all = Stream.of(settings).flatMap(s -> Stream.of("--conf", s));
+    return Stream.concat(SMALL.stream(), all).toList();
+  }
+
+  private static String fingerprint(Path model) throws IOException {
+    return MainTest.metrics(model).path("fingerprint").asText();
+  }
+
+  private static void assertSameNetwork(Path model) throws IOException {
+    assertThat(fingerprint(model)).isEqualTo(fingerprint(reference));
+    assertThat(MainTest.metrics(model).path("layers"))
+        .isEqualTo(MainTest.metrics(reference).path("layers"));
+    Map<String, byte[]> expected = network(reference);
+    Map<String, byte[]> got = network(model);
+    assertThat(expected).containsKeys("layer1.npy", "layer2.npy");
+    assertThat(got.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((name, bytes) -> assertThat(got.get(name)).as(name).isEqualTo(bytes));
+  }
+
+  /** The files that the network is stored in, by name. */
+  private static Map<String, byte[]> network(Path model) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(model.resolve("pipeline/stages"))) {
+      for (Path file : all.filter(f -> f.getParent().endsWith("network")).toList()) {
+        files.put(file.getFileName().toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  private static List<String> features(Path out) throws IOException {
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "localhost")
+            .getOrCreate()) {
+      return spark.read().parquet(out.resolve("features").toString()).collectAsList().stream()
+          .map(Row::json)
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String contents(Path directory) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+}

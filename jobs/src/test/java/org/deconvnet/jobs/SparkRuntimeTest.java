@@ -1,0 +1,43 @@
+package org.deconvnet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.spark.SparkConf;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.Test;
+
+class SparkRuntimeTest {
+  @Test
+  void theShippedSettingsGiveDriversEveryOptionThatSparkNeedsAndExecutorsTheVectorApi()
+      throws IOException {
+    Properties shipped = new Properties();
+    Path file = Path.of(System.getProperty("deconvnet.root"), "conf", "spark-defaults.conf");
+    try (InputStream in = Files.newInputStream(file)) {
+      shipped.load(in);
+    }
+    assertThat(List.of(shipped.getProperty("spark.driver.extraJavaOptions").split(" ")))
+        .contains(JavaModuleOptions.defaultModuleOptionArray());
+    assertThat(shipped.getProperty("spark.executor.extraJavaOptions"))
+        .contains("--add-modules=jdk.incubator.vector");
+  }
+
+  @Test
+  void aWorkersSecretIsTakenWhereAuthenticationIsOn() {
+    SparkConf open = new SparkConf(false);
+    SparkRuntime.takeSecret(open, "s");
+    assertThat(open.contains("spark.authenticate.secret")).isFalse();
+    SparkConf closed = new SparkConf(false).set("spark.authenticate", "true");
+    SparkRuntime.takeSecret(closed, null);
+    assertThat(closed.contains("spark.authenticate.secret")).isFalse();
+    SparkRuntime.takeSecret(closed, "s");
+    assertThat(closed.get("spark.authenticate.secret")).isEqualTo("s");
+    SparkRuntime.takeSecret(closed, "other");
+    assertThat(closed.get("spark.authenticate.secret")).isEqualTo("s");
+  }
+}
