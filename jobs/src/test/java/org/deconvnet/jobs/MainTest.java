@@ -135,6 +135,22 @@ class MainTest {
   }
 
   @Test
+  void aNetworkAloneIsLearnedFromTheSameSampleWithoutDecodingTheRest() throws IOException {
+    Path both = folder.resolve("both.yaml");
+    String few = Files.readString(config).replace("images: 100", "images: 6");
+    Files.writeString(both, few);
+    Path alone = folder.resolve("alone.yaml");
+    Files.writeString(alone, few.replace("layers: [1, 2]", "layers: []"));
+    Result all = run("train", "--config", both, "--input", corpus, "--model", folder.resolve("m1"));
+    assertThat(all.out).as(all.err).contains("preprocessing 24 files");
+    Result some =
+        run("train", "--config", alone, "--input", corpus, "--model", folder.resolve("m2"));
+    assertThat(some.out).as(some.err).contains("preprocessing 6 of 24 files");
+    assertThat(metrics(folder.resolve("m2")).path("fingerprint"))
+        .isEqualTo(metrics(folder.resolve("m1")).path("fingerprint"));
+  }
+
+  @Test
   void extractWritesOneRowAnImageAndLayer() throws IOException {
     Path out = folder.resolve("features");
     Result result =

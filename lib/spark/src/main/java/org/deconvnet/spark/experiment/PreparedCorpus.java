@@ -22,7 +22,7 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param persisted what {@link #close} gives back to the executors
  */
 public record PreparedCorpus(
-    Dataset<Row> images, long count, List<SkippedFile> skipped, Dataset<Row> persisted)
+    Dataset<Row> images, long count, List<SkippedFile> skipped, List<Dataset<Row>> persisted)
     implements AutoCloseable {
   private static final int PICTURED = 24;
 
@@ -50,24 +50,74 @@ public record PreparedCorpus(
       ImagePreprocessor preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       int partitions) {
-    Dataset<Row> all =
-        preprocessor
-            .transform(corpus.read(partitions))
-            .drop("content")
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    Part all = Part.of(corpus.read(partitions), preprocessor);
     List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
-    for (Row row :
-        all.where(col(ImagePreprocessor.ERROR).isNotNull())
-            .select("path", ImagePreprocessor.ERROR)
-            .orderBy("path")
-            .collectAsList()) {
-      skipped.add(new SkippedFile(row.getString(0), row.getString(1)));
+    skipped.addAll(all.skipped);
+    return checked(corpus, onBadImage, List.of(all), skipped);
+  }
+
+  /**
+   * Decodes and preprocesses a sample alone: the first images in the order that the seed puts all
+   * files into, as {@link FeatureLearning#sample} draws them. A drawn file that is no usable image
+   * is reported, and the next one takes its place: the sample is the one that is drawn after all
+   * files are decoded. Bad files that are not drawn are not noticed.
+   *
+   * @param images so many, fewer if there are fewer
+   * @throws CorpusException as {@link #of} throws it
+   */
+  static PreparedCorpus sample(
+      ImageCorpus corpus,
+      ImagePreprocessor preprocessor,
+      ExperimentOptions.OnBadImage onBadImage,
+      int partitions,
+      int images,
+      long seed) {
+    List<Part> parts = new ArrayList<>();
+    List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
+    int drawn = 0;
+    for (long missing = images; missing > 0; missing -= parts.get(parts.size() - 1).count) {
+      List<String> ids = corpus.draw((int) (drawn + missing), seed);
+      if (ids.size() == drawn) {
+        break;
+      }
+      parts.add(Part.of(corpus.read(ids.subList(drawn, ids.size()), partitions), preprocessor));
+      skipped.addAll(parts.get(parts.size() - 1).skipped);
+      drawn = ids.size();
     }
-    Dataset<Row> images =
-        all.where(col(ImagePreprocessor.ERROR).isNull()).drop(ImagePreprocessor.ERROR);
-    long count = images.count();
+    return checked(corpus, onBadImage, parts, skipped);
+  }
+
+  private static PreparedCorpus checked(
+      ImageCorpus corpus,
+      ExperimentOptions.OnBadImage onBadImage,
+      List<Part> parts,
+      List<SkippedFile> skipped) {
+    long count = parts.stream().mapToLong(Part::count).sum();
     check(corpus, onBadImage, skipped, count);
-    return new PreparedCorpus(images, count, List.copyOf(skipped), all);
+    Dataset<Row> images = parts.stream().map(Part::images).reduce(Dataset::union).orElseThrow();
+    return new PreparedCorpus(
+        images, count, List.copyOf(skipped), parts.stream().map(Part::persisted).toList());
+  }
+
+  /** Files that were decoded together. */
+  private record Part(
+      Dataset<Row> images, long count, List<SkippedFile> skipped, Dataset<Row> persisted) {
+    static Part of(Dataset<Row> files, ImagePreprocessor preprocessor) {
+      Dataset<Row> all =
+          preprocessor.transform(files).drop("content").persist(StorageLevel.MEMORY_AND_DISK());
+      List<SkippedFile> skipped =
+          all
+              .where(col(ImagePreprocessor.ERROR).isNotNull())
+              .select("path", ImagePreprocessor.ERROR)
+              .orderBy("path")
+              .collectAsList()
+              .stream()
+              .map(row -> new SkippedFile(row.getString(0), row.getString(1)))
+              .toList();
+      Dataset<Row> images =
+          all.where(col(ImagePreprocessor.ERROR).isNull()).drop(ImagePreprocessor.ERROR);
+      return new Part(images, images.count(), skipped, all);
+    }
   }
 
   private static void check(
@@ -100,6 +150,6 @@ public record PreparedCorpus(
 
   @Override
   public void close() {
-    persisted.unpersist();
+    persisted.forEach(Dataset::unpersist);
   }
 }

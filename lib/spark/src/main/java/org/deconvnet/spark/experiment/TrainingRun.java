@@ -38,10 +38,10 @@ public final class TrainingRun {
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     OutputFolder output = OutputFolder.createOrResume(spark, model, overwrite);
     ImagePreprocessor preprocessor = options.preprocessor();
+    boolean features = !options.features().vocabularies().isEmpty();
+    List<String> classes = features && corpus.classes().size() >= 2 ? corpus.classes() : List.of();
     try (Progress progress = new Progress(terminal, output, options.network().epochs());
-        PreparedCorpus prepared =
-            PreparedCorpus.of(
-                corpus, preprocessor, options.corpus().onBadImage(), partitions, progress)) {
+        PreparedCorpus prepared = prepare(corpus, preprocessor, classes.isEmpty(), progress)) {
       Dataset<Row> images = prepared.images();
       List<String> ids = FeatureLearning.ids(images);
       FeatureLearning learning = new FeatureLearning(options, partitions, progress);
@@ -52,9 +52,6 @@ public final class TrainingRun {
               "learning the network",
               () -> learning.network(images, ids, checkpointing));
       List<Transformer> stages = new ArrayList<>(List.of(preprocessor));
-      boolean features = !options.features().vocabularies().isEmpty();
-      List<String> classes =
-          features && corpus.classes().size() >= 2 ? corpus.classes() : List.of();
       if (classes.isEmpty()) {
         progress.say(
             (features ? "no class folders" : "features.vocabularies is empty")
@@ -77,6 +74,22 @@ public final class TrainingRun {
       progress.say("model: " + output.display());
       progress.say("fingerprint: " + fingerprint);
     }
+  }
+
+  /** All images, or those that the network learns from if nothing else needs the rest. */
+  private PreparedCorpus prepare(
+      ImageCorpus corpus, ImagePreprocessor preprocessor, boolean networkAlone, Progress progress) {
+    ExperimentOptions.OnBadImage onBadImage = options.corpus().onBadImage();
+    int images = options.network().images();
+    if (!networkAlone || images == 0 || images >= corpus.files()) {
+      return PreparedCorpus.of(corpus, preprocessor, onBadImage, partitions, progress);
+    }
+    return progress.stage(
+        "preprocess",
+        "preprocessing %d of %d files of %s".formatted(images, corpus.files(), corpus.root()),
+        () ->
+            PreparedCorpus.sample(
+                corpus, preprocessor, onBadImage, partitions, images, options.seed()));
   }
 
   private void classify(
@@ -122,7 +135,7 @@ public final class TrainingRun {
       Progress progress) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
-    facts.put("images", Long.toString(prepared.count()));
+    facts.put("images", "%d of %d files".formatted(prepared.count(), corpus.files()));
     facts.put("learned from", training.last().get(0).images() + " images");
     facts.put("engine", training.engine());
     facts.put("fingerprint", training.network().fingerprint());
