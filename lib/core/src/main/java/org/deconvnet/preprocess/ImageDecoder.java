@@ -31,7 +31,12 @@ public final class ImageDecoder {
    *     says why
    */
   public static FeatureMaps decode(byte[] content, DecodeLimits limits) {
-    return read(content, limits, ImageDecoder::maps);
+    return rows(content, limits).toMaps();
+  }
+
+  /** As {@link #decode}, row by row: the decoded samples are in memory, a byte or two each. */
+  static PixelRows rows(byte[] content, DecodeLimits limits) {
+    return read(content, limits, ImageDecoder::rows);
   }
 
   /**
@@ -94,9 +99,9 @@ public final class ImageDecoder {
     }
   }
 
-  private static FeatureMaps maps(ImageFormat format, ImageReader reader, List<String> warnings)
+  private static PixelRows rows(ImageFormat format, ImageReader reader, List<String> warnings)
       throws IOException {
-    FeatureMaps maps = RasterConverter.toMaps(reader.read(0));
+    PixelRows rows = RasterRows.of(reader.read(0));
     warnings.stream()
         .filter(ImageDecoder::meansLostPixels)
         .findFirst()
@@ -104,7 +109,7 @@ public final class ImageDecoder {
             warning -> {
               throw damaged(format, warning, null);
             });
-    return maps;
+    return rows;
   }
 
   private static void checkLength(byte[] content, DecodeLimits limits) {

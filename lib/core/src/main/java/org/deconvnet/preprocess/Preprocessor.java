@@ -12,10 +12,6 @@ import org.deconvnet.tensor.Shape;
 public final class Preprocessor implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private static final float RED = 0.299f;
-  private static final float GREEN = 0.587f;
-  private static final float BLUE = 0.114f;
-
   private final PreprocessOptions options;
   private final LocalContrastNormalization contrast;
 
@@ -43,8 +39,25 @@ public final class Preprocessor implements Serializable {
   public FeatureMaps apply(FeatureMaps image) {
     checkMaps(image.shape());
     Checks.finite("preprocessing: image", image);
-    int[] size = resized(image.height(), image.width());
-    FeatureMaps maps = Resampler.resize(inColour(image), size[0], size[1]);
+    return apply(PixelRows.of(image));
+  }
+
+  /**
+   * As {@link #apply} of the decoded image, to the bit, without holding it as floating-point
+   * numbers: a photograph of 24 million pixels takes its samples, 72 MB, and a few MB more where it
+   * is made smaller.
+   *
+   * @param content an image file's bytes
+   * @throws ImageDecodeException as {@link ImageDecoder#decode} throws it
+   * @throws ImageTooSmallException as {@link #apply} throws it
+   */
+  public FeatureMaps decode(byte[] content, DecodeLimits limits) {
+    return apply(ImageDecoder.rows(content, limits));
+  }
+
+  private FeatureMaps apply(PixelRows image) {
+    int[] size = resized(image.shape().height(), image.shape().width());
+    FeatureMaps maps = Resampler.resize(new ColouredRows(image, options.grey()), size[0], size[1]);
     if (options.subtractMean()) {
       maps = centred(maps);
     }
@@ -52,10 +65,7 @@ public final class Preprocessor implements Serializable {
       maps = contrast.apply(maps);
     }
     Shape wanted = outputShape(image.shape());
-    if (!maps.shape().equals(wanted)) {
-      return padded(maps, wanted);
-    }
-    return maps == image ? image.copy() : maps;
+    return maps.shape().equals(wanted) ? maps : padded(maps, wanted);
   }
 
   /**
@@ -92,32 +102,6 @@ public final class Preprocessor implements Serializable {
     return new int[] {
       Math.max(1, (int) Math.round(height * factor)), Math.max(1, (int) Math.round(width * factor))
     };
-  }
-
-  private FeatureMaps inColour(FeatureMaps image) {
-    if (options.grey()) {
-      return image.maps() == 1 ? image : luminance(image);
-    }
-    return image.maps() == 3 ? image : repeated(image);
-  }
-
-  /** Rec. 601 luma of the stored (gamma-coded) values. */
-  private static FeatureMaps luminance(FeatureMaps image) {
-    FeatureMaps grey = FeatureMaps.zeros(image.shape().withMaps(1));
-    int plane = image.shape().plane();
-    float[] from = image.data();
-    for (int i = 0; i < plane; i++) {
-      grey.data()[i] = RED * from[i] + GREEN * from[plane + i] + BLUE * from[2 * plane + i];
-    }
-    return grey;
-  }
-
-  private static FeatureMaps repeated(FeatureMaps grey) {
-    FeatureMaps image = FeatureMaps.zeros(grey.shape().withMaps(3));
-    for (int map = 0; map < 3; map++) {
-      System.arraycopy(grey.data(), 0, image.data(), image.index(map, 0, 0), grey.data().length);
-    }
-    return image;
   }
 
   private static FeatureMaps centred(FeatureMaps maps) {

@@ -14,21 +14,21 @@ public final class Resampler {
   /** Maps of {@code height x width}; the same object if they have that size already. */
   public static FeatureMaps resize(FeatureMaps image, int height, int width) {
     FeatureMaps wide = image.width() == width ? image : resizeRows(image, width);
+  /** Maps of {@code height x width}. The rows are shrunk as they come. */
+  static FeatureMaps resize(PixelRows image, int height, int width) {
+    FeatureMaps wide = image.shape().width() == width ? image.toMaps() : resizeRows(image, width);
     return wide.height() == height ? wide : resizeColumns(wide, height);
   }
 
-  private static FeatureMaps resizeRows(FeatureMaps image, int width) {
-    Taps taps = Taps.of(image.width(), width);
-    int rows = image.maps() * image.height();
-    FeatureMaps out = FeatureMaps.zeros(new Shape(image.maps(), image.height(), width));
-    for (int row = 0; row < rows; row++) {
-      int from = row * image.width();
-      for (int x = 0; x < width; x++) {
-        float sum = 0;
-        for (int t = 0; t < taps.weights[x].length; t++) {
-          sum += taps.weights[x][t] * image.data()[from + taps.first[x] + t];
-        }
-        out.data()[row * width + x] = sum;
+  private static FeatureMaps resizeRows(PixelRows image, int width) {
+    Shape shape = image.shape();
+    Taps taps = Taps.of(shape.width(), width);
+    float[] row = new float[shape.maps() * shape.width()];
+    FeatureMaps out = FeatureMaps.zeros(new Shape(shape.maps(), shape.height(), width));
+    for (int y = 0; y < shape.height(); y++) {
+      image.read(y, row);
+      for (int map = 0; map < shape.maps(); map++) {
+        taps.apply(row, map * shape.width(), out.data(), out.index(map, y, 0));
       }
     }
     return out;
@@ -80,6 +80,17 @@ public final class Resampler {
         weights[i] = triangle(first[i], last, centre, support);
       }
       return new Taps(first, weights);
+    }
+
+    /** One resized row. */
+    void apply(float[] from, int fromAt, float[] to, int toAt) {
+      for (int x = 0; x < weights.length; x++) {
+        float sum = 0;
+        for (int t = 0; t < weights[x].length; t++) {
+          sum += weights[x][t] * from[fromAt + first[x] + t];
+        }
+        to[toAt + x] = sum;
+      }
     }
 
     private static float[] triangle(int first, int last, double centre, double support) {

@@ -24,6 +24,25 @@ class PreprocessorTest {
     assertThat(new Preprocessor(PLAIN).apply(image).shape()).isEqualTo(new Shape(1, newH, newW));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "jpeg,true,31",
+    "png,true,0",
+    "gif,false,31",
+    "bmp,false,0",
+    "ppm,true,200",
+    "jpeg,false,60"
+  })
+  void decodingRowByRowGivesTheSameBits(String format, boolean grey, int longestSide) {
+    byte[] file = ImageBytes.write(ImageBytes.textured(60, 40), format);
+    Preprocessor preprocessor =
+        new Preprocessor(PreprocessOptions.DEFAULTS.withGrey(grey).withLongestSide(longestSide));
+    FeatureMaps whole = preprocessor.apply(ImageDecoder.decode(file, DecodeLimits.DEFAULT));
+    FeatureMaps rows = preprocessor.decode(file, DecodeLimits.DEFAULT);
+    assertThat(rows.shape()).isEqualTo(whole.shape());
+    assertThat(rows.data()).isEqualTo(whole.data());
+  }
+
   @Test
   void resizingKeepsConstantsAndTheMean() {
     FeatureMaps flat = FeatureMaps.zeros(new Shape(1, 301, 211));

@@ -15,7 +15,6 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.preprocess.DecodeLimits;
-import org.deconvnet.preprocess.ImageDecoder;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.preprocess.Preprocessor;
 import org.deconvnet.spark.exec.Mapped;
@@ -77,8 +76,7 @@ final class PixelBaseline {
   }
 
   private static Row pixels(Row row, Preprocessor thumbnail) {
-    FeatureMaps image =
-        thumbnail.apply(ImageDecoder.decode(row.<byte[]>getAs(2), DecodeLimits.DEFAULT));
+    FeatureMaps image = thumbnail.decode(row.<byte[]>getAs(2), DecodeLimits.DEFAULT);
     double[] values = new double[image.data().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = image.data()[i];

@@ -25,7 +25,6 @@ import org.apache.spark.sql.types.StructType;
 import org.deconvnet.preprocess.Border;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.ImageDecodeException;
-import org.deconvnet.preprocess.ImageDecoder;
 import org.deconvnet.preprocess.ImageTooSmallException;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.preprocess.Preprocessor;
@@ -279,8 +278,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
       DecodeLimits limits,
       int least) {
     try {
-      FeatureMaps image = ImageDecoder.decode(row.<byte[]>getAs(input), limits);
-      FeatureMaps maps = preprocessor.apply(image);
+      FeatureMaps maps = preprocessor.decode(row.<byte[]>getAs(input), limits);
       if (Math.min(maps.height(), maps.width()) < least) {
         return unusable(row, tooSmall(maps, least), plain);
       }
