@@ -44,11 +44,11 @@ class RestorationTest {
             "maps: 10");
   }
 
-  private static Path conf(String name) {
+  static Path conf(String name) {
     return Path.of(System.getProperty("deconvnet.root"), "conf", name);
   }
 
-  private static String between(String text, String from, String to) {
+  static String between(String text, String from, String to) {
     return text.substring(text.indexOf(from), text.indexOf(to));
   }
 

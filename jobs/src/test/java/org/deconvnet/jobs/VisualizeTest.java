@@ -26,14 +26,24 @@ class VisualizeTest {
   @BeforeAll
   static void trainOnce() throws IOException {
     corpus = BarCorpus.write(folder.resolve("corpus"), 2, 3, 1);
-    adn = train("quickstart.yaml", "adn", "layers: [1, 2]", "layers: []", "maps: 50", "maps: 11");
+    String quickstart = Files.readString(RestorationTest.conf("quickstart.yaml"));
+    adn =
+        train(
+            "quickstart.yaml",
+            "adn",
+            RestorationTest.between(quickstart, "vocabularies:", "classifier:"),
+            "vocabularies: []\n",
+            RestorationTest.between(quickstart, "combinations:", "split:"),
+            "combinations: []\n",
+            "maps: 50",
+            "maps: 11");
     dn = train("denoise-dn.yaml", "dn", "maps: 16", "maps: 4", "maps: 24", "maps: 5");
   }
 
   /** A model of a shipped configuration with some of its words replaced, trained for one epoch. */
   private static Path train(String shipped, String name, String... replaced) throws IOException {
-    Path conf = Path.of(System.getProperty("deconvnet.root"), "conf", shipped);
-    String text = Files.readString(conf).replaceAll("epochs: \\d", "epochs: 1");
+    String text =
+        Files.readString(RestorationTest.conf(shipped)).replaceAll("epochs: \\d", "epochs: 1");
     for (int i = 0; i < replaced.length; i += 2) {
       assertThat(text).contains(replaced[i]);
       text = text.replace(replaced[i], replaced[i + 1]);
