@@ -38,21 +38,22 @@ final class DecompositionPictures {
 
   /** One image's activation, taken apart. */
   private record Taken(String image, FeatureMaps pixels, TopDownDecomposition parts) {
-    /** All cut to what the activation reaches; the image on a scale of its own. */
+    /**
+     * All cut to what the activation reaches. Each has a scale of its own: a few parts of many are
+     * so much weaker than the whole that they would not be seen on its scale.
+     */
     private List<FeatureMaps> row() {
       ReceptiveField shown = parts.field().movedInto(pixels.shape());
-      List<FeatureMaps> row = new ArrayList<>();
-      float range = 0;
+      List<FeatureMaps> row = new ArrayList<>(List.of(scaled(shown.cut(pixels).values())));
       for (Level level : parts.levels()) {
-        row.add(shown.cut(level.together()).values());
-        range = Math.max(range, MapPicture.range(level.together()));
+        row.add(scaled(shown.cut(level.together()).values()));
       }
-      row.add(0, scaled(shown.cut(pixels).values(), range));
       return row;
     }
 
-    private static FeatureMaps scaled(FeatureMaps maps, float range) {
-      float factor = range / Math.max(Float.MIN_NORMAL, MapPicture.range(maps));
+    /** To a largest size of 1, in place. */
+    private static FeatureMaps scaled(FeatureMaps maps) {
+      float factor = 1 / Math.max(Float.MIN_NORMAL, MapPicture.range(maps));
       for (int i = 0; i < maps.data().length; i++) {
         maps.data()[i] *= factor;
       }

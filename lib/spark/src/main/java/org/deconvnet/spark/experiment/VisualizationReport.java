@@ -81,7 +81,8 @@ final class VisualizationReport {
             parts.columns(),
             ("The strongest activation of the top layer in some images; then the %d strongest"
                     + " activations that each is made of in the layer below, down to layer 1, all of"
-                    + " a layer together. Of the first picture's sum of squares they lack %s.")
+                    + " a layer together. Each picture has its own scale. Of the activation's sum of"
+                    + " squares they lack %s.")
                 .formatted(DecompositionPictures.BRANCHING, lost));
     for (int level = 0; level < parts.mosaics().size(); level++) {
       report
