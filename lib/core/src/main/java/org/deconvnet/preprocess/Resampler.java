@@ -11,9 +11,11 @@ import org.deconvnet.tensor.Shape;
 public final class Resampler {
   private Resampler() {}
 
-  /** Maps of {@code height x width}; the same object if they have that size already. */
+  /** Maps of {@code height x width}, newly allocated. */
   public static FeatureMaps resize(FeatureMaps image, int height, int width) {
-    FeatureMaps wide = image.width() == width ? image : resizeRows(image, width);
+    return resize(PixelRows.of(image), height, width);
+  }
+
   /** Maps of {@code height x width}. The rows are shrunk as they come. */
   static FeatureMaps resize(PixelRows image, int height, int width) {
     FeatureMaps wide = image.shape().width() == width ? image.toMaps() : resizeRows(image, width);
