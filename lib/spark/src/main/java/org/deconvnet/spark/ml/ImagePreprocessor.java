@@ -278,14 +278,18 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
       DecodeLimits limits,
       int least) {
     try {
-      FeatureMaps maps = preprocessor.decode(row.<byte[]>getAs(input), limits);
+      byte[] content = row.getAs(input);
+      FeatureMaps maps = preprocessor.decode(content, limits);
       if (Math.min(maps.height(), maps.width()) < least) {
         return unusable(row, tooSmall(maps, least), plain);
       }
       Row made = FeatureMapsColumn.toRow(maps);
-      return plain == null
-          ? Columns.append(row, made, null)
-          : Columns.append(row, made, null, FeatureMapsColumn.toRow(plain.apply(image)));
+      if (plain == null) {
+        return Columns.append(row, made, null);
+      }
+      // Decoded again: large images are made smaller as they are decoded, and are never whole.
+      Row grey = FeatureMapsColumn.toRow(plain.decode(content, limits));
+      return Columns.append(row, made, null, grey);
     } catch (ImageDecodeException | ImageTooSmallException e) {
       return unusable(row, e.getMessage(), plain);
     }
