@@ -26,7 +26,8 @@ class VectorConvolutionEngineTest extends EngineContract {
   @Test
   void autoChoosesItAndNamesAreChecked() {
     assertThat(new VectorEngineProvider().unavailableReason()).isEmpty();
-    assertThat(ConvolutionEngines.resolve("auto")).isEqualTo("vector");
+    assertThat(ConvolutionEngines.resolve("auto"))
+        .isEqualTo("vector-" + TapKernel.LANES * Float.SIZE);
     assertThat(ConvolutionEngines.create("scalar").name()).isEqualTo("scalar");
     assertThatThrownBy(() -> ConvolutionEngines.create("nonsense"))
         .hasMessageContaining("expected auto or one of vector, scalar, got 'nonsense'");
