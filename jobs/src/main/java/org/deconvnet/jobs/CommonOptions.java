@@ -1,11 +1,17 @@
 package org.deconvnet.jobs;
 
+import java.util.List;
 import java.util.Map;
 import org.deconvnet.spark.experiment.ExperimentOptions;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options that every command takes. */
 final class CommonOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--master",
       paramLabel = "URL",
@@ -35,6 +41,11 @@ final class CommonOptions {
       names = "--overwrite",
       description = "Replace what an earlier run wrote to the output folder.")
   boolean overwrite;
+
+  /** The command line, word by word. */
+  List<String> arguments() {
+    return command.commandLine().getParseResult().originalArgs();
+  }
 
   /** The seed, for a command that reads no configuration. */
   long seedOr(long otherwise) {

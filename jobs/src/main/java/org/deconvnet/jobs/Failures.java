@@ -1,5 +1,6 @@
 package org.deconvnet.jobs;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.SparkThrowable;
 import org.deconvnet.conv.EngineUnavailableException;
@@ -44,6 +45,7 @@ final class Failures implements IExecutionExceptionHandler {
           || t instanceof SolverDivergedException
           || t instanceof SumOverflowException
           || t instanceof UncheckedIOException
+          || t instanceof IOException
           || t instanceof IllegalArgumentException) {
         return t.getMessage();
       }

@@ -18,6 +18,7 @@ final class SparkRuntime {
       conf.setMaster(common.master);
     }
     common.settings.forEach(conf::set);
+    S3Defaults.apply(conf, common.arguments());
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.driver.maxResultSize", "2g");

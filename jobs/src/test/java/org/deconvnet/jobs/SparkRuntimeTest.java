@@ -40,4 +40,15 @@ class SparkRuntimeTest {
     SparkRuntime.takeSecret(closed, "other");
     assertThat(closed.get("spark.authenticate.secret")).isEqualTo("s");
   }
+
+  @Test
+  void whatTheUserSetsForS3Wins() {
+    SparkConf conf = new SparkConf(false).set("spark.hadoop.fs.s3a.committer.name", "directory");
+    S3Defaults.apply(conf, List.of("train", "--input=hdfs://host/corpus"));
+    assertThat(conf.getAll()).hasSize(1);
+    S3Defaults.apply(conf, List.of("train", "--input=s3a://data/corpus"));
+    assertThat(conf.get("spark.hadoop.fs.s3a.committer.name")).isEqualTo("directory");
+    assertThat(conf.get("spark.sql.sources.commitProtocolClass"))
+        .endsWith("PathOutputCommitProtocol");
+  }
 }

@@ -1,5 +1,6 @@
 package org.deconvnet.spark.corpus;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,8 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.functional.FutureIO;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -184,9 +187,15 @@ final class FileSource implements ImageSource {
    */
   static byte[] content(SerializableConfiguration hadoop, Path root, String id) {
     Path file = at(root, id);
-    try (InputStream in = file.getFileSystem(hadoop.value()).open(file)) {
-      // A file that grew since it was listed is refused by its length, not read to its end.
-      return in.readNBytes((int) DecodeLimits.DEFAULT.maxBytes() + 1);
+    try {
+      FileSystem fileSystem = file.getFileSystem(hadoop.value());
+      FileStatus status = fileSystem.getFileStatus(file);
+      // With the status at hand, S3 is not asked for it a second time.
+      try (InputStream in =
+          FutureIO.awaitFuture(fileSystem.openFile(file).withFileStatus(status).build())) {
+        // A file that grew since it was listed is refused by its length, not read to its end.
+        return whole(in, status.getLen(), (int) DecodeLimits.DEFAULT.maxBytes() + 1);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("image %s: cannot be read: %s".formatted(file, e), e);
     } catch (IllegalArgumentException e) {
@@ -195,5 +204,19 @@ final class FileSource implements ImageSource {
           "image %s: cannot be read: %s; rename it".formatted(file, e.getMessage()),
           new IOException(e));
     }
+  }
+
+  /**
+   * A file's bytes up to a limit. Some file systems end a file early when its connection breaks:
+   * that fails the task, which is tried again, and must not pass for a damaged image.
+   */
+  static byte[] whole(InputStream in, long length, int limit) throws IOException {
+    byte[] content = in.readNBytes(limit);
+    if (content.length < Math.min(length, limit)) {
+      throw new EOFException(
+          "expected %d bytes, got %d; the connection broke off, or the file is being written"
+              .formatted(length, content.length));
+    }
+    return content;
   }
 }

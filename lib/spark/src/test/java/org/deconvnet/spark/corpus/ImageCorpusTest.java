@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -229,6 +231,16 @@ class ImageCorpusTest {
     assertThatThrownBy(() -> CorpusSplit.draw(images, 1, 5, 1))
         .hasMessageContaining("class 'a': expected more than 1 usable images")
         .hasMessageContaining("--train-per-class");
+  }
+
+  @Test
+  void aFileThatEndsEarlyFailsItsTaskAndIsNoBadImage() throws IOException {
+    byte[] three = {1, 2, 3};
+    assertThat(FileSource.whole(new ByteArrayInputStream(three), 3, 10)).isEqualTo(three);
+    assertThat(FileSource.whole(new ByteArrayInputStream(three), 3, 2)).hasSize(2);
+    assertThatThrownBy(() -> FileSource.whole(new ByteArrayInputStream(three), 5, 10))
+        .isInstanceOf(EOFException.class)
+        .hasMessageContaining("expected 5 bytes, got 3");
   }
 
   @Test
