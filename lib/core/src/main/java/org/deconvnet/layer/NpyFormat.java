@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class NpyFormat {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
   private static final int MAX_HEADER = 1 << 12;
+  private static final int MOST_NUMBERS = 1 << 28;
 
   private NpyFormat() {}
 
@@ -41,9 +42,11 @@ public final class NpyFormat {
   /**
    * Reads an array of exactly this shape.
    *
-   * @throws IOException if the stream holds anything else; nothing beyond the shape is allocated
+   * @throws IOException if the stream holds anything else, or the shape more than 2²⁸ numbers;
+   *     memory is taken for what is there only
    */
   public static float[] read(InputStream in, String what, int... shape) throws IOException {
+    int count = count(what, shape);
     DataInputStream stream = new DataInputStream(in);
     try {
       String header = header(stream, what);
@@ -58,10 +61,24 @@ public final class NpyFormat {
             "%s: expected an array of shape %s, got %s"
                 .formatted(what, Arrays.toString(shape), header.trim()));
       }
-      return numbers(stream, Arrays.stream(shape).reduce(1, Math::multiplyExact));
+      return numbers(stream, count);
     } catch (EOFException e) {
       throw new IOException(what + ": the file ends too early; copy the model again", e);
     }
+  }
+
+  /** The shape comes from metadata, which may be damaged or hostile. */
+  private static int count(String what, int... shape) throws IOException {
+    double count = 1;
+    for (int axis : shape) {
+      count *= axis;
+    }
+    if (!(count >= 0 && count <= MOST_NUMBERS)) {
+      throw new IOException(
+          "%s: expected at most %d numbers, but the metadata asks for the shape %s; it is damaged"
+              .formatted(what, MOST_NUMBERS, Arrays.toString(shape)));
+    }
+    return (int) count;
   }
 
   private static String header(DataInputStream stream, String what) throws IOException {

@@ -19,7 +19,9 @@ import org.deconvnet.tensor.FilterBank;
  * @param metadata name of the JSON file
  */
 record StoredModel(ModelFiles files, String metadata, int version) {
-  private static final int MOST_NUMBERS = 1 << 28;
+  /** Metadata of a thousand layers is smaller. */
+  private static final int MOST_BYTES = 16 << 20;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Metadata of a network to be written, with an empty array {@code layers}. */
@@ -55,7 +57,7 @@ record StoredModel(ModelFiles files, String metadata, int version) {
   JsonNode read() throws IOException {
     JsonNode root;
     try (InputStream in = files.open(metadata)) {
-      root = JSON.readTree(in);
+      root = JSON.readTree(text(in));
     } catch (JsonProcessingException e) {
       throw new IOException(
           "%s: expected JSON in %s, got something else: %s"
@@ -69,6 +71,16 @@ record StoredModel(ModelFiles files, String metadata, int version) {
               .formatted(files.location(), version, got < 0 ? "none" : got));
     }
     return root;
+  }
+
+  private byte[] text(InputStream in) throws IOException {
+    byte[] text = in.readNBytes(MOST_BYTES + 1);
+    if (text.length > MOST_BYTES) {
+      throw new IOException(
+          "%s: expected %s of at most %d bytes, got more; it is damaged"
+              .formatted(files.location(), metadata, MOST_BYTES));
+    }
+    return text;
   }
 
   /** How a message calls the filters of a layer. */
@@ -86,9 +98,6 @@ record StoredModel(ModelFiles files, String metadata, int version) {
     int maps = positive(layer, "maps", what);
     int channels = positive(layer, "channels", what);
     int side = positive(layer, "filterSide", what);
-    if ((double) maps * channels * side * side > MOST_NUMBERS) {
-      throw new IOException(what + ": the metadata asks for too many numbers; it is damaged");
-    }
     try (InputStream in = files.open(file(number))) {
       return NpyFormat.read(in, what, maps, channels, side, side);
     }

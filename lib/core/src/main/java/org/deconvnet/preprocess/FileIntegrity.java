@@ -12,6 +12,11 @@ enum FileIntegrity {
   DAMAGED;
 
   private static final int END_OF_IMAGE = 0xD9;
+  private static final int START_OF_SCAN = 0xDA;
+
+  /** Encoders make about ten; every scan passes over the whole image, which a few bytes can ask. */
+  private static final int MOST_SCANS = 500;
+
   private static final int PNG_SIGNATURE = 8;
 
   /** Bytes of a GIF's signature and screen descriptor. */
@@ -33,6 +38,7 @@ enum FileIntegrity {
    */
   private static FileIntegrity ofJpeg(byte[] content) {
     int at = 2;
+    int scans = 0;
     while (at + 1 < content.length) {
       int marker = content[at + 1] & 0xFF;
       if (content[at] != (byte) 0xFF || marker == 0xFF) {
@@ -42,6 +48,10 @@ enum FileIntegrity {
       } else if (standsAlone(marker)) {
         at += 2;
       } else if (at + 3 < content.length) {
+        scans += marker == START_OF_SCAN ? 1 : 0;
+        if (scans > MOST_SCANS) {
+          return DAMAGED;
+        }
         at += 2 + ((content[at + 2] & 0xFF) << 8 | (content[at + 3] & 0xFF));
       } else {
         return TRUNCATED;

@@ -87,11 +87,15 @@ public final class ImageDecoder {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       reader.setInput(in, true, true);
       checkPixels(format, reader.getWidth(0), reader.getHeight(0), limits);
+      checkDensity(format, reader.getWidth(0), reader.getHeight(0), content.length);
       if (integrity == FileIntegrity.TRUNCATED) {
         throw truncated(format, content, null);
       }
       if (integrity == FileIntegrity.DAMAGED) {
-        throw damaged(format, "its blocks are broken or a checksum does not hold", null);
+        throw damaged(
+            format,
+            "its blocks are broken, a checksum does not hold, or it has far too many scans",
+            null);
       }
       return reading.from(format, reader, warnings);
     } finally {
@@ -132,6 +136,16 @@ public final class ImageDecoder {
           Reason.TOO_MANY_PIXELS,
           "%s image: expected at most %d pixels, got %d x %d = %d; raise the limit or shrink it"
               .formatted(format, limits.maxPixels(), width, height, pixels));
+    }
+  }
+
+  /** Lest a few bytes that claim millions of pixels take their memory. */
+  private static void checkDensity(ImageFormat format, int width, int height, int bytes) {
+    if ((long) width * height > format.mostPixels(bytes)) {
+      throw new ImageDecodeException(
+          Reason.TRUNCATED,
+          "%s image: expected a whole file, got %d bytes, too few for %d x %d pixels; copy it again or leave it out"
+              .formatted(format, bytes, width, height));
     }
   }
 

@@ -4,11 +4,26 @@ import java.util.Optional;
 
 /** The formats the decoder reads, told by their first bytes and never by a file's name. */
 enum ImageFormat {
-  JPEG,
-  PNG,
-  GIF,
-  BMP,
-  PNM;
+  /** A scan of nothing but first coefficients has a bit for 64 pixels, with a margin of four. */
+  JPEG(2048),
+  /** Eight pixels a byte, which deflate makes smaller by 1032 at most. */
+  PNG(8 * 1032),
+  /** A code of 12 bits stands for 4096 pixels at most. */
+  GIF(4096),
+  /** Two bytes for a run of 255 pixels. */
+  BMP(256),
+  PNM(8);
+
+  private final int pixelsOfAByte;
+
+  ImageFormat(int pixelsOfAByte) {
+    this.pixelsOfAByte = pixelsOfAByte;
+  }
+
+  /** More pixels than a file of so many bytes can hold: its header lies, or its end is missing. */
+  long mostPixels(long bytes) {
+    return bytes * pixelsOfAByte;
+  }
 
   static Optional<ImageFormat> of(byte[] content) {
     if (startsWith(content, 0xFF, 0xD8, 0xFF)) {

@@ -55,9 +55,23 @@ public final class Preprocessor implements Serializable {
     return apply(ImageDecoder.rows(content, limits));
   }
 
-  private FeatureMaps apply(PixelRows image) {
+  /**
+   * The first steps of {@link #decode} alone: in grey or colour, and resized. {@link #apply} of
+   * this is what {@link #decode} gives, to the bit.
+   *
+   * @throws ImageDecodeException as {@link ImageDecoder#decode} throws it
+   */
+  public FeatureMaps decodeResized(byte[] content, DecodeLimits limits) {
+    return resize(ImageDecoder.rows(content, limits));
+  }
+
+  private FeatureMaps resize(PixelRows image) {
     int[] size = resized(image.shape().height(), image.shape().width());
-    FeatureMaps maps = Resampler.resize(new ColouredRows(image, options.grey()), size[0], size[1]);
+    return Resampler.resize(new ColouredRows(image, options.grey()), size[0], size[1]);
+  }
+
+  private FeatureMaps apply(PixelRows image) {
+    FeatureMaps maps = resize(image);
     if (options.subtractMean()) {
       maps = centred(maps);
     }

@@ -18,6 +18,7 @@ final class RasterRows {
   static PixelRows of(BufferedImage image) throws IOException {
     ColorModel model = image.getColorModel();
     if (model instanceof IndexColorModel palette) {
+      requireColours(image.getRaster(), palette.getMapSize());
       return new OfPalette(image.getRaster(), paletteOnWhite(palette));
     }
     int colours = model.getNumColorComponents();
@@ -100,6 +101,22 @@ final class RasterRows {
       for (int c = 0; c < shape.maps(); c++) {
         for (int x = 0; x < samples.length; x++) {
           row[c * samples.length + x] = colours[c][samples[x]];
+        }
+      }
+    }
+  }
+
+  /** Damaged files hold indices that their palette does not go up to. */
+  private static void requireColours(Raster raster, int colours) throws IOException {
+    if (colours >= 1 << raster.getSampleModel().getSampleSize(0)) {
+      return;
+    }
+    int[] row = new int[raster.getWidth()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      for (int index : raster.getPixels(0, y, row.length, 1, row)) {
+        if (index >= colours) {
+          throw new IOException(
+              "expected colours from 0 to %d of its palette, got %d".formatted(colours - 1, index));
         }
       }
     }

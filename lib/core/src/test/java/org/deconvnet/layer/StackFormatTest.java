@@ -76,7 +76,7 @@ class StackFormatTest {
           "1000",             | "1100",             | the model is damaged
           "0011"              | "0011", "1100"      | expected 10 rows of connectivity
           "maps" : 10         | "maps" : 11         | expected an array of shape [11, 4, 3, 3]
-          "maps" : 10         | "maps" : 1000000000 | the metadata asks for too many numbers
+          "maps" : 10         | "maps" : 1000000000 | the metadata asks for the shape [1000000000, 4, 3, 3]
           "maps" : 10         | "maps" : -1         | expected a positive maps
           "passes" : 2        | "passes" : 0        | expected a positive passes
           "range" : 70.0      | "range" : 0         | all codes of the layer are equal

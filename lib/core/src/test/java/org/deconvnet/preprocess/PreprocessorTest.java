@@ -41,6 +41,8 @@ class PreprocessorTest {
     FeatureMaps rows = preprocessor.decode(file, DecodeLimits.DEFAULT);
     assertThat(rows.shape()).isEqualTo(whole.shape());
     assertThat(rows.data()).isEqualTo(whole.data());
+    FeatureMaps resized = preprocessor.decodeResized(file, DecodeLimits.DEFAULT);
+    assertThat(preprocessor.apply(resized).data()).isEqualTo(whole.data());
   }
 
   @Test

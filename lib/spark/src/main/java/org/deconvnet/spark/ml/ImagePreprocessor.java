@@ -280,6 +280,8 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     try {
       byte[] content = row.getAs(input);
       FeatureMaps maps = preprocessor.decode(content, limits);
+      FeatureMaps resized = preprocessor.decodeResized(row.<byte[]>getAs(input), limits);
+      FeatureMaps maps = preprocessor.apply(resized);
       if (Math.min(maps.height(), maps.width()) < least) {
         return unusable(row, tooSmall(maps, least), plain);
       }
@@ -290,6 +292,9 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
       // Decoded again: large images are made smaller as they are decoded, and are never whole.
       Row grey = FeatureMapsColumn.toRow(plain.decode(content, limits));
       return Columns.append(row, made, null, grey);
+      return plain == null
+          ? Columns.append(row, made, null)
+          : Columns.append(row, made, null, FeatureMapsColumn.toRow(plain.apply(resized)));
     } catch (ImageDecodeException | ImageTooSmallException e) {
       return unusable(row, e.getMessage(), plain);
     }
