@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,8 +76,9 @@ class ResumeMainTest {
   }
 
   @Test
-  void anotherSeedIsRefusedAndOverwriteStartsAnew() throws IOException {
+  void anotherSeedIsRefusedAndOverwriteStartsAnewHereInColour() throws IOException {
     Path config = config("quickstart");
+    Files.writeString(config, Files.readString(config).replace("grey: true", "grey: false"));
     Path model = folder.resolve("foreign");
     assertThat(brokenOff("layer 1  epoch 2", config, model)).isEqualTo(1);
     MainTest.Result refused = train(config, model, "--seed", "9");
@@ -85,6 +87,11 @@ class ResumeMainTest {
     MainTest.Result anew = train(config, model, "--seed", "9", "--overwrite");
     assertThat(anew.code()).as(anew.err()).isZero();
     assertThat(anew.out()).doesNotContain("resuming");
+    try (Stream<Path> files = Files.walk(model)) {
+      Path network =
+          files.filter(f -> f.endsWith("network/network.json")).findFirst().orElseThrow();
+      assertThat(Files.readString(network)).contains("\"channels\" : 3");
+    }
   }
 
   private static Path config(String name) throws IOException {
