@@ -278,20 +278,12 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
       DecodeLimits limits,
       int least) {
     try {
-      byte[] content = row.getAs(input);
-      FeatureMaps maps = preprocessor.decode(content, limits);
       FeatureMaps resized = preprocessor.decodeResized(row.<byte[]>getAs(input), limits);
       FeatureMaps maps = preprocessor.apply(resized);
       if (Math.min(maps.height(), maps.width()) < least) {
         return unusable(row, tooSmall(maps, least), plain);
       }
       Row made = FeatureMapsColumn.toRow(maps);
-      if (plain == null) {
-        return Columns.append(row, made, null);
-      }
-      // Decoded again: large images are made smaller as they are decoded, and are never whole.
-      Row grey = FeatureMapsColumn.toRow(plain.decode(content, limits));
-      return Columns.append(row, made, null, grey);
       return plain == null
           ? Columns.append(row, made, null)
           : Columns.append(row, made, null, FeatureMapsColumn.toRow(plain.apply(resized)));
