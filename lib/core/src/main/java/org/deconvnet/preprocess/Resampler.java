@@ -11,9 +11,11 @@ import org.deconvnet.tensor.Shape;
 public final class Resampler {
   private Resampler() {}
 
-  /** Maps of {@code height x width}, newly allocated. */
+  /** Maps of {@code height x width}; the same object if they have that size already. */
   public static FeatureMaps resize(FeatureMaps image, int height, int width) {
-    return resize(PixelRows.of(image), height, width);
+    return image.height() == height && image.width() == width
+        ? image
+        : resize(PixelRows.of(image), height, width);
   }
 
   /** Maps of {@code height x width}. The rows are shrunk as they come. */

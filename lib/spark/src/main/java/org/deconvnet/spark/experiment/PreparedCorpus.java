@@ -92,11 +92,16 @@ public record PreparedCorpus(
       ExperimentOptions.OnBadImage onBadImage,
       List<Part> parts,
       List<SkippedFile> skipped) {
+    List<Dataset<Row>> persisted = parts.stream().map(Part::persisted).toList();
     long count = parts.stream().mapToLong(Part::count).sum();
-    check(corpus, onBadImage, skipped, count);
+    try {
+      check(corpus, onBadImage, skipped, count);
+    } catch (CorpusException e) {
+      persisted.forEach(Dataset::unpersist);
+      throw e;
+    }
     Dataset<Row> images = parts.stream().map(Part::images).reduce(Dataset::union).orElseThrow();
-    return new PreparedCorpus(
-        images, count, List.copyOf(skipped), parts.stream().map(Part::persisted).toList());
+    return new PreparedCorpus(images, count, List.copyOf(skipped), persisted);
   }
 
   /** Files that were decoded together. */
