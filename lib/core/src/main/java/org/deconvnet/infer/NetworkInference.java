@@ -2,6 +2,7 @@ package org.deconvnet.infer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
@@ -45,19 +46,48 @@ public final class NetworkInference {
    * @return one result a layer, from layer 1 up
    */
   public List<LayerResult> infer(FeatureMaps image) {
-    List<LayerResult> results = new ArrayList<>();
-    List<Switches> lower = new ArrayList<>();
+    return infer(image, UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #infer(FeatureMaps)}, but codes and responses are carried down through other switches
+   * than those that inference settled on. The codes' traces are inference's own.
+   *
+   * @param altered from the switches of all layers, from layer 1 up, to those to use, of the same
+   *     shapes
+   */
+  public List<LayerResult> infer(FeatureMaps image, UnaryOperator<List<Switches>> altered) {
+    List<SparseCode> codes = new ArrayList<>();
+    List<FeatureMaps> responses = new ArrayList<>();
+    List<Switches> own = new ArrayList<>();
     for (int l = 0; l < network.depth(); l++) {
-      Ista solver = solver(l, lower, image.shape());
-      Reconstruction r = reconstructions.get(l);
-      FeatureMaps responses = FeatureMaps.zeros(r.mapShape());
-      SparseCode code = solver.infer(image, responses);
-      FeatureMaps reconstruction = FeatureMaps.zeros(image.shape());
-      r.applyEntries(code.switches().index(), code.pooled().data(), reconstruction);
-      results.add(new LayerResult(code, r.inFirstLayer(responses), reconstruction));
-      lower.add(code.switches());
+      Ista solver = solver(l, own, image.shape());
+      FeatureMaps response = FeatureMaps.zeros(reconstructions.get(l).mapShape());
+      SparseCode code = solver.infer(image, response);
+      codes.add(code);
+      responses.add(response);
+      own.add(code.switches());
+    }
+    List<Switches> down = altered.apply(List.copyOf(own));
+    List<LayerResult> results = new ArrayList<>();
+    for (int l = 0; l < network.depth(); l++) {
+      results.add(carriedDown(reconstructions.get(l), codes.get(l), responses.get(l), down));
     }
     return results;
+  }
+
+  /**
+   * @param r of a layer
+   * @param switches of that layer and of those below, and maybe of others above
+   */
+  static LayerResult carriedDown(
+      Reconstruction r, SparseCode code, FeatureMaps responses, List<Switches> switches) {
+    int below = r.depth() - 1;
+    SparseCode placed = new SparseCode(code.pooled(), switches.get(below), code.trace());
+    r.use(switches.subList(0, below));
+    FeatureMaps reconstruction = FeatureMaps.zeros(r.imageShape());
+    r.applyEntries(placed.switches().index(), placed.pooled().data(), reconstruction);
+    return new LayerResult(placed, r.inFirstLayer(responses), reconstruction);
   }
 
   /** The codes alone, which is all that the layers above need: one a layer, from layer 1 up. */

@@ -77,6 +77,11 @@ public final class Reconstruction {
     return filters.size() - 1;
   }
 
+  /** Layers that the code is carried through, its own included. */
+  public int depth() {
+    return filters.size();
+  }
+
   public ConvolutionEngine engine() {
     return engine;
   }

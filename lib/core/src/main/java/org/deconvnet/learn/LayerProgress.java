@@ -21,6 +21,10 @@ public record LayerProgress(
     double density)
     implements Serializable {
 
+  LayerProgress asLayer(int number) {
+    return new LayerProgress(number, epoch, images, dataTerm, sparsity, relativeError, density);
+  }
+
   public double objective() {
     return dataTerm + sparsity;
   }

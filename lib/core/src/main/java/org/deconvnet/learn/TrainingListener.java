@@ -28,4 +28,20 @@ public interface TrainingListener {
    * @param batches done in that epoch
    */
   default void resumed(int layer, int epoch, int batches) {}
+
+  /** Hears of layer 1 and says it is another one: for a layer that is learned on its own. */
+  default TrainingListener asLayer(int number) {
+    TrainingListener self = this;
+    return new TrainingListener() {
+      @Override
+      public void batchDone(LayerProgress progress, int batch, int batches) {
+        self.batchDone(progress.asLayer(number), batch, batches);
+      }
+
+      @Override
+      public void deadMaps(int layer, int epoch, List<Integer> maps, boolean replaced) {
+        self.deadMaps(number, epoch, maps, replaced);
+      }
+    };
+  }
 }

@@ -3,6 +3,7 @@ package org.deconvnet.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ScalarConvolutionEngine;
@@ -33,6 +34,25 @@ class LayerTrainerTest {
         assertThat(layer.layer().filters().norm(k)).isCloseTo(1, within(1e-5));
       }
     }
+  }
+
+  @Test
+  void aLayerAlsoLearnsToReconstructThePooledMapsBelowIt() {
+    TrainedLayer one = train(Network.empty(), 1, FIRST, images());
+    ImageCoder coder = new ImageCoder(ENGINE, Network.empty(), one.layer());
+    List<TrainingImage> pooled =
+        images().stream()
+            .map(image -> new CodedImage(image, coder.code(image)).pooledAsImage())
+            .toList();
+    assertThat(pooled).allMatch(image -> image.image().maps() == 2 && image.lower().isEmpty());
+    List<Integer> heard = new ArrayList<>();
+    TrainingListener listener = (progress, batch, batches) -> heard.add(progress.layer());
+    List<LayerProgress> epochs =
+        new LayerTrainer(ENGINE, new ConjugateGradient(), listener.asLayer(2), 5)
+            .train(Network.empty(), 2, SECOND, batches(pooled))
+            .epochs();
+    assertThat(epochs.get(2).objective()).isLessThan(epochs.get(0).objective());
+    assertThat(heard).isNotEmpty().containsOnly(2);
   }
 
   @Test
