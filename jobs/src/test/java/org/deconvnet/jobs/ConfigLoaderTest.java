@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.experiment.AdaptiveSettings;
@@ -77,6 +79,22 @@ class ConfigLoaderTest {
   void theShippedPreprocessingIsThatOf2011() throws IOException {
     String text = Files.readString(CONF.resolve("quickstart.yaml"));
     assertThat(parse(text).preprocess()).isEqualTo(PreprocessOptions.DEFAULTS);
+  }
+
+  @Test
+  void scenes15IsTheProtocolOfThePyramidPaper() throws IOException {
+    ExperimentOptions scenes = parse(Files.readString(CONF.resolve("scenes15.yaml")));
+    ExperimentOptions.Split split = scenes.split();
+    assertThat(split.trainPerClass()).isEqualTo(100);
+    assertThat(split.mostTestPerClass()).as("the rest tests").isGreaterThan(100_000);
+    assertThat(split.splits()).isEqualTo(10);
+    assertThat(split.validate()).isFalse();
+    assertThat(scenes.preprocess().grey()).isTrue();
+    assertThat(scenes.corpus().exclude()).isEmpty();
+    assertThat(scenes.features().vocabularies()).allMatch(v -> v.words() == 400 && v.step() == 8);
+    assertThat(scenes.classifier().combinations())
+        .extracting(Map::keySet)
+        .contains(Set.of("layer1-hard"), Set.of("layer1-llc"), Set.of("sift-hard"));
   }
 
   @Test
