@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       VisualizeCommand.class,
       DenoiseCommand.class,
       BenchmarkCommand.class,
+      AblationsCommand.class,
       BenchCommand.class,
       CompareLearnersCommand.class,
       PackCommand.class

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.deconvnet.layer.Network;
 import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.pool.PoolSize;
@@ -95,13 +96,22 @@ public record AdaptiveSettings(
       long seed,
       TrainingListener listener,
       Checkpointing checkpointing) {
+    return estimator(partitions, seed, listener).setCheckpointing(checkpointing).fit(images);
+  }
+
+  /** Each layer for the pooled maps of the layer below: an ablation. */
+  Network learnLayersBelow(
+      Dataset<Row> images, int partitions, long seed, TrainingListener listener) {
+    return estimator(partitions, seed, listener).fitToLayersBelow(images);
+  }
+
+  private AdaptiveDeconvolutionalNetwork estimator(
+      int partitions, long seed, TrainingListener listener) {
     return new AdaptiveDeconvolutionalNetwork()
         .setLayers(layers.stream().map(l -> l.toOptions(batchSize, cgSteps)).toList())
         .setEngine(engine)
         .setPartitions(partitions)
         .setSeed(seed)
-        .setListener(listener)
-        .setCheckpointing(checkpointing)
-        .fit(images);
+        .setListener(listener);
   }
 }

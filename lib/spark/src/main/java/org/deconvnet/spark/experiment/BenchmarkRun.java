@@ -109,11 +109,12 @@ public final class BenchmarkRun {
     StageCache.Learned network = given == null ? null : fromElsewhere(given);
     for (int s = 0; s < options.split().splits(); s++) {
       ExperimentOptions own = options.withSeed(options.seed() + s);
-      CorpusSplit split = draw(labelled, s);
+      CorpusSplit split = draw(options, labelled, s);
       List<String> trainIds = split.ids(Role.TRAIN);
       Dataset<Row> images = prepared.images();
       if (network == null || (given == null && options.split().networkPerSplit())) {
-        network = learn(own, cache, key, images, trainIds, progress);
+        network =
+            new FeatureLearning(own, partitions, progress).network(cache, key, images, trainIds);
       }
       results.add(
           new SplitResult(
@@ -126,22 +127,6 @@ public final class BenchmarkRun {
     return results;
   }
 
-  private StageCache.Learned learn(
-      ExperimentOptions own,
-      StageCache cache,
-      StageKey key,
-      Dataset<Row> images,
-      List<String> trainIds,
-      Progress progress) {
-    return progress.stage(
-        Progress.LEARNING,
-        "learning the network",
-        () ->
-            cache.network(
-                key.with("settings", own.network(), own.seed()).with("images", trainIds),
-                () -> new FeatureLearning(own, partitions, progress).network(images, trainIds)));
-  }
-
   private static StageCache.Learned fromElsewhere(LayeredModel<?, ?> model) {
     return new StageCache.Learned(
         model,
@@ -149,7 +134,7 @@ public final class BenchmarkRun {
             model.network(), ConvolutionEngines.resolve(model.engineName())));
   }
 
-  private CorpusSplit draw(List<Labelled> labelled, int number) {
+  static CorpusSplit draw(ExperimentOptions options, List<Labelled> labelled, int number) {
     ExperimentOptions.Split sizes = options.split();
     long seed = options.seed() + number;
     return sizes.validate()
@@ -158,7 +143,7 @@ public final class BenchmarkRun {
         : CorpusSplit.draw(labelled, sizes.trainPerClass(), sizes.mostTestPerClass(), seed);
   }
 
-  private static List<Labelled> labelled(PreparedCorpus prepared) {
+  static List<Labelled> labelled(PreparedCorpus prepared) {
     return prepared
         .images()
         .where(col("label").isNotNull())
@@ -174,7 +159,7 @@ public final class BenchmarkRun {
     if (!options.split().baseline()) {
       return null;
     }
-    CorpusSplit split = draw(labelled(prepared), 0);
+    CorpusSplit split = draw(options, labelled(prepared), 0);
     Dataset<Row> files = corpus.read();
     return progress.stage(
         "baseline",

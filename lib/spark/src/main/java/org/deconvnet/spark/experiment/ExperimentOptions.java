@@ -182,4 +182,21 @@ public record ExperimentOptions(
   public ExperimentOptions withSplit(Split newSplit) {
     return new ExperimentOptions(seed, corpus, preprocess, network, features, classifier, newSplit);
   }
+
+  /** Other vocabularies, each kernel tested alone. */
+  ExperimentOptions withFeatures(List<Vocabulary> vocabularies) {
+    Features fewer =
+        new Features(
+            features.descriptors(), features.images(), features.kmeansIterations(), vocabularies);
+    List<Map<String, Double>> alone =
+        fewer.kernels().stream().map(kernel -> Map.of(kernel, 1.0)).toList();
+    return new ExperimentOptions(
+        seed,
+        corpus,
+        preprocess,
+        network,
+        fewer,
+        new Classifier(classifier.kind(), classifier.c(), classifier.folds(), alone),
+        split);
+  }
 }

@@ -42,9 +42,30 @@ final class FeatureLearning {
 
   /** As above, leaving checkpoints and going on from one. */
   LayeredModel<?, ?> network(Dataset<Row> images, List<String> ids, Checkpointing checkpointing) {
-    NetworkSettings settings = options.network();
-    Dataset<Row> sample = only(images, sample(ids, settings.images(), options.seed()));
-    return settings.learn(sample, partitions, options.seed(), progress, checkpointing);
+    return options
+        .network()
+        .learn(networkImages(images, ids), partitions, options.seed(), progress, checkpointing);
+  }
+
+  /**
+   * As {@link #network(Dataset, List)}, as a stage of a run; an earlier run may have learned it.
+   *
+   * @param key of the program and the preprocessed images
+   */
+  StageCache.Learned network(
+      StageCache cache, StageKey key, Dataset<Row> images, List<String> ids) {
+    return progress.stage(
+        Progress.LEARNING,
+        "learning the network",
+        () ->
+            cache.network(
+                key.with("settings", options.network(), options.seed()).with("images", ids),
+                () -> network(images, ids)));
+  }
+
+  /** Those of these images that the network learns from. */
+  Dataset<Row> networkImages(Dataset<Row> images, List<String> ids) {
+    return only(images, sample(ids, options.network().images(), options.seed()));
   }
 
   /**
@@ -53,7 +74,7 @@ final class FeatureLearning {
    * learned from a sample of these images ({@code features.images} of them).
    */
   List<Transformer> features(
-      LayeredModel<?, ?> dense, LayeredModel<?, ?> network, Dataset<Row> images, List<String> ids) {
+      Transformer dense, LayeredModel<?, ?> network, Dataset<Row> images, List<String> ids) {
     ExperimentOptions.Features features = options.features();
     List<Transformer> stages = responses(dense, network);
     List<String> chosen = sample(ids, features.images(), options.seed() + 1);
@@ -86,7 +107,7 @@ final class FeatureLearning {
     return top == 0 ? null : network.upTo(top);
   }
 
-  private List<Transformer> responses(LayeredModel<?, ?> dense, LayeredModel<?, ?> network) {
+  private List<Transformer> responses(Transformer dense, LayeredModel<?, ?> network) {
     List<Transformer> stages = new ArrayList<>();
     if (dense != null) {
       stages.add(dense);

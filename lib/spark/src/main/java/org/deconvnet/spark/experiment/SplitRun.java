@@ -64,16 +64,38 @@ final class SplitRun {
       CorpusSplit split,
       LayeredModel<?, ?> network,
       StageKey key) {
+    return run(
+        images,
+        trainIds,
+        split,
+        new FeatureLearning(options, partitions, progress).dense(network),
+        network,
+        key.with("network", network.network().fingerprint(), options.network().engine()));
+  }
+
+  /**
+   * As above, with dense maps that need not be the network's own.
+   *
+   * @param dense adds the layers' columns, or null
+   * @param network for strongest activations
+   * @param key of all that decides those
+   */
+  Map<String, SplitClassifier.Tested> run(
+      Dataset<Row> images,
+      List<String> trainIds,
+      CorpusSplit split,
+      Transformer dense,
+      LayeredModel<?, ?> network,
+      StageKey key) {
     StageKey own =
-        key.with("network", network.network().fingerprint(), options.network().engine())
-            .with("features", options.features(), options.seed())
+        key.with("features", options.features(), options.seed())
             .with("split", split.ids(Role.TRAIN), split.ids(Role.TEST));
     long count = split.count(Role.TRAIN) + split.count(Role.TEST);
     Dataset<Row> vectors =
         progress.stage(
             "features",
             "features of %d images".formatted(count),
-            () -> cache.pyramids(own, () -> pyramids(images, trainIds, split, network)));
+            () -> cache.pyramids(own, () -> pyramids(images, trainIds, split, dense, network)));
     SplitClassifier classifier = classifier(vectors, split);
     Map<String, SplitClassifier.Tested> outcomes = new LinkedHashMap<>();
     for (Map<String, Double> combination : options.classifier().combinations()) {
@@ -93,13 +115,17 @@ final class SplitRun {
 
   /** Path, label and a column a kernel of all images in use. */
   private Dataset<Row> pyramids(
-      Dataset<Row> images, List<String> trainIds, CorpusSplit split, LayeredModel<?, ?> network) {
+      Dataset<Row> images,
+      List<String> trainIds,
+      CorpusSplit split,
+      Transformer dense,
+      LayeredModel<?, ?> network) {
     FeatureLearning learning = new FeatureLearning(options, partitions, progress);
     List<Transformer> features =
         progress.stage(
             "codebook",
             "learning the codebooks",
-            () -> learning.features(learning.dense(network), network, images, trainIds));
+            () -> learning.features(dense, network, images, trainIds));
     Dataset<Row> used = images.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) != null);
     List<String> columns = new ArrayList<>(List.of("label"));
     columns.addAll(options.features().kernels());

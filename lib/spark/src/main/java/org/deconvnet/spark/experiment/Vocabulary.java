@@ -96,6 +96,21 @@ public record Vocabulary(
     return codings.stream().map(this::kernel).toList();
   }
 
+  /** The same codebook with a single coding. */
+  Vocabulary withFirstCoding() {
+    return new Vocabulary(
+        name,
+        source,
+        activations,
+        patch,
+        step,
+        cells,
+        clip,
+        words,
+        levels,
+        List.of(codings.get(0)));
+  }
+
   void requireFit(NetworkSettings network, boolean grey) {
     int depth = network.depth();
     if (activations > 0 && (sift() || !(network instanceof AdaptiveSettings))) {

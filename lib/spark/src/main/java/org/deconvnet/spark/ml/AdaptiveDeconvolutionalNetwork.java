@@ -28,6 +28,7 @@ import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.pool.PoolSize;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.DistributedTraining;
+import org.deconvnet.spark.exec.LayerBelowTraining;
 import org.deconvnet.spark.exec.TrainedNetwork;
 
 /**
@@ -268,6 +269,19 @@ public final class AdaptiveDeconvolutionalNetwork
     AdaptiveDeconvolutionalNetworkModel model =
         new AdaptiveDeconvolutionalNetworkModel(uid, trained.network(), trained);
     return copyValues(model.setParent(this), ParamMap.empty());
+  }
+
+  /**
+   * Learns filters of the same layers, each to reconstruct the pooled maps of the layer below in
+   * place of the image: an ablation of the 2011 paper, {@link
+   * org.deconvnet.infer.LayerBelowInference}.
+   */
+  public Network fitToLayersBelow(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    return new LayerBelowTraining(context, $(engine), (Long) $(seed), listener)
+        .train(images(dataset), toOptions(), partitionsOf(context));
   }
 
   private int partitionsOf(JavaSparkContext context) {

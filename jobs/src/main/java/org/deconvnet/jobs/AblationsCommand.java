@@ -1,0 +1,59 @@
+package org.deconvnet.jobs;
+
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.experiment.AblationRun;
+import org.deconvnet.spark.experiment.AdaptiveSettings;
+import org.deconvnet.spark.experiment.ExperimentOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "ablations",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reconstruction error and accuracy of each layer of a network of 2011 with its own switches,",
+      "with those of another image, with block centres, and with layers learned for the maps below",
+      "them in place of the image."
+    })
+final class AblationsCommand implements Callable<Integer> {
+  @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
+  String config;
+
+  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Class folders.")
+  String input;
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
+  String out;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Use the first N classes by name; default: all.")
+  int classes;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description =
+          "Networks and pyramids of earlier runs with the same images and settings; default:"
+              + " deconvnet-cache beside the output.")
+  String cache;
+
+  @Mixin CommonOptions common;
+
+  @Override
+  public Integer call() throws java.io.IOException {
+    try (SparkSession spark = SparkRuntime.start(common, "ablations")) {
+      ExperimentOptions options = common.seeded(ConfigLoader.load(spark, config));
+      if (!(options.network() instanceof AdaptiveSettings)) {
+        throw new ConfigException(
+            "config %s: network.model: ablations expects adn, got dn".formatted(config));
+      }
+      new AblationRun(spark, options, common.partitions, cache)
+          .run(input, classes, out, common.overwrite, System.out);
+      return 0;
+    }
+  }
+}
