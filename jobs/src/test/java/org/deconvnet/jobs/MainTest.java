@@ -140,7 +140,8 @@ class MainTest {
     String few = Files.readString(config).replace("images: 100", "images: 6");
     Files.writeString(both, few);
     Path alone = folder.resolve("alone.yaml");
-    Files.writeString(alone, few.replaceAll("(vocabularies|combinations):\n( +- .*\n)+", "$1: []\n"));
+    Files.writeString(
+        alone, few.replaceAll("(vocabularies|combinations):\n( +- .*\n)+", "$1: []\n"));
     Result all = run("train", "--config", both, "--input", corpus, "--model", folder.resolve("m1"));
     assertThat(all.out).as(all.err).contains("preprocessing 24 files");
     Result some =
