@@ -109,7 +109,8 @@ class PipelineTest {
 
   @Test
   void theLinearClassifierOnTheFeatureMapKeepsUpAndComesBack() throws IOException {
-    Dataset<Row> features = withoutClassifier().transform(train).drop("prediction");
+    // MLlib's optimiser runs hundreds of jobs: one partition spares each of them a shuffle.
+    Dataset<Row> features = withoutClassifier().transform(train).drop("prediction").coalesce(1);
     IntersectionLinearClassifierModel linear = new IntersectionLinearClassifier().fit(features);
     Dataset<Row> unseen = withoutClassifier().transform(test);
     assertThat(linear.transform(unseen).where("label = prediction").count())
