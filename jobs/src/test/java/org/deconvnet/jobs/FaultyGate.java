@@ -32,6 +32,7 @@ final class FaultyGate implements AutoCloseable {
   }
 
   private static final int SOME_BYTES = 300;
+  private static final int BODY_MILLIS = 200;
 
   private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -84,7 +85,7 @@ final class FaultyGate implements AutoCloseable {
         case INTERNAL_ERROR -> refuse(client, "500 Internal Server Error", "InternalError");
         case SLOW_DOWN -> refuse(client, "503 Slow Down", "SlowDown");
         case DENIED -> refuse(client, "403 Forbidden", "AccessDenied");
-        case CUT_REQUEST -> client.getInputStream().read(new byte[SOME_BYTES]);
+        case CUT_REQUEST -> cut(client);
         case CUT_ANSWER -> forward(client, head, SOME_BYTES);
         case NONE -> forward(client, head, Long.MAX_VALUE);
       }
@@ -92,6 +93,12 @@ final class FaultyGate implements AutoCloseable {
       // The other side has gone; the client of the gate sees that as well.
       return;
     }
+  }
+
+  /** Takes the beginning of a body and goes; a request without one is not waited for. */
+  private static void cut(Socket client) throws IOException {
+    client.setSoTimeout(BODY_MILLIS);
+    client.getInputStream().readNBytes(SOME_BYTES);
   }
 
   private static String head(InputStream in) throws IOException {
