@@ -101,7 +101,7 @@ final class LoopbackCluster {
 
   /** What the executors and cluster-mode drivers of all jobs so far wrote to their terminals. */
   String logs() {
-    try (Stream<Path> files = Files.walk(home.resolve("work"))) {
+    try (Stream<Path> files = Files.walk(home.resolve("workers"))) {
       StringBuilder all = new StringBuilder();
       for (Path file : files.filter(f -> f.getFileName().toString().startsWith("std")).toList()) {
         all.append(Files.readString(file));

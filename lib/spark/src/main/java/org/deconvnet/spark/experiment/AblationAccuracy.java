@@ -95,7 +95,7 @@ final class AblationAccuracy {
                 split,
                 new AblatedMaps(network.upTo(described.lastKey()), ablation, engine),
                 learned,
-                key.with("ablation", ablation, network.fingerprint(), engine));
+                key.with("ablation", ablation, network.fingerprint()));
     described.forEach(
         (layer, vocabulary) -> {
           String name = SplitRun.name(Map.of(kernel(vocabulary), 1.0));

@@ -74,8 +74,12 @@ public final class AblationRun {
       CorpusSplit split = BenchmarkRun.draw(options, BenchmarkRun.labelled(prepared), 0);
       String folder = cacheFolder == null ? output.beside("deconvnet-cache") : cacheFolder;
       StageCache cache = new StageCache(spark, folder, false, progress);
-      AblationResult result = ablate(prepared, pairs, split, corpus.classes(), cache, progress);
-      pairs.unpersist();
+      AblationResult result;
+      try {
+        result = ablate(prepared, pairs, split, corpus.classes(), cache, progress);
+      } finally {
+        pairs.unpersist();
+      }
       new AblationReport(options, corpus, prepared, output, progress).write(result);
       output.complete();
     }
@@ -90,7 +94,7 @@ public final class AblationRun {
       Progress progress) {
     List<String> trainIds = split.ids(Role.TRAIN);
     FeatureLearning learning = new FeatureLearning(options, partitions, progress);
-    StageKey key = StageKey.ofProgram().withImages(prepared.images());
+    StageKey key = StageKey.of(prepared.images(), options.network().engine());
     LayeredModel<?, ?> learned = learning.network(cache, key, prepared.images(), trainIds).model();
     Network below =
         progress.stage(

@@ -73,10 +73,11 @@ public final class BenchmarkRun {
                 options.corpus().onBadImage(),
                 partitions,
                 progress)) {
+      List<Labelled> labelled = labelled(prepared);
       new BenchmarkReport(options, corpus, prepared, output, progress)
           .write(
-              splits(prepared, corpus, given, cache(output, progress), progress),
-              baseline(corpus, prepared, progress));
+              splits(prepared, labelled, corpus, given, cache(output, progress), progress),
+              baseline(corpus, labelled, progress));
       output.complete();
     }
   }
@@ -99,12 +100,12 @@ public final class BenchmarkRun {
 
   private List<SplitResult> splits(
       PreparedCorpus prepared,
+      List<Labelled> labelled,
       ImageCorpus corpus,
       LayeredModel<?, ?> given,
       StageCache cache,
       Progress progress) {
-    StageKey key = StageKey.ofProgram().withImages(prepared.images());
-    List<Labelled> labelled = labelled(prepared);
+    StageKey key = StageKey.of(prepared.images(), options.network().engine());
     List<SplitResult> results = new ArrayList<>();
     StageCache.Learned network = given == null ? null : fromElsewhere(given);
     for (int s = 0; s < options.split().splits(); s++) {
@@ -155,11 +156,11 @@ public final class BenchmarkRun {
   }
 
   /** Raw pixels on the first split, or null. */
-  private Outcome baseline(ImageCorpus corpus, PreparedCorpus prepared, Progress progress) {
+  private Outcome baseline(ImageCorpus corpus, List<Labelled> labelled, Progress progress) {
     if (!options.split().baseline()) {
       return null;
     }
-    CorpusSplit split = draw(options, labelled(prepared), 0);
+    CorpusSplit split = draw(options, labelled, 0);
     Dataset<Row> files = corpus.read();
     return progress.stage(
         "baseline",

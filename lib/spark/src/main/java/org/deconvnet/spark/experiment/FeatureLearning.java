@@ -84,10 +84,13 @@ final class FeatureLearning {
         Pipelines.of("responses", stages)
             .transform(only(images, chosen).coalesce(slices()))
             .persist(StorageLevel.DISK_ONLY());
-    for (Vocabulary vocabulary : features.vocabularies()) {
-      stages.add(encoder(vocabulary, each).fit(responses));
+    try {
+      for (Vocabulary vocabulary : features.vocabularies()) {
+        stages.add(encoder(vocabulary, each).fit(responses));
+      }
+    } finally {
+      responses.unpersist();
     }
-    responses.unpersist();
     return stages;
   }
 

@@ -70,7 +70,7 @@ final class SplitRun {
         split,
         new FeatureLearning(options, partitions, progress).dense(network),
         network,
-        key.with("network", network.network().fingerprint(), options.network().engine()));
+        key.with("network", network.network().fingerprint()));
   }
 
   /**
@@ -90,12 +90,8 @@ final class SplitRun {
     StageKey own =
         key.with("features", options.features(), options.seed())
             .with("split", split.ids(Role.TRAIN), split.ids(Role.TEST));
-    long count = split.count(Role.TRAIN) + split.count(Role.TEST);
     Dataset<Row> vectors =
-        progress.stage(
-            "features",
-            "features of %d images".formatted(count),
-            () -> cache.pyramids(own, () -> pyramids(images, trainIds, split, dense, network)));
+        cache.pyramids(own, () -> pyramids(images, trainIds, split, dense, network));
     SplitClassifier classifier = classifier(vectors, split);
     Map<String, SplitClassifier.Tested> outcomes = new LinkedHashMap<>();
     for (Map<String, Double> combination : options.classifier().combinations()) {

@@ -2,6 +2,7 @@ package org.deconvnet.spark.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
@@ -56,7 +57,7 @@ final class StageCache {
   private Learned store(String path, LayeredModel<?, ?> model) {
     OutputFolder entry = OutputFolder.create(spark, path, true);
     try {
-      Pipelines.of("cached", java.util.List.of(model)).write().save(entry.path(NETWORK));
+      Pipelines.of("cached", List.of(model)).write().save(entry.path(NETWORK));
     } catch (IOException e) {
       throw new UncheckedIOException("cache %s: %s".formatted(path, e.getMessage()), e);
     }
@@ -69,7 +70,8 @@ final class StageCache {
   /**
    * Pyramids of images, as a table on disk: they are read a column at a time.
    *
-   * @param make adds the columns; what it does not know is computed when the table is written
+   * @param make learns the codebooks and says how to compute the columns, which are computed when
+   *     the table is written
    */
   Dataset<Row> pyramids(StageKey key, Supplier<Dataset<Row>> make) {
     String path = path(PYRAMIDS, key);
@@ -77,8 +79,15 @@ final class StageCache {
       progress.say(
           "pyramids: as an earlier run left them in %s (--fresh makes them again)".formatted(path));
     } else {
+      Dataset<Row> pyramids = make.get();
       OutputFolder entry = OutputFolder.create(spark, path, true);
-      make.get().write().parquet(entry.path(PYRAMIDS));
+      progress.stage(
+          "features",
+          "features of the images",
+          () -> {
+            pyramids.write().parquet(entry.path(PYRAMIDS));
+            return null;
+          });
       entry.complete();
     }
     return spark.read().parquet(OutputFolder.open(spark, path, "cache").path(PYRAMIDS));

@@ -12,10 +12,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.spark.checkpoint.RunIdentity;
+import org.deconvnet.spark.ml.FeatureMapsColumn;
 
 /**
  * All that decides a stage's result, as one hash: the program itself, the preprocessed images, the
@@ -26,14 +30,36 @@ import org.apache.spark.sql.functions;
 record StageKey(String hash) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A key that says nothing but which program this is: the hash of its classes. */
-  static StageKey ofProgram() {
+  /**
+   * The program, the engine with its vectors' width, and the preprocessed images, in whatever order
+   * they come.
+   *
+   * @param images columns path and image
+   * @param engine auto, vector or scalar
+   */
+  static StageKey of(Dataset<Row> images, String engine) {
+    RunIdentity.Images digest =
+        RunIdentity.Images.of(
+            images.select("path", "image").javaRDD(),
+            row -> row.getString(0),
+            row -> FeatureMapsColumn.fromRow(row.getStruct(1)));
+    return ofProgram()
+        .with("engine", ConvolutionEngines.resolve(engine))
+        .with("images", digest.count(), digest.digest());
+  }
+
+  /** Which program this is: the hash of its classes, this module's and the mathematics'. */
+  private static StageKey ofProgram() {
     try {
-      Path code =
-          Path.of(StageKey.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Path file : files(code)) {
-        digest.update(Files.readAllBytes(file));
+      Set<Path> places = new TreeSet<>();
+      for (Class<?> one : List.of(StageKey.class, ConvolutionEngines.class)) {
+        places.add(Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI()));
+      }
+      for (Path place : places) {
+        for (Path file : files(place)) {
+          digest.update(Files.readAllBytes(file));
+        }
       }
       return of(digest);
     } catch (IOException e) {
@@ -43,21 +69,11 @@ record StageKey(String hash) {
     }
   }
 
-  /** The program's archive, or all its classes. */
+  /** An archive, or all classes in a folder. */
   private static List<Path> files(Path code) throws IOException {
     try (Stream<Path> all = Files.walk(code)) {
       return all.filter(Files::isRegularFile).sorted().toList();
     }
-  }
-
-  /** This key and the preprocessed images: paths and pixels, in whatever order they come. */
-  StageKey withImages(Dataset<Row> images) {
-    Row sums =
-        images
-            .select(functions.xxhash64(functions.col("path"), functions.col("image")).as("hash"))
-            .agg(functions.expr("bit_xor(hash)"), functions.count("hash"))
-            .first();
-    return with("images", sums.getLong(0), sums.getLong(1));
   }
 
   /** This key and something else that decides: records, lists, numbers, text. */
