@@ -1,5 +1,6 @@
 package org.deconvnet.conv;
 
+import java.util.Arrays;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -146,6 +147,41 @@ public final class ScalarConvolutionEngine implements ConvolutionEngine {
       }
       ranks[x] = ConvolutionEngine.rank(data[starts[winner] + x]);
       winners[x] = winner;
+    }
+  }
+
+  @Override
+  public void product(float[] a, int rows, int depth, float[] b, int columns, float[] out) {
+    Arrays.fill(out, 0, rows * columns, 0);
+    for (int r = 0; r < rows; r++) {
+      for (int d = 0; d < depth; d++) {
+        float factor = a[r * depth + d];
+        for (int x = 0; x < columns; x++) {
+          out[r * columns + x] = Math.fma(factor, b[d * columns + x], out[r * columns + x]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void addProducts(
+      float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
+    for (int i = from; i < to; i++) {
+      int row = (rows[i] - first) * sums.length;
+      for (int x = 0; x < sums.length; x++) {
+        sums[x] = Math.fma(values[i], table[row + x], sums[x]);
+      }
+    }
+  }
+
+  @Override
+  public void addMinima(
+      float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
+    for (int i = from; i < to; i++) {
+      int row = (rows[i] - first) * sums.length;
+      for (int x = 0; x < sums.length; x++) {
+        sums[x] += Math.min(values[i], table[row + x]);
+      }
     }
   }
 

@@ -2,18 +2,16 @@ package org.deconvnet.pyramid;
 
 import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
-import org.deconvnet.tensor.Connectivity;
-import org.deconvnet.tensor.FilterBank;
 
 /**
- * A vocabulary of K words, each a centre of D numbers, kept as 1 x 1 filters so that a convolution
- * engine compares them with descriptors. The centres are shared with the caller, who must not
- * change them. Thread-safe.
+ * A vocabulary of K words, each a centre of D numbers. The centres are shared with the caller, who
+ * must not change them. Thread-safe.
  */
 public final class Codebook implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final FilterBank centres;
+  private final int dimension;
+  private final float[] centres;
   private final float[] halfSquaredNorms;
 
   /**
@@ -24,32 +22,37 @@ public final class Codebook implements Serializable {
     Checks.atLeast("codebook: words", 1, words);
     Checks.atLeast("codebook: dimension", 1, dimension);
     Checks.equal("codebook: numbers", Math.multiplyExact(words, dimension), centres.length);
-    this.centres = FilterBank.of(Connectivity.full(words, dimension), 1, centres);
+    this.dimension = dimension;
+    this.centres = centres;
     this.halfSquaredNorms = new float[words];
     for (int k = 0; k < words; k++) {
-      double norm = this.centres.norm(k);
-      if (!Double.isFinite(norm)) {
+      halfSquaredNorms[k] = (float) (squaredNorm(k) / 2);
+      if (!Float.isFinite(halfSquaredNorms[k])) {
         throw new IllegalArgumentException(
-            "codebook: expected finite numbers, got a word %d of norm %s".formatted(k, norm));
+            "codebook: expected finite numbers, got a word %d of norm %s"
+                .formatted(k, Math.sqrt(squaredNorm(k))));
       }
-      halfSquaredNorms[k] = (float) (norm * norm / 2);
     }
   }
 
+  private double squaredNorm(int word) {
+    double squares = 0;
+    for (int d = word * dimension; d < (word + 1) * dimension; d++) {
+      squares += (double) centres[d] * centres[d];
+    }
+    return squares;
+  }
+
   public int words() {
-    return centres.maps();
+    return halfSquaredNorms.length;
   }
 
   public int dimension() {
-    return centres.channels();
+    return dimension;
   }
 
   /** The numbers themselves, (word, dimension), shared. */
   public float[] centres() {
-    return centres.data();
-  }
-
-  FilterBank filters() {
     return centres;
   }
 

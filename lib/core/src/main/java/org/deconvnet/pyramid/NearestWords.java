@@ -60,14 +60,14 @@ public final class NearestWords {
    */
   private static void keep(
       WordScores block, int word, int kept, int[] words, float[] scores, float[] farthest) {
-    for (int i = 0; i < block.count(); i++) {
-      float score = block.get(word, i);
-      if (score < farthest[i]) {
-        int from = (block.first() + i) * kept;
-        insert(words, scores, from, kept, word, score);
-        farthest[i] = scores[from + kept - 1];
-      }
-    }
+    block.below(
+        word,
+        farthest,
+        (i, score) -> {
+          int from = (block.first() + i) * kept;
+          insert(words, scores, from, kept, word, score);
+          farthest[i] = scores[from + kept - 1];
+        });
   }
 
   /** Puts a score among the {@code kept} least from {@code from} on; an equal one goes behind. */

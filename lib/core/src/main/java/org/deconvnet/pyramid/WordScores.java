@@ -2,24 +2,22 @@ package org.deconvnet.pyramid;
 
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.tensor.Checks;
-import org.deconvnet.tensor.FeatureMaps;
-import org.deconvnet.tensor.Shape;
 
 /**
- * Scores {@code |c|²/2 − ⟨c, d⟩} of all words against descriptors, block by block. One block is an
- * image of D channels and one row of pixels, a descriptor each, so the inner products are the
- * engine's {@code adjoint} with 1 x 1 filters. Blocks bound the memory to words x {@value #BLOCK}
- * numbers whatever the image. Not thread-safe.
+ * Scores {@code |c|²/2 − ⟨c, d⟩} of all words against descriptors, block by block, as matrix
+ * products. Blocks bound the memory to words x {@value #BLOCK} numbers whatever the image. Not
+ * thread-safe.
  */
 final class WordScores {
-  private static final int BLOCK = 1024;
+  private static final int BLOCK = 48;
 
   private final Codebook codebook;
   private final float[] descriptors;
   private final ConvolutionEngine engine;
   private int first;
   private int count;
-  private FeatureMaps products;
+  private final float[] block;
+  private final float[] products;
 
   /**
    * @param descriptors (descriptor, dimension)
@@ -30,11 +28,13 @@ final class WordScores {
     this.codebook = codebook;
     this.descriptors = descriptors;
     this.engine = engine;
+    block = new float[codebook.dimension() * BLOCK];
+    products = new float[codebook.words() * BLOCK];
   }
 
   /** Most descriptors in a block. */
   int capacity() {
-    return Math.min(BLOCK, descriptors.length / codebook.dimension());
+    return BLOCK;
   }
 
   /** Goes to the next block; false when all descriptors are done. */
@@ -44,25 +44,21 @@ final class WordScores {
     if (count == 0) {
       return false;
     }
-    Shape shape = new Shape(codebook.words(), 1, count);
-    if (products == null || !products.shape().equals(shape)) {
-      products = FeatureMaps.zeros(shape);
-    }
-    engine.adjoint(codebook.filters(), channelMajor(), products);
+    turn();
+    engine.product(
+        codebook.centres(), codebook.words(), codebook.dimension(), block, BLOCK, products);
     return true;
   }
 
-  /** The block's descriptors, (dimension, 1, descriptor). */
-  private FeatureMaps channelMajor() {
+  /** The block's descriptors side by side, (dimension, descriptor); old ones fill up the last. */
+  private void turn() {
     int dimension = codebook.dimension();
-    float[] image = new float[dimension * count];
     for (int i = 0; i < count; i++) {
       int from = (first + i) * dimension;
       for (int d = 0; d < dimension; d++) {
-        image[d * count + i] = descriptors[from + d];
+        block[d * BLOCK + i] = descriptors[from + d];
       }
     }
-    return FeatureMaps.of(new Shape(dimension, 1, count), image);
   }
 
   /** Index of the block's first descriptor. */
@@ -75,8 +71,25 @@ final class WordScores {
     return count;
   }
 
-  /** Score of a word and the block's i-th descriptor; least is nearest. */
-  float get(int word, int i) {
-    return codebook.halfSquaredNorm(word) - products.data()[word * count + i];
+  /**
+   * Goes through the scores of a word, the least being the nearest.
+   *
+   * @param limits one a descriptor of the block
+   * @param nearer takes the descriptors whose score is below their limit
+   */
+  void below(int word, float[] limits, Nearer nearer) {
+    float half = codebook.halfSquaredNorm(word);
+    int at = word * BLOCK;
+    for (int i = 0; i < count; i++) {
+      float score = half - products[at + i];
+      if (score < limits[i]) {
+        nearer.take(i, score);
+      }
+    }
+  }
+
+  /** What happens to a descriptor of the block that a word is near to. */
+  interface Nearer {
+    void take(int descriptor, float score);
   }
 }

@@ -203,6 +203,56 @@ public abstract class EngineContract {
     }
   }
 
+  @Test
+  void columnSumsAreThoseOfThePlainEngineToTheBit() {
+    for (int width : new int[] {1, 7, 16, 33, 64, 207}) {
+      Random random = new Random(width);
+      float[] table = positive(12 * width, random);
+      int[] rows = {3, 5, 6, 9, 11, 14};
+      float[] values = positive(rows.length, random);
+      float[] products = positive(width, random);
+      float[] minima = products.clone();
+      float[] expectedProducts = products.clone();
+      float[] expectedMinima = products.clone();
+      engine().addProducts(table, rows, values, 1, 5, 3, products);
+      engine().addMinima(table, rows, values, 1, 5, 3, minima);
+      ScalarConvolutionEngine plain = new ScalarConvolutionEngine();
+      plain.addProducts(table, rows, values, 1, 5, 3, expectedProducts);
+      plain.addMinima(table, rows, values, 1, 5, 3, expectedMinima);
+      assertThat(products).isEqualTo(expectedProducts);
+      assertThat(minima).isEqualTo(expectedMinima);
+    }
+  }
+
+  @Test
+  void productsAreThoseOfThePlainEngineToTheBit() {
+    Random random = new Random(5);
+    for (int rows : new int[] {1, 4, 7}) {
+      for (int columns : new int[] {1, 11, 48, 53}) {
+        float[] a = positive(rows * 9, random);
+        float[] b = positive(9 * columns, random);
+        float[] got = positive(rows * columns, random);
+        float[] expected = new float[got.length];
+        engine().product(a, rows, 9, b, columns, got);
+        new ScalarConvolutionEngine().product(a, rows, 9, b, columns, expected);
+        assertThat(got).isEqualTo(expected);
+        double first = 0;
+        for (int d = 0; d < 9; d++) {
+          first += (double) a[d] * b[d * columns];
+        }
+        assertThat(got[0]).isCloseTo((float) first, within(1e-5f));
+      }
+    }
+  }
+
+  private static float[] positive(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.nextFloat();
+    }
+    return values;
+  }
+
   /** Rounding grows with the square root of the number of unit-variance terms. */
   private static void assertClose(float[] got, float[] expected, int terms) {
     float tolerance = (float) (2e-6 * Math.sqrt(terms) * 4 + 1e-6);

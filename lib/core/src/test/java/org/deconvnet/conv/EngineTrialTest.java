@@ -136,5 +136,22 @@ class EngineTrialTest {
         float[] data, int[] starts, int lines, int width, int[] ranks, int[] winners) {
       plain.strongest(data, starts, lines, width, ranks, winners);
     }
+
+    @Override
+    public void product(float[] a, int rows, int depth, float[] b, int columns, float[] out) {
+      plain.product(a, rows, depth, b, columns, out);
+    }
+
+    @Override
+    public void addProducts(
+        float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
+      plain.addProducts(table, rows, values, from, to, first, sums);
+    }
+
+    @Override
+    public void addMinima(
+        float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
+      plain.addMinima(table, rows, values, from, to, first, sums);
+    }
   }
 }

@@ -22,6 +22,13 @@ final class TapKernel {
   /** Positions computed at once where a run is long enough. */
   static final int BLOCK = 4 * LANES;
 
+  /**
+   * Sixteen sums, four vectors and a weight want 21 registers. AVX-512 and NEON have 32; AVX2 has
+   * 16, where sums would go to memory and back at every tap, and eight sums at once are faster.
+   */
+  private static final boolean MANY_REGISTERS =
+      LANES >= 16 || System.getProperty("os.arch", "").equals("aarch64");
+
   private TapKernel() {}
 
   /**
@@ -48,7 +55,7 @@ final class TapKernel {
       int to3,
       int length) {
     int p = 0;
-    for (; p + 4 * LANES <= length; p += 4 * LANES) {
+    for (; MANY_REGISTERS && p + 4 * LANES <= length; p += 4 * LANES) {
       fourVectors(
           in, base + p, offsets, taps, weights, weight, out, to0 + p, to1 + p, to2 + p, to3 + p);
     }

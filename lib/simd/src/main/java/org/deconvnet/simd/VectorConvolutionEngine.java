@@ -148,6 +148,23 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
     RankKernel.strongest(data, starts, lines, width, ranks, winners);
   }
 
+  @Override
+  public void product(float[] a, int rows, int depth, float[] b, int columns, float[] out) {
+    ProductKernel.product(a, rows, depth, b, columns, out);
+  }
+
+  @Override
+  public void addProducts(
+      float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
+    ColumnKernel.addProducts(table, rows, values, from, to, first, sums);
+  }
+
+  @Override
+  public void addMinima(
+      float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
+    ColumnKernel.addMinima(table, rows, values, from, to, first, sums);
+  }
+
   /** The packed form of a bank that was met lately, or a new one in the oldest one's place. */
   private PackedFilters pack(FilterBank f) {
     for (PackedFilters pack : packs) {

@@ -2,6 +2,8 @@ package org.deconvnet.spark.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -9,11 +11,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deconvnet.classify.BinaryMachine;
 import org.deconvnet.classify.CrossValidation;
+import org.deconvnet.classify.KernelBlocks;
 import org.deconvnet.classify.KernelTable;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.classify.PrecomputedKernelSvm;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.classify.SvmOptions;
+import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.pyramid.SparseHistogram;
 import scala.Tuple2;
 
@@ -27,9 +31,14 @@ public final class KernelMachines {
   private static final int SLICES_A_CORE = 8;
 
   private final JavaSparkContext context;
+  private final String engine;
 
-  public KernelMachines(JavaSparkContext context) {
+  /**
+   * @param engine name or {@code auto}
+   */
+  public KernelMachines(JavaSparkContext context, String engine) {
     this.context = context;
+    this.engine = ConvolutionEngines.resolve(engine);
   }
 
   /**
@@ -38,15 +47,17 @@ public final class KernelMachines {
    * @return (training, training), symmetric to the bit
    */
   public float[][] gram(PyramidKernel kernel, List<SparseHistogram> training) {
+    String name = engine;
     Broadcast<List<SparseHistogram>> all = context.broadcast(training);
     List<Integer> numbers = IntStream.range(0, training.size()).boxed().toList();
+    int size = training.size();
     List<Tuple2<Integer, float[]>> triangle =
         context
-            .parallelize(numbers, slices(training.size()))
-            .map(i -> new Tuple2<>(i, triangleRow(kernel, all.value(), i)))
+            .parallelize(numbers, slices(size))
+            .mapPartitions(part -> triangleRows(kernel, name, all.value(), part))
             .collect();
     all.destroy();
-    float[][] gram = new float[training.size()][training.size()];
+    float[][] gram = new float[size][size];
     for (Tuple2<Integer, float[]> row : triangle) {
       for (int j = 0; j <= row._1(); j++) {
         gram[row._1()][j] = row._2()[j];
@@ -56,8 +67,20 @@ public final class KernelMachines {
     return gram;
   }
 
-  private static float[] triangleRow(PyramidKernel kernel, List<SparseHistogram> all, int i) {
-    return kernel.row(all.get(i), all.subList(0, i + 1));
+  /** The rows of some neighbouring numbers, up to the last one's place in the triangle. */
+  private static Iterator<Tuple2<Integer, float[]>> triangleRows(
+      PyramidKernel kernel, String engine, List<SparseHistogram> all, Iterator<Integer> part) {
+    List<Integer> numbers = new ArrayList<>();
+    part.forEachRemaining(numbers::add);
+    if (numbers.isEmpty()) {
+      return Collections.emptyIterator();
+    }
+    int first = numbers.get(0);
+    int end = first + numbers.size();
+    float[][] rows =
+        new KernelBlocks(kernel, ConvolutionEngines.create(engine))
+            .rows(all.subList(first, end), all.subList(0, end));
+    return numbers.stream().map(i -> new Tuple2<>(i, rows[i - first])).iterator();
   }
 
   /**
@@ -69,11 +92,27 @@ public final class KernelMachines {
       PyramidKernel kernel,
       JavaPairRDD<String, SparseHistogram> others,
       List<SparseHistogram> training) {
+    String name = engine;
     Broadcast<List<SparseHistogram>> all = context.broadcast(training);
     List<Tuple2<String, float[]>> rows =
-        others.mapValues(other -> kernel.row(other, all.value())).collect();
+        others.mapPartitions(part -> rowsOf(kernel, name, all.value(), part)).collect();
     all.destroy();
     return rows;
+  }
+
+  private static Iterator<Tuple2<String, float[]>> rowsOf(
+      PyramidKernel kernel,
+      String engine,
+      List<SparseHistogram> all,
+      Iterator<Tuple2<String, SparseHistogram>> part) {
+    List<Tuple2<String, SparseHistogram>> others = new ArrayList<>();
+    part.forEachRemaining(others::add);
+    float[][] rows =
+        new KernelBlocks(kernel, ConvolutionEngines.create(engine))
+            .rows(others.stream().map(Tuple2::_2).toList(), all);
+    return IntStream.range(0, rows.length)
+        .mapToObj(i -> new Tuple2<>(others.get(i)._1(), rows[i]))
+        .iterator();
   }
 
   /** Trains the machines of all classes, each class a task's item. */

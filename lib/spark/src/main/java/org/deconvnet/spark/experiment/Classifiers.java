@@ -39,7 +39,8 @@ final class Classifiers {
     PyramidKernelClassifier classifier =
         new PyramidKernelClassifier()
             .setC(settings.c().stream().mapToDouble(Double::doubleValue).toArray())
-            .setFolds(settings.folds());
+            .setFolds(settings.folds())
+            .setEngine(options.network().engine());
     combination.forEach(
         (kernel, weight) ->
             classifier.addKernel(

@@ -48,12 +48,14 @@ final class ExactSplitClassifier implements SplitClassifier {
    */
   ExactSplitClassifier(
       ExperimentOptions.Classifier options,
+      String engine,
       Function<String, PyramidKernel> kernelOf,
       List<String> classes,
       Dataset<Row> train,
       Dataset<Row> test) {
     this.machines =
-        new KernelMachines(JavaSparkContext.fromSparkContext(train.sparkSession().sparkContext()));
+        new KernelMachines(
+            JavaSparkContext.fromSparkContext(train.sparkSession().sparkContext()), engine);
     this.options = options;
     this.kernelOf = kernelOf;
     this.classes = classes;

@@ -136,6 +136,7 @@ final class SplitRun {
     if (options.classifier().exact(split.count(Role.TRAIN))) {
       return new ExactSplitClassifier(
           options.classifier(),
+          options.network().engine(),
           kernel -> PyramidKernel.of(options.features().code(kernel)),
           classes,
           train,

@@ -48,6 +48,7 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
   private final Param<String> idCol;
   private final DoubleArrayParam c;
   private final IntParam folds;
+  private final Param<String> engine;
 
   public PyramidKernelClassifier() {
     this(Identifiable$.MODULE$.randomUID("pyramidKernelClassifier"));
@@ -60,6 +61,8 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
     idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
     c = new DoubleArrayParam(this, "c", "candidates for the penalty C of the SVM (> 0)");
     folds = new IntParam(this, "folds", "folds that choose among them", ParamValidators.gtEq(2));
+    engine = new Param<>(this, "engine", "convolution engine: auto, vector or scalar");
+    setDefault(engine, "auto");
     setDefault(shared.featuresCols, new String[] {"features"});
     setDefault(shared.kernels, new String[] {"intersection"});
     setDefault(shared.predictionCol, "prediction");
@@ -107,6 +110,16 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
     return folds;
   }
 
+  public Param<String> engine() {
+    return engine;
+  }
+
+  /** What computes the kernel matrices; all engines give the same bits. */
+  public PyramidKernelClassifier setEngine(String value) {
+    set(engine, value);
+    return this;
+  }
+
   /** Candidates for C. */
   public PyramidKernelClassifier setC(double... values) {
     set(c, values);
@@ -147,7 +160,7 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
     int[] labels = Arrays.stream(names).mapToInt(classes::get).toArray();
     KernelMachines machines =
         new KernelMachines(
-            JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()));
+            JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()), $(engine));
     PyramidKernel[] kernels = shared.kernels(this);
     List<List<SparseHistogram>> images = new ArrayList<>();
     float[][][] grams = new float[kernels.length][][];
