@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Colour, dead maps, divergence, and stopping at any batch. */
+/** The falling objective, colour, dead maps, divergence, and stopping at any batch. */
 class RobustLearningTest {
   private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
   private static final LayerOptions FIRST = options(4, 5, new PoolSize(2, 2, 2), 4, 0);
@@ -24,16 +24,19 @@ class RobustLearningTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void theObjectiveFallsInBothLayersOfGreyAndColourImages(int channels) {
+  void theObjectiveFallsInBothLayersOfGreyAndColourImagesAndFiltersStayUnit(int channels) {
     List<TrainingImage> images = BarImages.draw(channels);
     TrainedLayer one = train(Network.empty(), channels, FIRST, images, new Heard());
     Network below = Network.empty().plus(one.layer());
-    TrainedLayer two = train(below, 2, SECOND, under(below, images), new Heard());
+    TrainedLayer two = train(below, 2, SECOND, BarImages.under(ENGINE, below, images), new Heard());
     for (TrainedLayer layer : List.of(one, two)) {
       for (int e = 1; e < layer.epochs().size(); e++) {
         assertThat(layer.epochs().get(e).objective())
             .as("layer %d, epoch %d", layer.epochs().get(e).layer(), e + 1)
             .isLessThan(layer.epochs().get(e - 1).objective());
+      }
+      for (int k = 0; k < layer.layer().filters().maps(); k++) {
+        assertThat(layer.layer().filters().norm(k)).isCloseTo(1, within(1e-5));
       }
     }
   }
@@ -60,7 +63,11 @@ class RobustLearningTest {
     LayerTrainer trainer = trainer(heard);
     TrainedLayer layer =
         trainer.train(
-            Network.empty(), sparse(4), batches(BarImages.draw(1)), deadStart(), state -> {});
+            Network.empty(),
+            sparse(4),
+            BarImages.batches(ENGINE, BarImages.draw(1)),
+            deadStart(),
+            state -> {});
     assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], replaced");
     assertThat(layer.layer().filters().norm(2)).isCloseTo(1, within(1e-5));
     assertThat(layer.epochs().get(3).objective())
@@ -73,7 +80,11 @@ class RobustLearningTest {
     TrainedLayer layer =
         trainer(heard)
             .train(
-                Network.empty(), sparse(1), batches(BarImages.draw(1)), deadStart(), state -> {});
+                Network.empty(),
+                sparse(1),
+                BarImages.batches(ENGINE, BarImages.draw(1)),
+                deadStart(),
+                state -> {});
     assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], kept");
     assertThat(layer.layer().filters().get(2, 0, 0, 0)).isEqualTo(0.2f);
   }
@@ -119,7 +130,12 @@ class RobustLearningTest {
     List<TrainingImage> images = BarImages.draw(1);
     LayerTrainer trainer = trainer(new Heard());
     TrainedLayer whole =
-        trainer.train(Network.empty(), sparse(4), batches(images), deadStart(), states::add);
+        trainer.train(
+            Network.empty(),
+            sparse(4),
+            BarImages.batches(ENGINE, images),
+            deadStart(),
+            states::add);
     assertThat(states).hasSize(8);
     for (int i = 0; i < states.size(); i++) {
       StateArchive written = new StateArchive("there");
@@ -128,7 +144,8 @@ class RobustLearningTest {
       FilterBank f = states.get(i).filters();
       LayerState read = LayerStateFormat.read(files, f.connectivity(), f.side());
       TrainedLayer rest =
-          trainer.train(Network.empty(), sparse(4), batches(images), read, state -> {});
+          trainer.train(
+              Network.empty(), sparse(4), BarImages.batches(ENGINE, images), read, state -> {});
       assertThat(rest.epochs()).as("from batch %d", i + 1).isEqualTo(whole.epochs());
       assertThat(rest.layer().step()).isEqualTo(whole.layer().step());
       assertThat(rest.layer().filters().data()).isEqualTo(whole.layer().filters().data());
@@ -165,16 +182,6 @@ class RobustLearningTest {
       LayerOptions options,
       List<TrainingImage> images,
       TrainingListener listener) {
-    return trainer(listener).train(below, channels, options, batches(images));
-  }
-
-  private static List<LocalBatch> batches(List<TrainingImage> images) {
-    return List.of(
-        new LocalBatch(ENGINE, images.subList(0, 4)), new LocalBatch(ENGINE, images.subList(4, 8)));
-  }
-
-  private static List<TrainingImage> under(Network below, List<TrainingImage> images) {
-    ImageCoder coder = new ImageCoder(ENGINE, below.upTo(0), below.layer(1));
-    return images.stream().map(i -> i.under(coder.code(i).switches())).toList();
+    return trainer(listener).train(below, channels, options, BarImages.batches(ENGINE, images));
   }
 }
