@@ -143,6 +143,24 @@ class MainTest {
   }
 
   @Test
+  void aLayerWithoutAnyCodeIsSaidOnTheTerminalAndInTheReport() throws IOException {
+    Path faint = folder.resolve("faint.yaml");
+    String bare = TinyConfig.withoutFeatures(Files.readString(config));
+    String text = TinyConfig.changed(bare, "lambda: 0.5,", "lambda: 0.00001,");
+    Files.writeString(faint, TinyConfig.withEpochs(1, text));
+    Path out = folder.resolve("faint");
+    Result result = run("train", "--config", faint, "--input", corpus, "--model", out);
+    String warning = "layer 2: every code is zero; its λ is too small";
+    String remedy = "raise network.layers.1.lambda, now 1.0E-5";
+    assertThat(result.code).as(result.err).isZero();
+    assertThat(result.out).containsOnlyOnce(warning).contains(remedy);
+    assertThat(result.out).doesNotContain("layer 1: every code");
+    String page = Files.readString(out.resolve("report.html"));
+    assertThat(page).containsOnlyOnce(warning).contains(remedy);
+    assertThat(metrics(out).path("layers").path(1).path("sparsity").asDouble()).isZero();
+  }
+
+  @Test
   void extractWritesOneRowAnImageAndLayer() throws IOException {
     Path out = folder.resolve("features");
     Result result =

@@ -66,7 +66,7 @@ class RobustLearningTest {
             Network.empty(),
             sparse(4),
             BarImages.batches(ENGINE, BarImages.draw(1)),
-            deadStart(),
+            deadStart(2),
             state -> {});
     assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], replaced");
     assertThat(layer.layer().filters().norm(2)).isCloseTo(1, within(1e-5));
@@ -83,10 +83,41 @@ class RobustLearningTest {
                 Network.empty(),
                 sparse(1),
                 BarImages.batches(ENGINE, BarImages.draw(1)),
-                deadStart(),
+                deadStart(2),
                 state -> {});
     assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], kept");
     assertThat(layer.layer().filters().get(2, 0, 0, 0)).isEqualTo(0.2f);
+  }
+
+  @Test
+  void aLayerThatEndsWithoutAnyCodeIsReportedOnce() {
+    Heard heard = new Heard();
+    LayerOptions faint = options(4, 5, FIRST.pool(), 1e-6, 0);
+    TrainedLayer layer = train(Network.empty(), 1, faint, BarImages.draw(1), heard);
+    assertThat(layer.epochs()).hasSize(4).allMatch(LayerProgress::empty);
+    assertThat(heard.lines)
+        .hasSize(5)
+        .contains("layer 1, epoch 4: dead [0, 1, 2, 3], kept")
+        .endsWith("layer 1: empty with lambda 1.0E-6");
+  }
+
+  @Test
+  void aLayerThatIsEmptyOnlyAtFirstIsNotReported() {
+    Heard heard = new Heard();
+    // Checkerboards answer by less than 2, learned filters by more.
+    LayerOptions options = options(4, 5, FIRST.pool(), 0.5, 0);
+    TrainedLayer layer =
+        trainer(heard)
+            .train(
+                Network.empty(),
+                options,
+                BarImages.batches(ENGINE, BarImages.draw(1)),
+                deadStart(0, 1, 2, 3),
+                state -> {});
+    assertThat(layer.epochs().get(0).empty()).isTrue();
+    assertThat(layer.epochs().get(3).empty()).isFalse();
+    assertThat(heard.lines).contains("layer 1, epoch 1: dead [0, 1, 2, 3], replaced");
+    assertThat(heard.lines).noneMatch(line -> line.contains("empty"));
   }
 
   /** λ = 1: what answers to a filter by less than 1 is nothing. */
@@ -95,10 +126,12 @@ class RobustLearningTest {
   }
 
   /** A checkerboard answers to a bar of five pixels by 0.4. */
-  private static LayerState deadStart() {
+  private static LayerState deadStart(int... maps) {
     FilterBank f = trainer(new Heard()).start(Network.empty(), 1, FIRST).filters().copy();
-    for (int i = 0; i < 25; i++) {
-      f.data()[f.offset(2, 0) + i] = i % 2 == 0 ? 0.2f : -0.2f;
+    for (int k : maps) {
+      for (int i = 0; i < 25; i++) {
+        f.data()[f.offset(k, 0) + i] = i % 2 == 0 ? 0.2f : -0.2f;
+      }
     }
     return LayerState.start(1, f);
   }
@@ -134,7 +167,7 @@ class RobustLearningTest {
             Network.empty(),
             sparse(4),
             BarImages.batches(ENGINE, images),
-            deadStart(),
+            deadStart(2),
             states::add);
     assertThat(states).hasSize(8);
     for (int i = 0; i < states.size(); i++) {
@@ -164,6 +197,11 @@ class RobustLearningTest {
       lines.add(
           "layer %d, epoch %d: dead %s, %s"
               .formatted(layer, epoch, maps, replaced ? "replaced" : "kept"));
+    }
+
+    @Override
+    public void emptyLayer(int layer, double lambda) {
+      lines.add("layer %d: empty with lambda %s".formatted(layer, lambda));
     }
   }
 
