@@ -29,17 +29,7 @@ class AblationsTest {
   @BeforeAll
   static void ablateOnce() throws IOException {
     corpus = BarCorpus.write(folder.resolve("corpus"), 3, 8, 1);
-    config = folder.resolve("tiny.yaml");
-    Path shipped = Path.of(System.getProperty("deconvnet.root"), "conf", "quickstart.yaml");
-    Files.writeString(
-        config,
-        Files.readString(shipped)
-            .replace("longestSide: 150", "longestSide: 48")
-            .replace("maps: 50", "maps: 10")
-            .replace("iterations: 10", "iterations: 5")
-            .replace("words: 300", "words: 20")
-            .replace("descriptors: 30000", "descriptors: 1000")
-            .replace("trainPerClass: 20", "trainPerClass: 4"));
+    config = Files.writeString(folder.resolve("tiny.yaml"), TinyConfig.quickstart());
     out = folder.resolve("out");
     first = run("ablations", "--config", config, "--input", corpus, "--out", out);
   }
@@ -119,13 +109,7 @@ class AblationsTest {
   @Test
   void layersThatNoVocabularyDescribesHaveAnErrorAlone() throws IOException {
     Path alone = folder.resolve("alone.yaml");
-    String text = Files.readString(config);
-    Files.writeString(
-        alone,
-        text.replaceAll("(?m)^    - \\{name: layer.*\n", "")
-            .replace("vocabularies:", "vocabularies: []")
-            .replaceAll("(?m)^    - \\{layer.*\n", "")
-            .replace("combinations:", "combinations: []"));
+    Files.writeString(alone, TinyConfig.withoutFeatures(TinyConfig.quickstart()));
     Path bare = folder.resolve("bare");
     MainTest.Result result = run("ablations", "--config", alone, "--input", corpus, "--out", bare);
     assertThat(result.code()).as(result.err()).isZero();
@@ -137,7 +121,7 @@ class AblationsTest {
 
   @Test
   void theNetworkOf2010IsRefused() {
-    Path dn = Path.of(System.getProperty("deconvnet.root"), "conf", "fruit-dn.yaml");
+    Path dn = TinyConfig.file("fruit-dn.yaml");
     MainTest.Result result =
         run("ablations", "--config", dn, "--input", corpus, "--out", folder.resolve("never"));
     assertThat(result.code()).isEqualTo(2);

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.deconvnet.jobs.LoopbackCluster.Ended;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +70,7 @@ class ClusterIT {
   void clientModeWithSpeculationChangesNoByte() throws IOException {
     Path events = Files.createDirectories(folder.resolve("events"));
     Path model = folder.resolve("speculated");
+    Set<Path> earlier = cluster.logs().keySet();
     Ended ended =
         cluster.submit(
             line -> {},
@@ -84,7 +87,7 @@ class ClusterIT {
     assertThat(ended.code()).as(ended.output()).isZero();
     assertSameNetwork(model);
     assertThat(contents(events)).contains("\"Speculative\":true");
-    assertThat(cluster.logs()).contains("convolution engine: vector-");
+    assertThat(logs(earlier)).anyMatch(log -> log.contains("convolution engine: vector-"));
   }
 
   @Test
@@ -103,7 +106,7 @@ class ClusterIT {
             training(model, 3));
     assertThat(ended.code()).as(ended.output()).isZero();
     assertThat(killed.get()).isNotNull();
-    assertThat(ended.output()).contains("Lost executor").contains("137");
+    assertThat(ended.output()).containsPattern("Lost executor .*137");
     assertSameNetwork(model);
   }
 
@@ -129,7 +132,7 @@ class ClusterIT {
             Stream.concat(with().stream(), Stream.of("--deploy-mode", "cluster")).toList(),
             List.of("extract", "--model", reference, "--input", corpus, "--output", there));
     assertThat(ended.code()).as(ended.output()).isZero();
-    assertThat(there.resolve("_deconvnet")).as(cluster.logs()).hasContent("complete");
+    assertThat(there.resolve("_deconvnet")).as("%s", cluster.logs()).hasContent("complete");
     assertThat(features(there)).hasSize(48).isEqualTo(features(here));
   }
 
@@ -151,7 +154,7 @@ class ClusterIT {
 
   private static Path trained(String master, int partitions, String name) throws IOException {
     Path model = folder.resolve(name);
-    List<Object> words = new java.util.ArrayList<>(training(model, partitions));
+    List<Object> words = new ArrayList<>(training(model, partitions));
     words.addAll(List.of("--master", master));
     MainTest.Result result = MainTest.run(words.toArray());
     assertThat(result.code()).as(result.err()).isZero();
@@ -175,6 +178,13 @@ class ClusterIT {
   private static List<String> with(String... settings) {
     Stream<String> all = Stream.of(settings).flatMap(s -> Stream.of("--conf", s));
     return Stream.concat(SMALL.stream(), all).toList();
+  }
+
+  /** What this job's processes wrote: those of other jobs, too, name their engine. */
+  private static Collection<String> logs(Set<Path> earlier) {
+    Map<Path, String> logs = cluster.logs();
+    logs.keySet().removeAll(earlier);
+    return logs.values();
   }
 
   private static String fingerprint(Path model) throws IOException {
@@ -204,18 +214,7 @@ class ClusterIT {
   }
 
   private static List<String> features(Path out) throws IOException {
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "localhost")
-            .getOrCreate()) {
-      return spark.read().parquet(out.resolve("features").toString()).collectAsList().stream()
-          .map(Row::json)
-          .sorted()
-          .toList();
-    }
+    return ExtractedFeatures.read(out).stream().map(Row::json).sorted().toList();
   }
 
   private static String contents(Path directory) throws IOException {

@@ -64,14 +64,22 @@ class ConfigLoaderTest {
   @Test
   void preprocessingOf2010IsAConfiguration() throws IOException {
     String text =
-        Files.readString(CONF.resolve("quickstart.yaml"))
-            .replace("grey: true", "grey: false")
-            .replace("longestSide: 150", "longestSide: 0")
-            .replace("subtractMean: false", "subtractMean: true")
-            .replace("window: 13", "window: 5")
-            .replace("sigma: 4.773", "sigma: 1.591")
-            .replace("border: reflect", "border: valid")
-            .replace("deviationFloor: 0", "deviationFloor: 1");
+        TinyConfig.changed(
+            TinyConfig.shipped("quickstart.yaml"),
+            "grey: true",
+            "grey: false",
+            "longestSide: 150",
+            "longestSide: 0",
+            "subtractMean: false",
+            "subtractMean: true",
+            "window: 13",
+            "window: 5",
+            "sigma: 4.773",
+            "sigma: 1.591",
+            "border: reflect",
+            "border: valid",
+            "deviationFloor: 0",
+            "deviationFloor: 1");
     assertThat(parse(text).preprocess()).isEqualTo(PreprocessOptions.NETWORK_2010);
   }
 
@@ -151,9 +159,7 @@ class ConfigLoaderTest {
 
   private static void assertRefused(String replace, String by, String... saying)
       throws IOException {
-    String text = Files.readString(CONF.resolve("quickstart.yaml"));
-    assertThat(text).contains(replace);
-    String changed = text.replace(replace, by);
+    String changed = TinyConfig.changed(TinyConfig.shipped("quickstart.yaml"), replace, by);
     var refused = assertThatThrownBy(() -> parse(changed));
     for (String part : saying) {
       refused.hasMessageContaining(part);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.deconvnet.spark.experiment.DeconvolutionalSettings;
 import org.deconvnet.spark.experiment.ExperimentOptions;
 import org.junit.jupiter.api.Test;
@@ -16,12 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a configuration of model dn may say. */
 class DeconvolutionalConfigTest {
-  private static final Path FRUIT =
-      Path.of(System.getProperty("deconvnet.root"), "conf", "fruit-dn.yaml");
+  private static final String FRUIT = "fruit-dn.yaml";
 
   @Test
   void theShippedOneIsThePapers() throws IOException {
-    var network = (DeconvolutionalSettings) parse(Files.readString(FRUIT)).network();
+    var network = (DeconvolutionalSettings) parse(TinyConfig.shipped(FRUIT)).network();
     assertThat(network.depth()).isEqualTo(2);
     assertThat(network.betas()).containsExactly(1.0, 10.0, 100.0, 1e3, 1e4, 1e5);
     assertThat(network.epochs()).containsExactly(7, 7);
@@ -31,9 +28,12 @@ class DeconvolutionalConfigTest {
   @Test
   void aHigherLayersFilterAsksForLessOfTheImage() throws IOException {
     String text =
-        Files.readString(FRUIT)
-            .replace("maps: 9, filterSide: 7", "maps: 9, filterSide: 3")
-            .replace("maps: 45, filterSide: 7", "maps: 45, filterSide: 9");
+        TinyConfig.changed(
+            TinyConfig.shipped(FRUIT),
+            "maps: 9, filterSide: 7",
+            "maps: 9, filterSide: 3",
+            "maps: 45, filterSide: 7",
+            "maps: 45, filterSide: 9");
     // The maps of layer 1 are 2 wider than the image.
     assertThat(parse(text).network().leastSide()).isEqualTo(7);
   }
@@ -74,11 +74,14 @@ class DeconvolutionalConfigTest {
   void theTableOfLayerOneHasToFitTheColours() throws IOException {
     String table = "maps: 2, filterSide: 7, connectivity: 110 011";
     String colour =
-        Files.readString(FRUIT)
-            .replace("maps: 9, filterSide: 7, connectivity: full", table)
-            .replace("maps: 45", "maps: 3");
+        TinyConfig.changed(
+            TinyConfig.shipped(FRUIT),
+            "maps: 9, filterSide: 7, connectivity: full",
+            table,
+            "maps: 45",
+            "maps: 3");
     assertThat(parse(colour).network().depth()).isEqualTo(2);
-    assertThatThrownBy(() -> parse(colour.replace("grey: false", "grey: true")))
+    assertThatThrownBy(() -> parse(TinyConfig.changed(colour, "grey: false", "grey: true")))
         .hasMessageContaining("network.layers: connectivity table: channels of map 0: expected 1");
   }
 
@@ -92,10 +95,9 @@ class DeconvolutionalConfigTest {
 
   private static void assertRefused(String replace, String by, String... saying)
       throws IOException {
-    String text = Files.readString(FRUIT);
-    assertThat(text).contains(replace);
+    String changed = TinyConfig.changed(TinyConfig.shipped(FRUIT), replace, by);
     var refused =
-        assertThatThrownBy(() -> parse(text.replace(replace, by)))
+        assertThatThrownBy(() -> parse(changed))
             .isInstanceOf(ConfigException.class)
             .hasMessageContaining("config my.yaml: ");
     for (String part : saying) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.deconvnet.jobs.MainTest.Result;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program with a network of 2010. */
 class DeconvolutionalMainTest {
-  private static final Path CONF = Path.of(System.getProperty("deconvnet.root"), "conf");
-
   @TempDir static Path folder;
   private static Path corpus;
   private static Path config;
@@ -41,20 +38,34 @@ class DeconvolutionalMainTest {
   }
 
   static String tiny() throws IOException {
-    return Files.readString(CONF.resolve("fruit-dn.yaml"))
-        .replace("grey: false", "grey: true")
-        .replace("longestSide: 0", "longestSide: 32")
-        .replace("betas: [1, 10, 100, 1000, 10000, 100000]", "betas: [1, 30, 900]")
-        .replace("batchSize: 2", "batchSize: 9")
-        .replace("maps: 9,", "maps: 4,")
-        .replace("maps: 45,", "maps: 10,")
-        .replace("filterSide: 7", "filterSide: 5")
-        .replace("lambda: 1,", "lambda: 5,")
-        .replace("epochs: 7", "epochs: 2")
-        .replace("words: 100", "words: 12")
-        .replace("descriptors: 10000", "descriptors: 400")
-        .replace("kmeansIterations: 15", "kmeansIterations: 5")
-        .replace("trainPerClass: 5", "trainPerClass: 4");
+    return TinyConfig.changed(
+        TinyConfig.shipped("fruit-dn.yaml"),
+        "grey: false",
+        "grey: true",
+        "longestSide: 0",
+        "longestSide: 32",
+        "betas: [1, 10, 100, 1000, 10000, 100000]",
+        "betas: [1, 30, 900]",
+        "batchSize: 2",
+        "batchSize: 9",
+        "maps: 9,",
+        "maps: 4,",
+        "maps: 45,",
+        "maps: 10,",
+        "filterSide: 7",
+        "filterSide: 5",
+        "lambda: 1,",
+        "lambda: 5,",
+        "epochs: 7",
+        "epochs: 2",
+        "words: 100",
+        "words: 12",
+        "descriptors: 10000",
+        "descriptors: 400",
+        "kmeansIterations: 15",
+        "kmeansIterations: 5",
+        "trainPerClass: 5",
+        "trainPerClass: 4");
   }
 
   private static Path write(String name, String text) throws IOException {
@@ -81,7 +92,7 @@ class DeconvolutionalMainTest {
   void anImageSmallerThanAFilterIsSkippedAndNamed() throws IOException {
     assertThat(metrics(model).path("train_images").asInt()).isEqualTo(18);
     assertSkipsTheFlatImage(model);
-    String strict = tiny().replace("onBadImage: skip", "onBadImage: fail");
+    String strict = TinyConfig.changed(tiny(), "onBadImage: skip", "onBadImage: fail");
     Result refused =
         run(
             "train",
@@ -122,7 +133,7 @@ class DeconvolutionalMainTest {
     Result result = run("extract", "--model", model, "--input", corpus, "--output", out);
     assertThat(result.code()).as(result.err()).isZero();
     assertSkipsTheFlatImage(out);
-    List<Row> rows = read(out.resolve("features"));
+    List<Row> rows = ExtractedFeatures.read(out);
     assertThat(rows).hasSize(2 * 18);
     for (Row row : rows) {
       Row code = row.getStruct(3);
@@ -130,22 +141,6 @@ class DeconvolutionalMainTest {
       int entries = code.getInt(0) * code.getInt(1) * code.getInt(2);
       assertThat(code.getList(4)).as("layer %d", row.getInt(2)).isNotEmpty();
       assertThat(code.getList(4).size()).isLessThan(entries);
-    }
-  }
-
-  private static List<Row> read(Path parquet) throws IOException {
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "localhost")
-            .getOrCreate()) {
-      return spark
-          .read()
-          .parquet(parquet.toString())
-          .select("path", "label", "layer", "features")
-          .collectAsList();
     }
   }
 
@@ -164,18 +159,22 @@ class DeconvolutionalMainTest {
   @Test
   void benchmarkClassifiesByAnySumOfKernels() throws IOException {
     String first = "    - {name: layer1, source: layer1,";
-    String text = tiny().replace("epochs: 2", "epochs: 1");
+    String text = TinyConfig.changed(tiny(), "epochs: 2", "epochs: 1");
     String line = text.lines().filter(l -> l.startsWith(first)).findFirst().orElseThrow();
-    String second = line.replace("layer1", "layer2").replace("[hard]", "[llc]");
+    String second = TinyConfig.changed(line, "layer1", "layer2", "[hard]", "[llc]");
     Path used =
         write(
             "sums.yaml",
-            text.replace(line, line + "\n" + second)
-                .replace("c: [10]", "c: [10, 1]")
-                .replace("folds: 3", "folds: 2")
-                .replace(
-                    "    - {layer1-hard: 1}",
-                    "    - {layer1-hard: 1, layer2-llc: 0.5}\n    - {layer2-llc: 1}"));
+            TinyConfig.changed(
+                text,
+                line,
+                line + "\n" + second,
+                "c: [10]",
+                "c: [10, 1]",
+                "folds: 3",
+                "folds: 2",
+                "    - {layer1-hard: 1}",
+                "    - {layer1-hard: 1, layer2-llc: 0.5}\n    - {layer2-llc: 1}"));
     Path out = folder.resolve("sums");
     Result result = run("benchmark", "--config", used, "--input", corpus, "--out", out);
     assertThat(result.code()).as(result.err()).isZero();
@@ -208,7 +207,7 @@ class DeconvolutionalMainTest {
 
   @Test
   void onlyANetworkOf2010HasLearnersToCompare() {
-    Path adaptive = CONF.resolve("quickstart.yaml");
+    Path adaptive = TinyConfig.file("quickstart.yaml");
     Path out = folder.resolve("adaptive");
     Result result = run("compare-learners", "--config", adaptive, "--input", corpus, "--out", out);
     assertThat(result.code()).isEqualTo(2);

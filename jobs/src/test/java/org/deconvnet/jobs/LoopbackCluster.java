@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -68,10 +70,6 @@ final class LoopbackCluster {
     return run(line -> {}, "cluster", "status");
   }
 
-  Path home() {
-    return home;
-  }
-
   /** Executors and cluster-mode drivers: what the workers started. */
   List<ProcessHandle> executors() {
     return daemons().stream().flatMap(ProcessHandle::children).toList();
@@ -99,14 +97,14 @@ final class LoopbackCluster {
     }
   }
 
-  /** What the executors and cluster-mode drivers of all jobs so far wrote to their terminals. */
-  String logs() {
+  /** What executors and cluster-mode drivers of all jobs so far wrote to their terminals. */
+  Map<Path, String> logs() {
     try (Stream<Path> files = Files.walk(home.resolve("workers"))) {
-      StringBuilder all = new StringBuilder();
+      Map<Path, String> all = new TreeMap<>();
       for (Path file : files.filter(f -> f.getFileName().toString().startsWith("std")).toList()) {
-        all.append(Files.readString(file));
+        all.put(file, Files.readString(file));
       }
-      return all.toString();
+      return all;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

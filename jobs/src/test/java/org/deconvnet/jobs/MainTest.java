@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The program as its users call it: arguments in, exit code, messages and files out. */
 class MainTest {
@@ -30,17 +32,7 @@ class MainTest {
   @BeforeAll
   static void trainOnce() throws IOException {
     corpus = BarCorpus.write(folder.resolve("corpus"), 3, 8, 1);
-    config = folder.resolve("tiny.yaml");
-    Path shipped = Path.of(System.getProperty("deconvnet.root"), "conf", "quickstart.yaml");
-    Files.writeString(
-        config,
-        Files.readString(shipped)
-            .replace("longestSide: 150", "longestSide: 48")
-            .replace("maps: 50", "maps: 10")
-            .replace("iterations: 10", "iterations: 5")
-            .replace("words: 300", "words: 20")
-            .replace("descriptors: 30000", "descriptors: 1000")
-            .replace("trainPerClass: 20", "trainPerClass: 4"));
+    config = Files.writeString(folder.resolve("tiny.yaml"), TinyConfig.quickstart());
     model = folder.resolve("model");
     training = run("train", "--config", config, "--input", corpus, "--model", model);
   }
@@ -137,11 +129,10 @@ class MainTest {
   @Test
   void aNetworkAloneIsLearnedFromTheSameSampleWithoutDecodingTheRest() throws IOException {
     Path both = folder.resolve("both.yaml");
-    String few = Files.readString(config).replace("images: 100", "images: 6");
+    String few = TinyConfig.changed(Files.readString(config), "images: 100", "images: 6");
     Files.writeString(both, few);
     Path alone = folder.resolve("alone.yaml");
-    Files.writeString(
-        alone, few.replaceAll("(vocabularies|combinations):\n( +- .*\n)+", "$1: []\n"));
+    Files.writeString(alone, TinyConfig.withoutFeatures(few));
     Result all = run("train", "--config", both, "--input", corpus, "--model", folder.resolve("m1"));
     assertThat(all.out).as(all.err).contains("preprocessing 24 files");
     Result some =
@@ -149,6 +140,24 @@ class MainTest {
     assertThat(some.out).as(some.err).contains("preprocessing 6 of 24 files");
     assertThat(metrics(folder.resolve("m2")).path("fingerprint"))
         .isEqualTo(metrics(folder.resolve("m1")).path("fingerprint"));
+  }
+
+  @Test
+  void aLayerWithoutAnyCodeIsSaidOnTheTerminalAndInTheReport() throws IOException {
+    Path faint = folder.resolve("faint.yaml");
+    String bare = TinyConfig.withoutFeatures(Files.readString(config));
+    String text = TinyConfig.changed(bare, "lambda: 0.5,", "lambda: 0.00001,");
+    Files.writeString(faint, TinyConfig.withEpochs(1, text));
+    Path out = folder.resolve("faint");
+    Result result = run("train", "--config", faint, "--input", corpus, "--model", out);
+    String warning = "layer 2: every code is zero; its λ is too small";
+    String remedy = "raise network.layers.1.lambda, now 1.0E-5";
+    assertThat(result.code).as(result.err).isZero();
+    assertThat(result.out).containsOnlyOnce(warning).contains(remedy);
+    assertThat(result.out).doesNotContain("layer 1: every code");
+    String page = Files.readString(out.resolve("report.html"));
+    assertThat(page).containsOnlyOnce(warning).contains(remedy);
+    assertThat(metrics(out).path("layers").path(1).path("sparsity").asDouble()).isZero();
   }
 
   @Test
@@ -228,7 +237,7 @@ class MainTest {
     JsonNode first = benchmark("first", config, cache);
     assertThat(said).doesNotContain("as an earlier run left");
     Path other = folder.resolve("other-c.yaml");
-    Files.writeString(other, Files.readString(config).replace("c: [10]", "c: [3]"));
+    Files.writeString(other, TinyConfig.changed(Files.readString(config), "c: [10]", "c: [3]"));
     benchmark("second", other, cache);
     assertThat(said).contains("network: as an earlier run left", "pyramids: as an earlier run");
     assertThat(said).doesNotContain("learning the codebooks");
@@ -236,7 +245,8 @@ class MainTest {
     assertThat(again.path("combinations")).isEqualTo(first.path("combinations"));
     assertThat(again.path("layers")).isEqualTo(first.path("layers"));
     Path wider = folder.resolve("wider.yaml");
-    Files.writeString(wider, Files.readString(config).replace("levels: 3", "levels: 2"));
+    Files.writeString(
+        wider, TinyConfig.changed(Files.readString(config), "levels: 3", "levels: 2"));
     benchmark("fourth", wider, cache);
     assertThat(said).contains("network: as an earlier run").doesNotContain("pyramids: as an");
     JsonNode fresh = benchmark("fifth", config, cache, "--fresh");
@@ -252,7 +262,7 @@ class MainTest {
     assertThat(metrics.path("accuracy_mean_per_class").asDouble()).isBetween(0.34, 1.0);
     Path other = folder.resolve("other-size.yaml");
     Files.writeString(
-        other, Files.readString(config).replace("longestSide: 48", "longestSide: 40"));
+        other, TinyConfig.changed(Files.readString(config), "longestSide: 48", "longestSide: 40"));
     Path out = folder.resolve("transfer2");
     Result refused =
         run("benchmark", "--config", other, "--input", corpus, "--out", out, "--model", model);
@@ -328,7 +338,8 @@ class MainTest {
     assertThat(run("nonsense").code).isEqualTo(2);
     assertThat(run("train", "--input", corpus).code).isEqualTo(2);
     Path broken = folder.resolve("broken.yaml");
-    Files.writeString(broken, Files.readString(config).replace("seed: 1", "seed: 1\nsead: 2"));
+    Files.writeString(
+        broken, TinyConfig.changed(Files.readString(config), "seed: 1", "seed: 1\nsead: 2"));
     Result unknown = run("train", "--config", broken, "--input", corpus, "--model", "m");
     assertThat(unknown.code).isEqualTo(2);
     assertThat(unknown.err).contains("broken.yaml").contains("'sead'");
@@ -350,19 +361,16 @@ class MainTest {
 
   @Test
   void helpIsEverywhere() {
-    for (String command :
-        List.of(
-            "quickstart",
-            "train",
-            "extract",
-            "classify",
-            "reconstruct",
-            "denoise",
-            "benchmark",
-            "pack")) {
+    Set<String> commands = new CommandLine(new Main()).getSubcommands().keySet();
+    assertThat(commands).contains("bench", "train", "visualize");
+    for (String command : commands) {
       Result help = run(command, "--help");
-      assertThat(help.code).isZero();
-      assertThat(help.out).contains("--master").contains("--seed").contains("--overwrite");
+      assertThat(help.code).as(command).isZero();
+      assertThat(help.out).contains("Usage: deconvnet " + command);
+      // The one command that starts no Spark and writes no folder.
+      if (!command.equals("bench")) {
+        assertThat(help.out).as(command).contains("--master", "--seed", "--overwrite");
+      }
     }
   }
 

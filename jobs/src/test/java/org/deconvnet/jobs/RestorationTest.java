@@ -28,44 +28,14 @@ class RestorationTest {
   @BeforeAll
   static void trainOnce() throws IOException {
     corpus = BarCorpus.write(folder.resolve("corpus"), 2, 3, 1);
-    dn = train("denoise-dn.yaml", "dn", "maps: 16", "maps: 6", "maps: 24", "maps: 8");
-    String quickstart = Files.readString(conf("quickstart.yaml"));
-    String vocabularies = between(quickstart, "vocabularies:", "classifier:");
-    String combinations = between(quickstart, "combinations:", "split:");
-    adn =
-        train(
-            "quickstart.yaml",
-            "adn",
-            vocabularies,
-            "vocabularies: []\n",
-            combinations,
-            "combinations: []\n",
-            "maps: 50",
-            "maps: 10");
+    String denoise = TinyConfig.shipped("denoise-dn.yaml");
+    dn = train("dn", TinyConfig.changed(denoise, "maps: 16", "maps: 6", "maps: 24", "maps: 8"));
+    String quickstart = TinyConfig.withoutFeatures(TinyConfig.shipped("quickstart.yaml"));
+    adn = train("adn", TinyConfig.changed(quickstart, "maps: 50", "maps: 10"));
   }
 
-  static Path conf(String name) {
-    return Path.of(System.getProperty("deconvnet.root"), "conf", name);
-  }
-
-  static String between(String text, String from, String to) {
-    return text.substring(text.indexOf(from), text.indexOf(to));
-  }
-
-  /** A model of a shipped configuration with some of its words replaced. */
-  private static Path train(String shipped, String name, String... replaced) throws IOException {
-    String text = Files.readString(conf(shipped)).replaceAll("epochs: \\d", "epochs: 2");
-    for (int i = 0; i < replaced.length; i += 2) {
-      assertThat(text).contains(replaced[i]);
-      text = text.replace(replaced[i], replaced[i + 1]);
-    }
-    Path config = Files.writeString(folder.resolve(name + ".yaml"), text);
-    Path model = folder.resolve(name);
-    Result result = run("train", "--config", config, "--input", corpus, "--model", model);
-    assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out())
-        .contains("features.vocabularies is empty: the model classifies nothing");
-    return model;
+  private static Path train(String name, String config) throws IOException {
+    return TinyModel.train(folder, name, TinyConfig.withEpochs(2, config), corpus);
   }
 
   @Test
@@ -173,12 +143,13 @@ class RestorationTest {
     assertThat(weights.err()).contains("lambda: weights, one a layer: expected 2, got 1");
     Path divided =
         train(
-            "denoise-dn.yaml",
             "divided",
-            "deviationFloor: 1",
-            "deviationFloor: 0",
-            "maps: 16",
-            "maps: 4");
+            TinyConfig.changed(
+                TinyConfig.shipped("denoise-dn.yaml"),
+                "deviationFloor: 1",
+                "deviationFloor: 0",
+                "maps: 16",
+                "maps: 4"));
     Result contrast = denoise(divided, out, "--sigma", "9");
     assertThat(contrast.code()).isEqualTo(1);
     assertThat(contrast.err())

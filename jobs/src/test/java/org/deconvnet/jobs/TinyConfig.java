@@ -1,24 +1,72 @@
 package org.deconvnet.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The shipped quick start, made small for tests that need a network and nothing else. */
+/** Shipped configurations, made small for tests. */
 final class TinyConfig {
   private TinyConfig() {}
 
+  /** The text of a configuration in {@code conf}. */
+  static String shipped(String name) throws IOException {
+    return Files.readString(file(name));
+  }
+
+  static Path file(String name) {
+    return Path.of(System.getProperty("deconvnet.root"), "conf", name);
+  }
+
+  /** The shipped quick start with images, maps, words and splits of some seconds. */
+  static String quickstart() throws IOException {
+    return changed(
+        shipped("quickstart.yaml"),
+        // By name: a busy machine must not turn auto into another engine.
+        "engine: auto",
+        "engine: vector",
+        "longestSide: 150",
+        "longestSide: 48",
+        "maps: 50",
+        "maps: 10",
+        "iterations: 10",
+        "iterations: 5",
+        "words: 300",
+        "words: 20",
+        "descriptors: 30000",
+        "descriptors: 1000",
+        "trainPerClass: 20",
+        "trainPerClass: 4");
+  }
+
+  /** Writes {@link #quickstart()} with batches so small that 24 images are more than one. */
   static Path write(Path file) throws IOException {
-    Path shipped = Path.of(System.getProperty("deconvnet.root"), "conf", "quickstart.yaml");
-    // The engine by name: a busy machine must not turn auto into another one.
-    return Files.writeString(
-        file,
-        Files.readString(shipped)
-            .replace("engine: auto", "engine: vector")
-            .replace("longestSide: 150", "longestSide: 48")
-            .replace("batchSize: 20", "batchSize: 12")
-            .replace("maps: 50", "maps: 10")
-            .replace("iterations: 10", "iterations: 5")
-            .replace("layers: [1, 2]", "layers: []"));
+    return Files.writeString(file, changed(quickstart(), "batchSize: 20", "batchSize: 12"));
+  }
+
+  /**
+   * A configuration with some of its words replaced, wherever they stand.
+   *
+   * @param pairs a text that has to be there, what takes its place, and so on
+   */
+  static String changed(String text, String... pairs) {
+    String changed = text;
+    for (int i = 0; i < pairs.length; i += 2) {
+      assertThat(changed).contains(pairs[i]);
+      changed = changed.replace(pairs[i], pairs[i + 1]);
+    }
+    return changed;
+  }
+
+  /** A configuration that learns its network and nothing else. */
+  static String withoutFeatures(String text) {
+    String bare = text.replaceAll("(vocabularies|combinations):\n( +- .*\n)+", "$1: []\n");
+    assertThat(bare).contains("vocabularies: []", "combinations: []");
+    return bare;
+  }
+
+  static String withEpochs(int epochs, String text) {
+    return text.replaceAll("epochs: \\d+", "epochs: " + epochs);
   }
 }

@@ -26,33 +26,14 @@ class VisualizeTest {
   @BeforeAll
   static void trainOnce() throws IOException {
     corpus = BarCorpus.write(folder.resolve("corpus"), 2, 3, 1);
-    String quickstart = Files.readString(RestorationTest.conf("quickstart.yaml"));
-    adn =
-        train(
-            "quickstart.yaml",
-            "adn",
-            RestorationTest.between(quickstart, "vocabularies:", "classifier:"),
-            "vocabularies: []\n",
-            RestorationTest.between(quickstart, "combinations:", "split:"),
-            "combinations: []\n",
-            "maps: 50",
-            "maps: 11");
-    dn = train("denoise-dn.yaml", "dn", "maps: 16", "maps: 4", "maps: 24", "maps: 5");
+    String quickstart = TinyConfig.withoutFeatures(TinyConfig.shipped("quickstart.yaml"));
+    adn = train("adn", TinyConfig.changed(quickstart, "maps: 50", "maps: 11"));
+    String denoise = TinyConfig.shipped("denoise-dn.yaml");
+    dn = train("dn", TinyConfig.changed(denoise, "maps: 16", "maps: 4", "maps: 24", "maps: 5"));
   }
 
-  /** A model of a shipped configuration with some of its words replaced, trained for one epoch. */
-  private static Path train(String shipped, String name, String... replaced) throws IOException {
-    String text =
-        Files.readString(RestorationTest.conf(shipped)).replaceAll("epochs: \\d", "epochs: 1");
-    for (int i = 0; i < replaced.length; i += 2) {
-      assertThat(text).contains(replaced[i]);
-      text = text.replace(replaced[i], replaced[i + 1]);
-    }
-    Path config = Files.writeString(folder.resolve(name + ".yaml"), text);
-    Path model = folder.resolve(name);
-    Result result = run("train", "--config", config, "--input", corpus, "--model", model);
-    assertThat(result.code()).as(result.err()).isZero();
-    return model;
+  private static Path train(String name, String config) throws IOException {
+    return TinyModel.train(folder, name, TinyConfig.withEpochs(1, config), corpus);
   }
 
   @Test

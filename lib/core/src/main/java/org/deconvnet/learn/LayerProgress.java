@@ -29,6 +29,11 @@ public record LayerProgress(
     return dataTerm + sparsity;
   }
 
+  /** Whether every code was zero. */
+  public boolean empty() {
+    return density == 0;
+  }
+
   /** Objective of one image, on average. */
   public double meanObjective() {
     return objective() / images;

@@ -82,6 +82,9 @@ public final class LayerTrainer {
       checkpoint.accept(state);
       LayerProgress progress = done.totals().progress(done.layer(), done.epoch());
       listener.batchDone(progress, done.batches(), batches.size());
+      if (state.epoch() > options.epochs() && progress.empty()) {
+        listener.emptyLayer(done.layer(), options.lambda());
+      }
     }
     double step = step(below, state.filters(), options, batches);
     return new TrainedLayer(layer(options, state.filters(), step), state.epochs());

@@ -21,6 +21,14 @@ public interface TrainingListener {
   default void deadMaps(int layer, int epoch, List<Integer> maps, boolean replaced) {}
 
   /**
+   * The adaptive network's layer has ended with every code of its last epoch zero: it has learned
+   * nothing, and no layer above it can.
+   *
+   * @param lambda the weight of the data term that left the codes at zero
+   */
+  default void emptyLayer(int layer, double lambda) {}
+
+  /**
    * Learning goes on from a checkpoint.
    *
    * @param layer that is being learned, from 1; one more than there are if all of them are finished
@@ -41,6 +49,11 @@ public interface TrainingListener {
       @Override
       public void deadMaps(int layer, int epoch, List<Integer> maps, boolean replaced) {
         self.deadMaps(number, epoch, maps, replaced);
+      }
+
+      @Override
+      public void emptyLayer(int layer, double lambda) {
+        self.emptyLayer(number, lambda);
       }
     };
   }

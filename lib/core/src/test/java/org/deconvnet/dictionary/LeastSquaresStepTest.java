@@ -2,15 +2,12 @@ package org.deconvnet.dictionary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.deconvnet.dictionary.PlantedStatistics.CONNECTIVITY;
-import static org.deconvnet.dictionary.PlantedStatistics.ENGINE;
+import static org.deconvnet.dictionary.PlantedImages.CONNECTIVITY;
 import static org.deconvnet.dictionary.PlantedStatistics.quadratic;
 
 import java.util.Random;
 import org.deconvnet.learn.ConjugateGradient;
-import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
-import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class LeastSquaresStepTest {
@@ -43,14 +40,8 @@ class LeastSquaresStepTest {
 
   @Test
   void filtersThatNoCodeUsesStay() {
-    FilterStatistics sums = new FilterStatistics(CONNECTIVITY, 4);
-    FeatureMaps z = FeatureMaps.zeros(new Shape(3, 10, 12));
-    z.set(0, 4, 4, 1);
-    FeatureMaps y = FeatureMaps.zeros(new Shape(2, 7, 9));
-    y.fill(1);
-    sums.add(new CodeCorrelations(ENGINE, 4), z, y);
     FilterBank start = UnitPlanes.draw(CONNECTIVITY, 4, 5);
-    FilterBank solved = solver(100).solve(sums.quadratic(), start);
+    FilterBank solved = solver(100).solve(PlantedStatistics.ofOneCode(), start);
     for (int i = start.offset(1, 0); i < start.data().length; i++) {
       assertThat(solved.data()[i]).isCloseTo(start.data()[i], within(1e-6f));
     }

@@ -1,19 +1,15 @@
 package org.deconvnet.dictionary;
 
+import static org.deconvnet.dictionary.PlantedImages.CONNECTIVITY;
+import static org.deconvnet.dictionary.PlantedImages.ENGINE;
+
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ScalarConvolutionEngine;
-import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
 
 /** What both filter steps are tested on. */
 final class PlantedStatistics {
-  static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
-  static final Connectivity CONNECTIVITY =
-      Connectivity.of(new boolean[][] {{true, false}, {false, true}, {true, true}});
-
   private PlantedStatistics() {}
 
   /** Statistics of sparse random codes and what the filters make of them, with noise. */
@@ -32,6 +28,17 @@ final class PlantedStatistics {
       }
       sums.add(correlations, z, y);
     }
+    return sums.quadratic();
+  }
+
+  /** One activation of the first of three maps, and an image of ones: maps 1 and 2 have no code. */
+  static FilterQuadratic ofOneCode() {
+    FilterStatistics sums = new FilterStatistics(CONNECTIVITY, 4);
+    FeatureMaps z = FeatureMaps.zeros(new Shape(3, 10, 12));
+    z.set(0, 4, 4, 1);
+    FeatureMaps y = FeatureMaps.zeros(new Shape(2, 7, 9));
+    y.fill(1);
+    sums.add(new CodeCorrelations(ENGINE, 4), z, y);
     return sums.quadratic();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.deconvnet.conv.EngineContract;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class PatchDescriptorsTest {
   void equalsTheFormula(
       int height, int width, int margin, int patch, int step, int cells, double clip) {
     DescriptorOptions options = new DescriptorOptions(patch, step, cells, clip);
-    FeatureMaps maps = random(new Shape(3, height + margin, width + margin), 7);
+    FeatureMaps maps =
+        EngineContract.maps(new Shape(3, height + margin, width + margin), new Random(7));
     DescriptorGrid grid = new PatchDescriptors(options).describe(maps, height, width);
     assertThat(grid.rows()).hasSize((height - patch) / step + 1);
     assertThat(grid.columns()).hasSize((width - patch) / step + 1);
@@ -37,7 +39,8 @@ class PatchDescriptorsTest {
 
   @Test
   void theGridIsCentredAndStaysInside() {
-    DescriptorGrid grid = DEFAULT.describe(random(new Shape(1, 35, 41), 1), 29, 35);
+    DescriptorGrid grid =
+        DEFAULT.describe(EngineContract.maps(new Shape(1, 35, 41), new Random(1)), 29, 35);
     assertThat(grid.rows()).containsExactly(0, 4, 8, 12);
     assertThat(grid.columns()).containsExactly(1, 5, 9, 13, 17);
     assertThat(grid.imageHeight()).isEqualTo(29);
@@ -48,7 +51,7 @@ class PatchDescriptorsTest {
 
   @Test
   void descriptorsMoveWithTheMap() {
-    FeatureMaps maps = random(new Shape(2, 50, 58), 3);
+    FeatureMaps maps = EngineContract.maps(new Shape(2, 50, 58), new Random(3));
     FeatureMaps moved = FeatureMaps.zeros(maps.shape());
     for (int k = 0; k < 2; k++) {
       for (int y = 4; y < 50; y++) {
@@ -72,7 +75,7 @@ class PatchDescriptorsTest {
 
   @Test
   void signDoesNotMatterAndNormsAreOneOrZero() {
-    FeatureMaps maps = random(new Shape(4, 46, 46), 5);
+    FeatureMaps maps = EngineContract.maps(new Shape(4, 46, 46), new Random(5));
     for (int k = 0; k < 4; k++) {
       for (int y = 0; y < 46; y++) {
         for (int x = 0; x < 25; x++) {
@@ -92,7 +95,7 @@ class PatchDescriptorsTest {
 
   @Test
   void oneLoudEntryIsClipped() {
-    FeatureMaps maps = random(new Shape(2, 16, 16), 9);
+    FeatureMaps maps = EngineContract.maps(new Shape(2, 16, 16), new Random(9));
     maps.set(0, 1, 1, 300);
     float[] clipped = DEFAULT.describe(maps, 16, 16).values();
     float[] whole =
@@ -104,16 +107,27 @@ class PatchDescriptorsTest {
 
   @Test
   void aThumbnailHasAnEmptyGrid() {
-    DescriptorGrid narrow = DEFAULT.describe(random(new Shape(2, 46, 21), 1), 40, 15);
+    DescriptorGrid narrow =
+        DEFAULT.describe(EngineContract.maps(new Shape(2, 46, 21), new Random(1)), 40, 15);
     assertThat(narrow.isEmpty()).isTrue();
     assertThat(narrow.values()).isEmpty();
-    assertThat(DEFAULT.describe(random(new Shape(2, 21, 46), 1), 15, 40).count()).isZero();
-    assertThat(DEFAULT.describe(random(new Shape(2, 22, 22), 1), 16, 16).count()).isOne();
+    assertThat(
+            DEFAULT
+                .describe(EngineContract.maps(new Shape(2, 21, 46), new Random(1)), 15, 40)
+                .count())
+        .isZero();
+    assertThat(
+            DEFAULT
+                .describe(EngineContract.maps(new Shape(2, 22, 22), new Random(1)), 16, 16)
+                .count())
+        .isOne();
   }
 
   @Test
   void wrongSizesAreNamed() {
-    assertThatThrownBy(() -> DEFAULT.describe(random(new Shape(1, 20, 30), 1), 21, 30))
+    assertThatThrownBy(
+            () ->
+                DEFAULT.describe(EngineContract.maps(new Shape(1, 20, 30), new Random(1)), 21, 30))
         .hasMessageContaining("map height for this image: expected at least 21, got 20");
     assertThatThrownBy(() -> new DescriptorOptions(16, 4, 5, 0.2))
         .hasMessageContaining("multiple of 5");
@@ -133,14 +147,5 @@ class PatchDescriptorsTest {
       sum += (double) x * x;
     }
     return Math.sqrt(sum);
-  }
-
-  private static FeatureMaps random(Shape shape, long seed) {
-    Random random = new Random(seed);
-    FeatureMaps maps = FeatureMaps.zeros(shape);
-    for (int i = 0; i < maps.data().length; i++) {
-      maps.data()[i] = (float) random.nextGaussian();
-    }
-    return maps;
   }
 }

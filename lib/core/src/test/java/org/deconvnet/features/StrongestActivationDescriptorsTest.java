@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.deconvnet.conv.EngineContract;
 import org.deconvnet.conv.ScalarConvolutionEngine;
 import org.deconvnet.infer.Activation;
 import org.deconvnet.infer.NetworkInference;
@@ -201,11 +202,7 @@ class StrongestActivationDescriptorsTest {
   }
 
   private static List<SparseCode> codes(Network net, long seed, Shape shape) {
-    Random random = new Random(seed);
-    FeatureMaps image = FeatureMaps.zeros(shape);
-    for (int i = 0; i < image.data().length; i++) {
-      image.data()[i] = (float) random.nextGaussian();
-    }
+    FeatureMaps image = EngineContract.maps(shape, new Random(seed));
     return new NetworkInference(new ScalarConvolutionEngine(), net).codes(image);
   }
 }

@@ -2,6 +2,7 @@ package org.deconvnet.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.deconvnet.infer.NetworkInferenceTest.NETWORK;
 
 import java.util.List;
 import java.util.Random;
@@ -9,35 +10,16 @@ import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.EngineContract;
 import org.deconvnet.conv.ScalarConvolutionEngine;
 import org.deconvnet.infer.NetworkInference.LayerResult;
-import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
 import org.deconvnet.layer.Reconstruction;
-import org.deconvnet.learn.FilterInitializer;
 import org.deconvnet.pool.AlteredSwitches;
-import org.deconvnet.pool.PoolSize;
 import org.deconvnet.pool.Switches;
-import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class AblationTest {
   private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
-  private static final Network NETWORK =
-      new Network(
-          List.of(
-              new Layer(
-                  FilterInitializer.gaussian(Connectivity.full(5, 1), 5, 1),
-                  new PoolSize(3, 3, 2),
-                  50,
-                  3,
-                  0.01),
-              new Layer(
-                  FilterInitializer.gaussian(Connectivity.full(7, 3), 3, 2),
-                  new PoolSize(2, 2, 2),
-                  50,
-                  3,
-                  0.01)));
   private static final FeatureMaps IMAGE = EngineContract.maps(new Shape(1, 17, 22), new Random(1));
   private static final FeatureMaps ANOTHER =
       EngineContract.maps(new Shape(1, 20, 13), new Random(2));

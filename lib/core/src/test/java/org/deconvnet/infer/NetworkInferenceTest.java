@@ -17,7 +17,7 @@ import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class NetworkInferenceTest {
-  private static final Network NETWORK =
+  static final Network NETWORK =
       new Network(
           List.of(
               new Layer(

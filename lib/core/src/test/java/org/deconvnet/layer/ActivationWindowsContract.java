@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.conv.EngineContract;
 import org.deconvnet.learn.FilterInitializer;
 import org.deconvnet.pool.MaxPool3d;
 import org.deconvnet.pool.PoolSize;
@@ -150,10 +151,7 @@ public abstract class ActivationWindowsContract {
     List<Switches> all = new ArrayList<>();
     Shape input = image;
     for (Layer layer : net.layers()) {
-      FeatureMaps z = FeatureMaps.zeros(layer.mapShape(input));
-      for (int i = 0; i < z.data().length; i++) {
-        z.data()[i] = (float) random.nextGaussian();
-      }
+      FeatureMaps z = EngineContract.maps(layer.mapShape(input), random);
       Shape pooled = layer.pooledShape(input);
       Switches s = Switches.allocate(pooled, z.shape());
       MaxPool3d.pool(layer.pool(), z, FeatureMaps.zeros(pooled), s);

@@ -17,9 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.deconvnet.AllocatedBytes;
 import org.deconvnet.Mutations;
 import org.deconvnet.learn.FilterInitializer;
-import org.deconvnet.pool.PoolSize;
 import org.deconvnet.tensor.Connectivity;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -63,23 +63,8 @@ class FormatFuzzTest {
   }
 
   private static Memory network() throws IOException {
-    Network network =
-        new Network(
-            List.of(
-                new Layer(
-                    FilterInitializer.gaussian(Connectivity.full(4, 1), 5, 1),
-                    new PoolSize(3, 3, 2),
-                    2,
-                    10,
-                    0.01),
-                new Layer(
-                    FilterInitializer.gaussian(Connectivity.full(3, 2), 7, 2),
-                    new PoolSize(3, 3, 1),
-                    0.1,
-                    10,
-                    0.001)));
     Memory files = new Memory(new TreeMap<>());
-    NetworkFormat.write(network, Map.of("seed", "7"), files);
+    NetworkFormat.write(NetworkFormatTest.network(), Map.of("seed", "7"), files);
     return files;
   }
 
@@ -163,22 +148,16 @@ class FormatFuzzTest {
     System.arraycopy(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}, 0, file, 0, 8);
     file[8] = (byte) header.length();
     System.arraycopy(header.getBytes(StandardCharsets.US_ASCII), 0, file, 10, header.length());
-    long before = allocated();
+    long before = AllocatedBytes.ofThisThread();
     assertThatThrownBy(
             () -> NpyFormat.read(new ByteArrayInputStream(file), "a.npy", 16384, 16384, 1, 1))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("a.npy: the file ends too early");
-    assertThat(allocated() - before).isCloseTo(0L, within(10_000_000L));
+    assertThat(AllocatedBytes.ofThisThread() - before).isCloseTo(0L, within(10_000_000L));
     assertThatThrownBy(
             () -> NpyFormat.read(new ByteArrayInputStream(file), "a.npy", 65536, 65536, 1, 1))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("expected at most 268435456 numbers");
-  }
-
-  private static long allocated() {
-    return ((com.sun.management.ThreadMXBean)
-            java.lang.management.ManagementFactory.getThreadMXBean())
-        .getCurrentThreadAllocatedBytes();
   }
 
   @Test

@@ -3,7 +3,9 @@ package org.deconvnet.learn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.EngineContract;
+import org.deconvnet.layer.Network;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 
@@ -31,5 +33,18 @@ final class BarImages {
       all.add(new TrainingImage("image" + n, y, List.of()));
     }
     return all;
+  }
+
+  /** Two batches of four. */
+  static List<LocalBatch> batches(ConvolutionEngine engine, List<TrainingImage> images) {
+    return List.of(
+        new LocalBatch(engine, images.subList(0, 4)), new LocalBatch(engine, images.subList(4, 8)));
+  }
+
+  /** These images with the switches of a network's first layer. */
+  static List<TrainingImage> under(
+      ConvolutionEngine engine, Network below, List<TrainingImage> images) {
+    ImageCoder coder = new ImageCoder(engine, below.upTo(0), below.layer(1));
+    return images.stream().map(i -> i.under(coder.code(i).switches())).toList();
   }
 }

@@ -23,20 +23,6 @@ class LayerTrainerTest {
       new LayerOptions(6, 3, new PoolSize(2, 2, 1), 2, 8, 3, 4, 2, 0);
 
   @Test
-  void objectiveFallsOverEpochsInBothLayersAndFiltersStayUnit() {
-    TrainedLayer one = train(Network.empty(), 1, FIRST, images());
-    Network below = Network.empty().plus(one.layer());
-    TrainedLayer two = train(below, 2, SECOND, under(below, images()));
-    for (TrainedLayer layer : List.of(one, two)) {
-      List<LayerProgress> epochs = layer.epochs();
-      assertThat(epochs.get(epochs.size() - 1).objective()).isLessThan(epochs.get(0).objective());
-      for (int k = 0; k < layer.layer().filters().maps(); k++) {
-        assertThat(layer.layer().filters().norm(k)).isCloseTo(1, within(1e-5));
-      }
-    }
-  }
-
-  @Test
   void aLayerAlsoLearnsToReconstructThePooledMapsBelowIt() {
     TrainedLayer one = train(Network.empty(), 1, FIRST, images());
     ImageCoder coder = new ImageCoder(ENGINE, Network.empty(), one.layer());
@@ -49,7 +35,7 @@ class LayerTrainerTest {
     TrainingListener listener = (progress, batch, batches) -> heard.add(progress.layer());
     List<LayerProgress> epochs =
         new LayerTrainer(ENGINE, new ConjugateGradient(), listener.asLayer(2), 5)
-            .train(Network.empty(), 2, SECOND, batches(pooled))
+            .train(Network.empty(), 2, SECOND, BarImages.batches(ENGINE, pooled))
             .epochs();
     assertThat(epochs.get(2).objective()).isLessThan(epochs.get(0).objective());
     assertThat(heard).isNotEmpty().containsOnly(2);
@@ -65,14 +51,15 @@ class LayerTrainerTest {
   private static String fingerprint(long seed) {
     LayerTrainer trainer =
         new LayerTrainer(ENGINE, new ConjugateGradient(), TrainingListener.SILENT, seed);
-    TrainedLayer layer = trainer.train(Network.empty(), 1, FIRST, batches(images()));
+    TrainedLayer layer =
+        trainer.train(Network.empty(), 1, FIRST, BarImages.batches(ENGINE, images()));
     return Network.empty().plus(layer.layer()).fingerprint();
   }
 
   @Test
   void negativeGradientIsTheDerivativeOfTheDataTermThroughTwoLayers() {
     Network below = Network.empty().plus(train(Network.empty(), 1, FIRST, images()).layer());
-    TrainingImage image = under(below, images()).get(0);
+    TrainingImage image = BarImages.under(ENGINE, below, images()).get(0);
     FilterBank f = FilterInitializer.gaussian(Connectivity.full(6, 2), 3, 1);
     Layer layer = new Layer(f, SECOND.pool(), 2, 5, 0.02);
     ImageCoder coder = new ImageCoder(ENGINE, below, layer);
@@ -136,20 +123,10 @@ class LayerTrainerTest {
   private static TrainedLayer train(
       Network below, int channels, LayerOptions options, List<TrainingImage> images) {
     return new LayerTrainer(ENGINE, new ConjugateGradient(), TrainingListener.SILENT, 5)
-        .train(below, channels, options, batches(images));
-  }
-
-  private static List<LocalBatch> batches(List<TrainingImage> images) {
-    return List.of(
-        new LocalBatch(ENGINE, images.subList(0, 4)), new LocalBatch(ENGINE, images.subList(4, 8)));
+        .train(below, channels, options, BarImages.batches(ENGINE, images));
   }
 
   private static List<TrainingImage> images() {
     return BarImages.draw(1);
-  }
-
-  private static List<TrainingImage> under(Network below, List<TrainingImage> images) {
-    ImageCoder coder = new ImageCoder(ENGINE, below.upTo(0), below.layer(1));
-    return images.stream().map(i -> i.under(coder.code(i).switches())).toList();
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Colour, dead maps, divergence, and stopping at any batch. */
+/** The falling objective, colour, dead maps, divergence, and stopping at any batch. */
 class RobustLearningTest {
   private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
   private static final LayerOptions FIRST = options(4, 5, new PoolSize(2, 2, 2), 4, 0);
@@ -24,16 +24,19 @@ class RobustLearningTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void theObjectiveFallsInBothLayersOfGreyAndColourImages(int channels) {
+  void theObjectiveFallsInBothLayersOfGreyAndColourImagesAndFiltersStayUnit(int channels) {
     List<TrainingImage> images = BarImages.draw(channels);
     TrainedLayer one = train(Network.empty(), channels, FIRST, images, new Heard());
     Network below = Network.empty().plus(one.layer());
-    TrainedLayer two = train(below, 2, SECOND, under(below, images), new Heard());
+    TrainedLayer two = train(below, 2, SECOND, BarImages.under(ENGINE, below, images), new Heard());
     for (TrainedLayer layer : List.of(one, two)) {
       for (int e = 1; e < layer.epochs().size(); e++) {
         assertThat(layer.epochs().get(e).objective())
             .as("layer %d, epoch %d", layer.epochs().get(e).layer(), e + 1)
             .isLessThan(layer.epochs().get(e - 1).objective());
+      }
+      for (int k = 0; k < layer.layer().filters().maps(); k++) {
+        assertThat(layer.layer().filters().norm(k)).isCloseTo(1, within(1e-5));
       }
     }
   }
@@ -60,7 +63,11 @@ class RobustLearningTest {
     LayerTrainer trainer = trainer(heard);
     TrainedLayer layer =
         trainer.train(
-            Network.empty(), sparse(4), batches(BarImages.draw(1)), deadStart(), state -> {});
+            Network.empty(),
+            sparse(4),
+            BarImages.batches(ENGINE, BarImages.draw(1)),
+            deadStart(2),
+            state -> {});
     assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], replaced");
     assertThat(layer.layer().filters().norm(2)).isCloseTo(1, within(1e-5));
     assertThat(layer.epochs().get(3).objective())
@@ -73,9 +80,44 @@ class RobustLearningTest {
     TrainedLayer layer =
         trainer(heard)
             .train(
-                Network.empty(), sparse(1), batches(BarImages.draw(1)), deadStart(), state -> {});
+                Network.empty(),
+                sparse(1),
+                BarImages.batches(ENGINE, BarImages.draw(1)),
+                deadStart(2),
+                state -> {});
     assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], kept");
     assertThat(layer.layer().filters().get(2, 0, 0, 0)).isEqualTo(0.2f);
+  }
+
+  @Test
+  void aLayerThatEndsWithoutAnyCodeIsReportedOnce() {
+    Heard heard = new Heard();
+    LayerOptions faint = options(4, 5, FIRST.pool(), 1e-6, 0);
+    TrainedLayer layer = train(Network.empty(), 1, faint, BarImages.draw(1), heard);
+    assertThat(layer.epochs()).hasSize(4).allMatch(LayerProgress::empty);
+    assertThat(heard.lines)
+        .hasSize(5)
+        .contains("layer 1, epoch 4: dead [0, 1, 2, 3], kept")
+        .endsWith("layer 1: empty with lambda 1.0E-6");
+  }
+
+  @Test
+  void aLayerThatIsEmptyOnlyAtFirstIsNotReported() {
+    Heard heard = new Heard();
+    // Checkerboards answer by less than 2, learned filters by more.
+    LayerOptions options = options(4, 5, FIRST.pool(), 0.5, 0);
+    TrainedLayer layer =
+        trainer(heard)
+            .train(
+                Network.empty(),
+                options,
+                BarImages.batches(ENGINE, BarImages.draw(1)),
+                deadStart(0, 1, 2, 3),
+                state -> {});
+    assertThat(layer.epochs().get(0).empty()).isTrue();
+    assertThat(layer.epochs().get(3).empty()).isFalse();
+    assertThat(heard.lines).contains("layer 1, epoch 1: dead [0, 1, 2, 3], replaced");
+    assertThat(heard.lines).noneMatch(line -> line.contains("empty"));
   }
 
   /** λ = 1: what answers to a filter by less than 1 is nothing. */
@@ -84,10 +126,12 @@ class RobustLearningTest {
   }
 
   /** A checkerboard answers to a bar of five pixels by 0.4. */
-  private static LayerState deadStart() {
+  private static LayerState deadStart(int... maps) {
     FilterBank f = trainer(new Heard()).start(Network.empty(), 1, FIRST).filters().copy();
-    for (int i = 0; i < 25; i++) {
-      f.data()[f.offset(2, 0) + i] = i % 2 == 0 ? 0.2f : -0.2f;
+    for (int k : maps) {
+      for (int i = 0; i < 25; i++) {
+        f.data()[f.offset(k, 0) + i] = i % 2 == 0 ? 0.2f : -0.2f;
+      }
     }
     return LayerState.start(1, f);
   }
@@ -119,7 +163,12 @@ class RobustLearningTest {
     List<TrainingImage> images = BarImages.draw(1);
     LayerTrainer trainer = trainer(new Heard());
     TrainedLayer whole =
-        trainer.train(Network.empty(), sparse(4), batches(images), deadStart(), states::add);
+        trainer.train(
+            Network.empty(),
+            sparse(4),
+            BarImages.batches(ENGINE, images),
+            deadStart(2),
+            states::add);
     assertThat(states).hasSize(8);
     for (int i = 0; i < states.size(); i++) {
       StateArchive written = new StateArchive("there");
@@ -128,7 +177,8 @@ class RobustLearningTest {
       FilterBank f = states.get(i).filters();
       LayerState read = LayerStateFormat.read(files, f.connectivity(), f.side());
       TrainedLayer rest =
-          trainer.train(Network.empty(), sparse(4), batches(images), read, state -> {});
+          trainer.train(
+              Network.empty(), sparse(4), BarImages.batches(ENGINE, images), read, state -> {});
       assertThat(rest.epochs()).as("from batch %d", i + 1).isEqualTo(whole.epochs());
       assertThat(rest.layer().step()).isEqualTo(whole.layer().step());
       assertThat(rest.layer().filters().data()).isEqualTo(whole.layer().filters().data());
@@ -148,6 +198,11 @@ class RobustLearningTest {
           "layer %d, epoch %d: dead %s, %s"
               .formatted(layer, epoch, maps, replaced ? "replaced" : "kept"));
     }
+
+    @Override
+    public void emptyLayer(int layer, double lambda) {
+      lines.add("layer %d: empty with lambda %s".formatted(layer, lambda));
+    }
   }
 
   private static LayerOptions options(
@@ -165,16 +220,6 @@ class RobustLearningTest {
       LayerOptions options,
       List<TrainingImage> images,
       TrainingListener listener) {
-    return trainer(listener).train(below, channels, options, batches(images));
-  }
-
-  private static List<LocalBatch> batches(List<TrainingImage> images) {
-    return List.of(
-        new LocalBatch(ENGINE, images.subList(0, 4)), new LocalBatch(ENGINE, images.subList(4, 8)));
-  }
-
-  private static List<TrainingImage> under(Network below, List<TrainingImage> images) {
-    ImageCoder coder = new ImageCoder(ENGINE, below.upTo(0), below.layer(1));
-    return images.stream().map(i -> i.under(coder.code(i).switches())).toList();
+    return trainer(listener).train(below, channels, options, BarImages.batches(ENGINE, images));
   }
 }

@@ -110,7 +110,7 @@ final class FileSource implements ImageSource {
 
   @Override
   public long files() {
-    return files.size() + refused.size();
+    return (long) files.size() + refused.size();
   }
 
   @Override

@@ -34,7 +34,7 @@ import org.deconvnet.tensor.Shape;
 record ShardWriter(SerializableConfiguration hadoop, String input, String lists, String output)
     implements Serializable {
   /** A task that reads holds one group; Spark cuts large shards between groups. */
-  private static final int ROW_GROUP = 16 << 20;
+  private static final long ROW_GROUP = 16L << 20;
 
   private static final int PAGE = 1 << 20;
 

@@ -130,6 +130,12 @@ public final class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void emptyLayer(int number, double lambda) {
+    terminal.println(new EmptyLayer(number, lambda).warning());
+    json(Map.of("event", "emptyLayer", "layer", number, "lambda", lambda));
+  }
+
+  @Override
   public void resumed(int number, int epoch, int batches) {
     terminal.printf(
         "resuming from a checkpoint: layer %d, epoch %d, after %d batches%n",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.layer.Network;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.report.ConfusionMatrixChart;
 import org.deconvnet.report.FilterMosaic;
@@ -54,6 +55,7 @@ final class RunReport {
           pictures.caption(number));
       if (trained.trainedHere()) {
         objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
+        warnOfEmpty(trained, number);
       }
     }
     page.heading("Reconstructions");
@@ -77,6 +79,13 @@ final class RunReport {
                 + " reconstruction error %.3f, %.2f %% of the codes are not zero.",
             last.relativeError(),
             100 * last.density()));
+  }
+
+  /** A layer that a cache gave was empty in an earlier run: only its story says so here. */
+  private void warnOfEmpty(TrainedNetwork<?> trained, int number) {
+    if (trained.network() instanceof Network network && trained.last().get(number - 1).empty()) {
+      page.paragraph(new EmptyLayer(number, network.layer(number).lambda()).warning());
+    }
   }
 
   private void reconstructions(LayerReconstructions layers, List<FeatureMaps> images) {

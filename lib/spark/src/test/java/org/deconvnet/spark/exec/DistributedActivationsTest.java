@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.conv.EngineContract;
 import org.deconvnet.infer.Activation;
 import org.deconvnet.layer.Layer;
 import org.deconvnet.layer.Network;
@@ -123,10 +124,7 @@ class DistributedActivationsTest {
                 0.01));
     List<Image> images = new ArrayList<>();
     for (int n = 0; n < 11; n++) {
-      FeatureMaps pixels = FeatureMaps.zeros(SHAPE);
-      for (int i = 0; i < pixels.data().length; i++) {
-        pixels.data()[i] = (float) random.nextGaussian();
-      }
+      FeatureMaps pixels = EngineContract.maps(SHAPE, random);
       images.add(new Image("image" + n, pixels));
       images.add(new Image("copy of image" + n, pixels));
     }

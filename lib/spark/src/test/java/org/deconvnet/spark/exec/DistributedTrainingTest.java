@@ -9,6 +9,7 @@ import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.conv.EngineContract;
 import org.deconvnet.layer.Network;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.learn.ImageCoder;
@@ -99,10 +100,7 @@ class DistributedTrainingTest {
     Random random = new Random(3);
     List<TrainingImage> images = new ArrayList<>();
     for (int n = 0; n < 10; n++) {
-      FeatureMaps y = FeatureMaps.zeros(new Shape(1, 14 + n % 3, 19));
-      for (int i = 0; i < y.data().length; i++) {
-        y.data()[i] = (float) random.nextGaussian();
-      }
+      FeatureMaps y = EngineContract.maps(new Shape(1, 14 + n % 3, 19), random);
       images.add(new TrainingImage("image" + n, y, List.of()));
     }
     return images;

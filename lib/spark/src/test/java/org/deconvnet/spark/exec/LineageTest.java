@@ -10,6 +10,7 @@ import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.deconvnet.conv.EngineContract;
 import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.ConnectivityPlan;
 import org.deconvnet.dictionary.DictionaryOptions;
@@ -111,11 +112,6 @@ class LineageTest {
   }
 
   private static FeatureMaps image(long seed) {
-    FeatureMaps image = FeatureMaps.zeros(new Shape(1, 9, 10));
-    Random random = new Random(seed);
-    for (int i = 0; i < image.data().length; i++) {
-      image.data()[i] = (float) random.nextGaussian();
-    }
-    return image;
+    return EngineContract.maps(new Shape(1, 9, 10), new Random(seed));
   }
 }

@@ -1,0 +1,33 @@
+package org.deconvnet.jobs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What {@code extract} wrote, read as another program would. */
+final class ExtractedFeatures {
+  private ExtractedFeatures() {}
+
+  /**
+   * Rows of path, label, layer and features, in no order.
+   *
+   * @param out the command's output folder
+   */
+  static List<Row> read(Path out) throws IOException {
+    try (SparkSession spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "localhost")
+            .getOrCreate()) {
+      return spark
+          .read()
+          .parquet(out.resolve("features").toString())
+          .select("path", "label", "layer", "features")
+          .collectAsList();
+    }
+  }
+}
