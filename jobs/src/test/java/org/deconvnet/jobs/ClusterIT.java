@@ -163,6 +163,10 @@ class ClusterIT {
   }
 
   private static List<Object> training(Path model, int partitions) {
+    return training(config, corpus, model, partitions);
+  }
+
+  static List<Object> training(Path config, Path corpus, Path model, int partitions) {
     return List.of(
         "train",
         "--config",
@@ -175,7 +179,7 @@ class ClusterIT {
         partitions);
   }
 
-  private static List<String> with(String... settings) {
+  static List<String> with(String... settings) {
     Stream<String> all = Stream.of(settings).flatMap(s -> Stream.of("--conf", s));
     return Stream.concat(SMALL.stream(), all).toList();
   }
@@ -192,6 +196,10 @@ class ClusterIT {
   }
 
   private static void assertSameNetwork(Path model) throws IOException {
+    assertSameNetwork(model, reference);
+  }
+
+  static void assertSameNetwork(Path model, Path reference) throws IOException {
     assertThat(fingerprint(model)).isEqualTo(fingerprint(reference));
     assertThat(MainTest.metrics(model).path("layers"))
         .isEqualTo(MainTest.metrics(reference).path("layers"));

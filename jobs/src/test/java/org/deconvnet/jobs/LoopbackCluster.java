@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -24,18 +25,26 @@ final class LoopbackCluster {
   private static final int PATIENCE_MINUTES = 10;
 
   private final Path home;
+  private final Map<String, String> environment;
 
   /** How a command ended and what it printed, both streams in their order. */
   record Ended(int code, String output) {}
 
-  private LoopbackCluster(Path home) {
+  private LoopbackCluster(Path home, Map<String, String> environment) {
     this.home = home;
+    this.environment = environment;
   }
 
   static LoopbackCluster start(Path home) {
-    LoopbackCluster cluster = new LoopbackCluster(home);
-    Ended ended =
-        cluster.run(line -> {}, "cluster", "start", "--port", freePort(), "--ui-port", "0");
+    return start(home, Map.of());
+  }
+
+  /**
+   * @param environment of all its processes, besides this one's
+   */
+  static LoopbackCluster start(Path home, Map<String, String> environment) {
+    LoopbackCluster cluster = new LoopbackCluster(home, environment);
+    Ended ended = cluster.run("cluster", "start", "--port", freePort(), "--ui-port", "0");
     if (ended.code != 0) {
       throw new IllegalStateException("the cluster did not start:\n" + ended.output);
     }
@@ -56,6 +65,15 @@ final class LoopbackCluster {
    * @param watcher is shown each line as it comes
    */
   Ended submit(Consumer<String> watcher, List<?> options, List<?> job) {
+    return submit((line, driver) -> watcher.accept(line), options, job);
+  }
+
+  /**
+   * As above.
+   *
+   * @param watcher is shown the process as well, which in client mode is the driver
+   */
+  Ended submit(BiConsumer<String, Process> watcher, List<?> options, List<?> job) {
     List<Object> words = new ArrayList<>(options);
     words.add("--");
     words.addAll(job);
@@ -63,16 +81,25 @@ final class LoopbackCluster {
   }
 
   Ended stop() {
-    return run(line -> {}, "cluster", "stop");
+    return run("cluster", "stop");
   }
 
   Ended status() {
-    return run(line -> {}, "cluster", "status");
+    return run("cluster", "status");
   }
 
   /** Executors and cluster-mode drivers: what the workers started. */
   List<ProcessHandle> executors() {
     return daemons().stream().flatMap(ProcessHandle::children).toList();
+  }
+
+  /** Kills a worker and what it started, as if its machine were gone. */
+  void killMachine(String worker) {
+    ProcessHandle daemon =
+        ProcessHandle.of(pid(home.resolve("pids").resolve(worker))).orElseThrow();
+    List<ProcessHandle> started = daemon.children().toList();
+    daemon.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** The master and the workers. */
@@ -110,11 +137,16 @@ final class LoopbackCluster {
     }
   }
 
-  private Ended run(Consumer<String> watcher, String script, Object... arguments) {
+  private Ended run(String script, Object... arguments) {
+    return run((line, process) -> {}, script, arguments);
+  }
+
+  private Ended run(BiConsumer<String, Process> watcher, String script, Object... arguments) {
     List<String> command = new ArrayList<>(List.of(DEPLOY.resolve(script).toString()));
     Stream.of(arguments).map(Object::toString).forEach(command::add);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("DECONVNET_CLUSTER", home.toString());
+    builder.environment().putAll(environment);
     StringBuilder output = new StringBuilder();
     try {
       Process process = builder.start();
@@ -126,7 +158,7 @@ final class LoopbackCluster {
       try (BufferedReader lines = process.inputReader()) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           output.append(line).append('\n');
-          watcher.accept(line);
+          watcher.accept(line, process);
         }
       }
       return new Ended(process.waitFor(), output.toString());
