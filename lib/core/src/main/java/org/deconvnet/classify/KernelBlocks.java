@@ -50,7 +50,9 @@ public final class KernelBlocks {
       for (SparseHistogram vector : vectors) {
         Checks.equal(
             "kernel: size", xs.isEmpty() ? vector.size() : xs.get(0).size(), vector.size());
-        kernel.check(vector);
+        if (kernel == PyramidKernel.INTERSECTION) {
+          vector.requireNonNegative("histogram intersection");
+        }
       }
     }
   }
@@ -96,7 +98,10 @@ public final class KernelBlocks {
       to++;
     }
     Arrays.fill(sums, 0);
-    kernel.add(engine, table, indices, x.values(), from, to, first, sums);
+    switch (kernel) {
+      case INTERSECTION -> engine.addMinima(table, indices, x.values(), from, to, first, sums);
+      case LINEAR -> engine.addProducts(table, indices, x.values(), from, to, first, sums);
+    }
     for (int j = 0; j < totals.length; j++) {
       totals[j] += sums[j];
     }

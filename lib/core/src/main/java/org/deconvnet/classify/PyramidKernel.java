@@ -1,7 +1,6 @@
 package org.deconvnet.classify;
 
 import java.util.List;
-import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.SparseHistogram;
 import org.deconvnet.tensor.Checks;
@@ -13,24 +12,6 @@ public enum PyramidKernel {
     @Override
     public float[] row(SparseHistogram x, List<SparseHistogram> others) {
       return HistogramIntersection.row(x, others);
-    }
-
-    @Override
-    void check(SparseHistogram x) {
-      x.requireNonNegative("histogram intersection");
-    }
-
-    @Override
-    void add(
-        ConvolutionEngine engine,
-        float[] table,
-        int[] rows,
-        float[] values,
-        int from,
-        int to,
-        int first,
-        float[] sums) {
-      engine.addMinima(table, rows, values, from, to, first, sums);
     }
   },
   /** {@code Σ_i x_i y_i}. */
@@ -44,22 +25,6 @@ public enum PyramidKernel {
         row[j] = (float) product(dense, others.get(j));
       }
       return row;
-    }
-
-    @Override
-    void check(SparseHistogram x) {}
-
-    @Override
-    void add(
-        ConvolutionEngine engine,
-        float[] table,
-        int[] rows,
-        float[] values,
-        int from,
-        int to,
-        int first,
-        float[] sums) {
-      engine.addProducts(table, rows, values, from, to, first, sums);
     }
   };
 
@@ -76,20 +41,6 @@ public enum PyramidKernel {
    *     negative entry
    */
   public abstract float[] row(SparseHistogram x, List<SparseHistogram> others);
-
-  /** Fails if the vector has no place in this kernel. */
-  abstract void check(SparseHistogram x);
-
-  /** The engine's inner loop for this kernel: see {@link ConvolutionEngine#addProducts}. */
-  abstract void add(
-      ConvolutionEngine engine,
-      float[] table,
-      int[] rows,
-      float[] values,
-      int from,
-      int to,
-      int first,
-      float[] sums);
 
   private static double product(float[] dense, SparseHistogram y) {
     int[] indices = y.indices();
