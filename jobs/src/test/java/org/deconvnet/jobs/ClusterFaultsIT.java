@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.deconvnet.jobs.LoopbackCluster.Ended;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClusterFaultsIT {
   private static final int KILLS = 5;
+  private static final int LATEST_KILL_MILLISECONDS = 2000;
 
   @TempDir static Path folder;
   private static Path corpus;
@@ -37,12 +38,12 @@ class ClusterFaultsIT {
     corpus = BarCorpus.write(folder.resolve("corpus"), 3, 8, 1);
     config = TinyConfig.write(folder.resolve("tiny.yaml"));
     reference = folder.resolve("reference");
-    train("local[1]", reference);
+    ClusterIT.here("local[1]", training(reference));
   }
 
   @Test
   void aWorkerKilledInTheMiddleChangesNoByte() throws IOException {
-    LoopbackCluster cluster = LoopbackCluster.start(folder.resolve("less-one"), Map.of());
+    LoopbackCluster cluster = LoopbackCluster.start(folder.resolve("less-one"));
     try {
       Path model = folder.resolve("less-one-model");
       AtomicBoolean killed = new AtomicBoolean();
@@ -66,38 +67,45 @@ class ClusterFaultsIT {
 
   @Test
   void aDriverKilledFiveTimesAtRandomEndsInTheSameBytes() throws IOException {
-    LoopbackCluster cluster = LoopbackCluster.start(folder.resolve("driverless"), Map.of());
+    // So many rounds that no run gets to its end before it is killed.
+    Path longer = folder.resolve("longer.yaml");
+    String text = Files.readString(config).replaceAll("epochs: \\d+", "epochs: 40");
+    Files.writeString(longer, text);
+    Path undisturbed = folder.resolve("longer-reference");
+    ClusterIT.here("local[1]", ClusterIT.training(longer, corpus, undisturbed, 3));
+    Path model = folder.resolve("driverless-model");
+    List<Object> command = ClusterIT.training(longer, corpus, model, 3);
+    LoopbackCluster cluster = LoopbackCluster.start(folder.resolve("driverless"));
     try {
-      Path model = folder.resolve("driverless-model");
       long seed = System.nanoTime();
       Random random = new Random(seed);
       for (int kill = 1; kill <= KILLS; kill++) {
-        long delay = random.nextInt(2500);
+        long delay = random.nextInt(LATEST_KILL_MILLISECONDS);
+        Ended ended = killedAfter(delay, cluster, command);
         String what = "kill %d of seed %d, after %d ms".formatted(kill, seed, delay);
-        CompletableFuture<Void> once = new CompletableFuture<>();
-        Ended ended =
-            cluster.submit(
-                (line, driver) -> {
-                  if (line.startsWith("layer ") && once.complete(null)) {
-                    CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS)
-                        .execute(driver::destroyForcibly);
-                  }
-                },
-                ClusterIT.with(),
-                training(model));
-        if (ended.code() == 0) {
-          break;
-        }
         assertThat(ended.code()).as(what + "\n" + ended.output()).isEqualTo(137);
         assertThat(model.resolve("_deconvnet")).as(what).hasContent("running");
       }
-      if (!Files.readString(model.resolve("_deconvnet")).equals("complete")) {
-        assertThat(train("local[2]", model).out()).contains("resuming from a checkpoint");
-      }
-      ClusterIT.assertSameNetwork(model, reference);
     } finally {
       cluster.stop();
     }
+    assertThat(ClusterIT.here("local[2]", command).out()).contains("resuming from a checkpoint");
+    ClusterIT.assertSameNetwork(model, undisturbed);
+  }
+
+  /** Submits, and kills the driver so long after it has begun its second epoch. */
+  private static Ended killedAfter(long delay, LoopbackCluster cluster, List<Object> command) {
+    AtomicInteger lines = new AtomicInteger();
+    return cluster.submit(
+        (line, driver) -> {
+          // An epoch has at most two lines, one of its first batch and one of its last.
+          if (line.startsWith("layer ") && lines.incrementAndGet() == 3) {
+            CompletableFuture.delayedExecutor(delay, TimeUnit.MILLISECONDS)
+                .execute(driver::destroyForcibly);
+          }
+        },
+        ClusterIT.with(),
+        command);
   }
 
   @Test
@@ -129,7 +137,7 @@ class ClusterFaultsIT {
       run("umount", small.toString());
     }
     // Another master is still the same run.
-    train("local[2]", model);
+    ClusterIT.here("local[2]", training(model));
     ClusterIT.assertSameNetwork(model, reference);
   }
 
@@ -143,15 +151,6 @@ class ClusterFaultsIT {
     } catch (IOException full) {
       assertThat(full).hasMessageContaining("No space left");
     }
-  }
-
-  /** In this JVM. */
-  private static MainTest.Result train(String master, Path model) {
-    List<Object> words = new ArrayList<>(training(model));
-    words.addAll(List.of("--master", master));
-    MainTest.Result result = MainTest.run(words.toArray());
-    assertThat(result.code()).as(result.err()).isZero();
-    return result;
   }
 
   private static List<Object> training(Path model) {

@@ -154,12 +154,18 @@ class ClusterIT {
 
   private static Path trained(String master, int partitions, String name) throws IOException {
     Path model = folder.resolve(name);
-    List<Object> words = new ArrayList<>(training(model, partitions));
+    MainTest.Result result = here(master, training(model, partitions));
+    assertThat(result.out().trim()).endsWith("fingerprint: " + fingerprint(model));
+    return model;
+  }
+
+  /** Runs a command in this JVM. */
+  static MainTest.Result here(String master, List<Object> command) {
+    List<Object> words = new ArrayList<>(command);
     words.addAll(List.of("--master", master));
     MainTest.Result result = MainTest.run(words.toArray());
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out().trim()).endsWith("fingerprint: " + fingerprint(model));
-    return model;
+    return result;
   }
 
   private static List<Object> training(Path model, int partitions) {
