@@ -28,9 +28,15 @@ public enum PyramidKernel {
     }
   };
 
-  /** The kernel that a code is made for: intersection for sums, linear for maxima. */
+  /**
+   * The kernel that compares pyramids of a code: intersection for histograms and sparse weights,
+   * linear for the maxima that their papers compare so.
+   */
   public static PyramidKernel of(PyramidCode code) {
-    return code.summed() ? INTERSECTION : LINEAR;
+    return switch (code) {
+      case HARD, SOFT, SPARSE -> INTERSECTION;
+      case SOFTMAX, LLC -> LINEAR;
+    };
   }
 
   /**

@@ -10,7 +10,7 @@ public interface Coding extends Serializable {
   int neighbours();
 
   /**
-   * Codes all descriptors of an image. The weights of each descriptor sum to 1.
+   * Codes all descriptors of an image.
    *
    * @param nearest of the same grid and codebook, at least {@link #neighbours} where the vocabulary
    *     has them

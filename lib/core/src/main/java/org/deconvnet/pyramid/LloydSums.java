@@ -1,16 +1,15 @@
 package org.deconvnet.pyramid;
 
-import java.io.Serializable;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.learn.FixedPointSum;
 import org.deconvnet.tensor.Checks;
 
 /**
  * What one round of Lloyd's algorithm sums up over descriptors d to lower {@code Σ_d min_k |d −
- * c_k|²}: for each word, the descriptors nearest to it and their number. Sums are exact, so neither
- * order nor partitions change the next words. Source: Lloyd, 1982. Not thread-safe.
+ * c_k|²}: for each word, the descriptors nearest to it and their number. Source: Lloyd, 1982. Not
+ * thread-safe.
  */
-public final class LloydSums implements Serializable {
+public final class LloydSums implements CodebookSums<LloydSums> {
   private static final long serialVersionUID = 1;
 
   private final int dimension;
@@ -23,12 +22,8 @@ public final class LloydSums implements Serializable {
     this.counts = new long[words];
   }
 
-  /**
-   * Adds descriptors to the sums of their nearest words.
-   *
-   * @param descriptors (descriptor, dimension)
-   * @param engine of the calling thread
-   */
+  /** Adds descriptors to the sums of their nearest words. */
+  @Override
   public void add(float[] descriptors, Codebook codebook, ConvolutionEngine engine) {
     Checks.equal("k-means: dimension", dimension, codebook.dimension());
     NearestWords nearest = NearestWords.of(descriptors, codebook, 1, engine);
@@ -41,6 +36,7 @@ public final class LloydSums implements Serializable {
     }
   }
 
+  @Override
   public LloydSums merge(LloydSums other) {
     sums.merge(other.sums);
     for (int k = 0; k < counts.length; k++) {
@@ -50,6 +46,7 @@ public final class LloydSums implements Serializable {
   }
 
   /** The means; a word without descriptors stays where it was. */
+  @Override
   public Codebook next(Codebook previous) {
     float[] centres = previous.centres().clone();
     for (int k = 0; k < counts.length; k++) {

@@ -7,8 +7,7 @@ import org.deconvnet.features.Descriptors;
 
 /**
  * How descriptors become a pyramid: a {@link Coding}, and whether the words' weights are summed to
- * histograms, which the intersection kernel compares, or pooled to maxima, for a linear kernel.
- * Thread-safe.
+ * histograms or pooled to maxima. Thread-safe.
  */
 public enum PyramidCode {
   /** Nearest word, summed: Lazebnik et al., 2006. */
@@ -18,7 +17,9 @@ public enum PyramidCode {
   /** Soft weights over five words, pooled to maxima: Liu et al., 2011. */
   SOFTMAX(false),
   /** Locality-constrained linear coding over five words, pooled to maxima: Wang et al., 2010. */
-  LLC(false);
+  LLC(false),
+  /** Sparse weights without signs over words at unit norm, pooled to maxima: Yang et al., 2009. */
+  SPARSE(false);
 
   private final boolean summed;
 
@@ -51,7 +52,13 @@ public enum PyramidCode {
       case HARD -> new HardAssignment();
       case SOFT, SOFTMAX -> SoftAssignment.DEFAULTS;
       case LLC -> LocalityConstrainedCoding.DEFAULTS;
+      case SPARSE -> SparseCoding.DEFAULTS;
     };
+  }
+
+  /** Whether it has words of its own, learned for sparse weights; the others share K-means'. */
+  public boolean sparse() {
+    return this == SPARSE;
   }
 
   /** Whether pyramids are histograms; if not, they are maxima at unit norm. */

@@ -141,8 +141,8 @@ class CodingTest {
   @Test
   void codesOfAConfigurationAreFoundByName() {
     assertThat(PyramidCode.named("llc")).isEqualTo(PyramidCode.LLC);
-    assertThatThrownBy(() -> PyramidCode.named("sparse"))
-        .hasMessageContaining("expected one of hard, soft, softmax, llc, got 'sparse'");
+    assertThatThrownBy(() -> PyramidCode.named("dense"))
+        .hasMessageContaining("expected one of hard, soft, softmax, llc, sparse, got 'dense'");
   }
 
   private static float[] gaussian(Random random, int count) {

@@ -47,7 +47,8 @@ final class PyramidParams implements Serializable {
             owner,
             "codings",
             "hard: nearest word, soft: weights over five words, both summed; softmax: soft weights,"
-                + " llc: locality-constrained weights, both pooled to maxima");
+                + " llc: locality-constrained weights, sparse: sparse weights over words learned for"
+                + " them, all three pooled to maxima");
   }
 
   DescriptorOptions descriptorOptions(Params owner) {

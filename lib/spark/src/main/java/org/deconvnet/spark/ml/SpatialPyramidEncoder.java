@@ -5,14 +5,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -30,27 +26,26 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
-import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.features.DescriptorOptions;
 import org.deconvnet.features.Descriptors;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.pyramid.Codebook;
-import org.deconvnet.pyramid.LloydSums;
+import org.deconvnet.pyramid.PyramidCode;
 
 /**
  * Spatial pyramids of a layer's features (Lazebnik, Schmid and Ponce, CVPR 2006): learns a codebook
- * from descriptors of the images it is fitted on, by K-means: Lloyd's algorithm with the engine's
- * matrix products and exact sums ({@link LloydSums}). Every image gives the same number of
- * descriptors, drawn by its id and the seed; so the codebook does not depend on how the images were
- * partitioned. Driver memory: 8 bytes a number of the sample, once gathered and once laid out for
- * the executors.
+ * from descriptors of the images it is fitted on, by K-means, and where a coding is sparse a second
+ * one from there ({@link CodebookLearning}). Every image gives the same number of descriptors,
+ * drawn by its id and the seed; so the codebook does not depend on how the images were partitioned.
+ * Driver memory: 8 bytes a number of the sample, once gathered and once laid out for the executors.
  */
 public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoderModel>
     implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
-  private static final int BLOCK = 1000;
+
+  /** Rounds of dictionary learning; the objective hardly moves after them. */
+  private static final int SPARSE_ROUNDS = 6;
 
   private final String uid;
   private final PyramidParams shared;
@@ -195,7 +190,7 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return this;
   }
 
-  /** Names of {@link org.deconvnet.pyramid.PyramidCode}; they share one codebook. */
+  /** Names of {@link org.deconvnet.pyramid.PyramidCode}; sparse has words of its own. */
   public SpatialPyramidEncoder setCodings(String... values) {
     set(shared.codings, values);
     return this;
@@ -232,8 +227,7 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
                   + " more or larger images, or lower the vocabulary")
               .formatted(uid, words, sample.size()));
     }
-    Codebook codebook = cluster(dataset.sparkSession(), sample, words);
-    SpatialPyramidEncoderModel model = new SpatialPyramidEncoderModel(uid, codebook);
+    SpatialPyramidEncoderModel model = learn(dataset.sparkSession(), sample);
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
@@ -283,76 +277,15 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return new Drawn(row.getString(0), chosen);
   }
 
-  /** Lloyd's algorithm from words drawn by the seed. */
-  private Codebook cluster(SparkSession spark, List<float[]> sample, int words) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+  private SpatialPyramidEncoderModel learn(SparkSession spark, List<float[]> sample) {
     String name = ConvolutionEngines.resolve($(shared.engine));
-    JavaRDD<float[]> blocks =
-        context
-            .parallelize(blocks(sample), context.defaultParallelism())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Codebook codebook = start(sample, words);
-      for (int round = 0; round < (Integer) $(maxIter); round++) {
-        Codebook next = round(context, blocks, codebook, name);
-        if (Arrays.equals(next.centres(), codebook.centres())) {
-          break;
-        }
-        codebook = next;
-      }
-      return codebook;
-    } finally {
-      blocks.unpersist(false);
+    try (CodebookLearning learning = new CodebookLearning(spark, name, sample)) {
+      Codebook codebook =
+          learning.kMeans((Integer) $(vocabulary), (Integer) $(maxIter), (Long) $(seed));
+      boolean sparse = Arrays.stream(shared.codes(this)).anyMatch(PyramidCode::sparse);
+      return new SpatialPyramidEncoderModel(
+          uid, codebook, sparse ? learning.sparseWords(codebook, SPARSE_ROUNDS) : null);
     }
-  }
-
-  private Codebook start(List<float[]> sample, int words) {
-    int dimension = sample.get(0).length;
-    float[] centres = new float[Math.multiplyExact(words, dimension)];
-    int[] chosen =
-        new Random(BatchPlan.mix("codebook", (Long) $(seed)))
-            .ints(0, sample.size())
-            .distinct()
-            .limit(words)
-            .toArray();
-    for (int k = 0; k < words; k++) {
-      System.arraycopy(sample.get(chosen[k]), 0, centres, k * dimension, dimension);
-    }
-    return new Codebook(words, dimension, centres);
-  }
-
-  private static Codebook round(
-      JavaSparkContext context, JavaRDD<float[]> blocks, Codebook codebook, String engine) {
-    Broadcast<Codebook> shared = context.broadcast(codebook);
-    LloydSums sums =
-        blocks
-            .mapPartitions((Iterator<float[]> part) -> sums(part, shared.value(), engine))
-            .treeReduce(LloydSums::merge);
-    shared.destroy();
-    return sums.next(codebook);
-  }
-
-  private static Iterator<LloydSums> sums(
-      Iterator<float[]> blocks, Codebook codebook, String name) {
-    ConvolutionEngine engine = ConvolutionEngines.create(name);
-    LloydSums sums = new LloydSums(codebook.words(), codebook.dimension());
-    blocks.forEachRemaining(block -> sums.add(block, codebook, engine));
-    return List.of(sums).iterator();
-  }
-
-  /** Descriptors in runs of {@value #BLOCK}, (descriptor, dimension) each. */
-  private static List<float[]> blocks(List<float[]> sample) {
-    int dimension = sample.get(0).length;
-    List<float[]> blocks = new ArrayList<>();
-    for (int from = 0; from < sample.size(); from += BLOCK) {
-      int count = Math.min(BLOCK, sample.size() - from);
-      float[] block = new float[count * dimension];
-      for (int i = 0; i < count; i++) {
-        System.arraycopy(sample.get(from + i), 0, block, i * dimension, dimension);
-      }
-      blocks.add(block);
-    }
-    return blocks;
   }
 
   @Override

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -37,7 +40,7 @@ import org.deconvnet.pyramid.SpatialPyramid;
 import org.deconvnet.spark.exec.Mapped;
 
 /**
- * A codebook and what it makes of a layer's responses, or of descriptors: a column of
+ * Codebooks and what they make of a layer's responses, or of descriptors: a column of
  * spatial-pyramid vectors (sparse, words × cells) for each coding. Thread-safe.
  */
 public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncoderModel>
@@ -45,16 +48,23 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
   private static final long serialVersionUID = 1;
   private static final String WORDS = "words";
   private static final String DIMENSION = "dimension";
+  private static final String CODEBOOK = "codebook.npy";
+  private static final String SPARSE_WORDS = "sparse.npy";
 
   private final String uid;
   private final Codebook codebook;
+  private final Codebook sparseWords;
   private final PyramidParams shared;
   private final IntParam words;
   private final IntParam dimension;
 
-  SpatialPyramidEncoderModel(String uid, Codebook codebook) {
+  /**
+   * @param sparseWords words at unit norm for sparse coding, as many; null without it
+   */
+  SpatialPyramidEncoderModel(String uid, Codebook codebook, Codebook sparseWords) {
     this.uid = uid;
     this.codebook = codebook;
+    this.sparseWords = sparseWords;
     shared = new PyramidParams(this);
     words = new IntParam(this, WORDS, "words of the codebook");
     dimension = new IntParam(this, DIMENSION, "numbers of a descriptor");
@@ -117,8 +127,14 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     return dimension;
   }
 
+  /** K-means' words. */
   public Codebook codebook() {
     return codebook;
+  }
+
+  /** Words at unit norm, learned for sparse coding, if it is one of the codings. */
+  public Optional<Codebook> sparseWords() {
+    return Optional.ofNullable(sparseWords);
   }
 
   static StructType outputSchema(StructType schema, PyramidParams shared, Params owner) {
@@ -148,46 +164,70 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
             DescriptorSource.of(dataset.schema(), shared, this),
             shared.pyramidOptions(this),
             shared.codes(this));
-    Broadcast<Codebook> book =
+    Broadcast<Words> words =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
-            .broadcast(codebook);
+            .broadcast(new Words(codebook, sparseWords));
     return dataset
         .toDF()
         .mapPartitions(
-            (Iterator<Row> rows) -> encode(rows, book.value(), settings), Encoders.row(out));
+            (Iterator<Row> rows) -> encode(rows, words.value(), settings), Encoders.row(out));
   }
 
   private record Settings(
       String engine, DescriptorSource source, PyramidOptions pyramid, PyramidCode[] codes)
       implements java.io.Serializable {}
 
-  private static Iterator<Row> encode(Iterator<Row> rows, Codebook codebook, Settings settings) {
+  /** What is sent to the executors. */
+  private record Words(Codebook codebook, Codebook sparse) implements java.io.Serializable {
+    Codebook of(PyramidCode code) {
+      return code.sparse() ? sparse : codebook;
+    }
+  }
+
+  private static Iterator<Row> encode(Iterator<Row> rows, Words words, Settings settings) {
     ConvolutionEngine engine = ConvolutionEngines.create(settings.engine);
     SpatialPyramid pyramid = new SpatialPyramid(settings.pyramid);
     return new Mapped<>(
         rows,
         row ->
             Columns.append(
-                row, pyramids(settings.source.of(row), codebook, pyramid, settings.codes, engine)));
+                row, pyramids(settings.source.of(row), words, pyramid, settings.codes, engine)));
   }
 
-  /** One vector a coding; all of them share one search for the nearest words. */
+  /** One vector a coding; those of one codebook share one search for the nearest words. */
   private static Object[] pyramids(
       Descriptors descriptors,
-      Codebook codebook,
+      Words words,
       SpatialPyramid pyramid,
       PyramidCode[] codes,
       ConvolutionEngine engine) {
-    int neighbours = Arrays.stream(codes).mapToInt(c -> c.coding().neighbours()).max().orElse(1);
-    NearestWords nearest = NearestWords.of(descriptors, codebook, neighbours, engine);
+    Map<Codebook, NearestWords> nearest = new IdentityHashMap<>();
+    for (PyramidCode code : codes) {
+      nearest.computeIfAbsent(
+          words.of(code),
+          book -> NearestWords.of(descriptors, book, neighbours(codes, book, words), engine));
+    }
     return Arrays.stream(codes)
-        .map(code -> HistogramColumn.toVector(code.encode(pyramid, descriptors, codebook, nearest)))
+        .map(
+            code -> {
+              Codebook book = words.of(code);
+              return HistogramColumn.toVector(
+                  code.encode(pyramid, descriptors, book, nearest.get(book)));
+            })
         .toArray();
+  }
+
+  private static int neighbours(PyramidCode[] codes, Codebook book, Words words) {
+    return Arrays.stream(codes)
+        .filter(code -> words.of(code) == book)
+        .mapToInt(code -> code.coding().neighbours())
+        .max()
+        .orElse(1);
   }
 
   @Override
   public SpatialPyramidEncoderModel copy(ParamMap extra) {
-    SpatialPyramidEncoderModel copy = new SpatialPyramidEncoderModel(uid, codebook);
+    SpatialPyramidEncoderModel copy = new SpatialPyramidEncoderModel(uid, codebook, sparseWords);
     return copyValues(copy.setParent(parent()), extra);
   }
 
@@ -214,11 +254,21 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     @Override
     public void saveImpl(String path) {
       DefaultParamsWriter.saveMetadata(model, path, sparkSession());
-      Codebook book = model.codebook;
-      try (OutputStream out = new HadoopModelFiles(sparkSession(), path).create("codebook.npy")) {
-        NpyFormat.write(out, book.centres(), book.words(), book.dimension());
+      try {
+        HadoopModelFiles files = new HadoopModelFiles(sparkSession(), path);
+        write(files, CODEBOOK, model.codebook);
+        if (model.sparseWords != null) {
+          write(files, SPARSE_WORDS, model.sparseWords);
+        }
       } catch (IOException e) {
         throw new UncheckedIOException("cannot write the codebook to " + path, e);
+      }
+    }
+
+    private static void write(HadoopModelFiles files, String name, Codebook book)
+        throws IOException {
+      try (OutputStream out = files.create(name)) {
+        NpyFormat.write(out, book.centres(), book.words(), book.dimension());
       }
     }
   }
@@ -229,17 +279,28 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
       DefaultParamsReader.Metadata metadata =
           DefaultParamsReader.loadMetadata(
               path, sparkSession(), SpatialPyramidEncoderModel.class.getName());
-      SpatialPyramidEncoderModel empty = new SpatialPyramidEncoderModel(metadata.uid(), null);
+      SpatialPyramidEncoderModel empty = new SpatialPyramidEncoderModel(metadata.uid(), null, null);
       metadata.getAndSetParams(empty, metadata.getAndSetParams$default$2());
-      int words = (Integer) empty.getOrDefault(empty.words);
-      int dimension = (Integer) empty.getOrDefault(empty.dimension);
-      try (InputStream in = new HadoopModelFiles(sparkSession(), path).open("codebook.npy")) {
-        float[] centres = NpyFormat.read(in, path + "/codebook.npy", words, dimension);
+      boolean sparse = Arrays.stream(empty.shared.codes(empty)).anyMatch(PyramidCode::sparse);
+      try {
         SpatialPyramidEncoderModel model =
-            new SpatialPyramidEncoderModel(metadata.uid(), new Codebook(words, dimension, centres));
+            new SpatialPyramidEncoderModel(
+                metadata.uid(),
+                read(path, CODEBOOK, empty),
+                sparse ? read(path, SPARSE_WORDS, empty) : null);
         return empty.copyValues(model, ParamMap.empty());
       } catch (IOException e) {
         throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+
+    private Codebook read(String path, String name, SpatialPyramidEncoderModel sizes)
+        throws IOException {
+      int words = (Integer) sizes.getOrDefault(sizes.words);
+      int dimension = (Integer) sizes.getOrDefault(sizes.dimension);
+      try (InputStream in = new HadoopModelFiles(sparkSession(), path).open(name)) {
+        return new Codebook(
+            words, dimension, NpyFormat.read(in, path + "/" + name, words, dimension));
       }
     }
   }

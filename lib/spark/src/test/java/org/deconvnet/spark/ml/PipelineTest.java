@@ -162,6 +162,30 @@ class PipelineTest {
   }
 
   @Test
+  void wordsForSparseCodingAreSavedAndDoNotDependOnPartitions() throws IOException {
+    Dataset<Row> responses = withoutEncoder().transform(train);
+    SpatialPyramidEncoder encoder =
+        new SpatialPyramidEncoder()
+            .setOutputCols("hard", "features")
+            .setCodings("hard", "sparse")
+            .setVocabulary(20)
+            .setDescriptorsPerImage(30)
+            .setLevels(2);
+    SpatialPyramidEncoderModel learned = encoder.fit(responses);
+    float[] words = learned.sparseWords().orElseThrow().centres();
+    SpatialPyramidEncoderModel other = encoder.fit(responses.repartition(5));
+    assertThat(other.sparseWords().orElseThrow().centres()).isEqualTo(words);
+    assertThat(learned.codebook().centres()).isNotEqualTo(words);
+    String path = folder.resolve("sparse").toString();
+    learned.write().overwrite().save(path);
+    Vector back = first(SpatialPyramidEncoderModel.load(path).transform(responses));
+    assertThat(back).isEqualTo(first(learned.transform(responses)));
+    assertThat(back.numNonzeros()).isPositive();
+    assertThat(encoder.setOutputCols("hard").setCodings("hard").fit(responses).sparseWords())
+        .isEmpty();
+  }
+
+  @Test
   void strongestActivationsAreDescribedEncodedAndSaved() throws IOException {
     Dataset<Row> images = new ImagePreprocessor().transform(train).drop("content");
     StrongestActivationFeatures stage =
