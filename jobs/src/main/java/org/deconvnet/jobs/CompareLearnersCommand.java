@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
     name = "compare-learners",
     mixinStandardHelpOptions = true,
     description = {
-      "Learns a network of 2010 with the distributed learner, on 1, 2 and 5 partitions, and with",
-      "the paper's update after every image, and reports objective against passes and seconds."
+      "Learns a network of 2010 with the distributed learner, on 1, 2 and 5 partitions or as many",
+      "as --partitions says, and with the paper's update after every image, and reports objective",
+      "against passes and seconds."
     })
 final class CompareLearnersCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
@@ -36,7 +37,8 @@ final class CompareLearnersCommand implements Callable<Integer> {
         throw new ConfigException(
             "config %s: network.model: compare-learners expects dn, got adn".formatted(config));
       }
-      new LearnerComparison(spark, options).run(input, out, common.overwrite, System.out);
+      new LearnerComparison(spark, options, common.partitions)
+          .run(input, out, common.overwrite, System.out);
       return 0;
     }
   }

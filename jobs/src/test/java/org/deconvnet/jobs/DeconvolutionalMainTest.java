@@ -203,6 +203,24 @@ class DeconvolutionalMainTest {
       assertThat(learners.path(3).path("filters_hash")).isNotEqualTo(hash);
       assertThat(learners.path(3).path("learner").asText()).isEqualTo("per image, one JVM");
     }
+    Path three = folder.resolve("compared-on-three");
+    result =
+        run(
+            "compare-learners",
+            "--config",
+            config,
+            "--input",
+            corpus,
+            "--out",
+            three,
+            "--partitions",
+            3);
+    assertThat(result.code()).as(result.err()).isZero();
+    JsonNode learners = metrics(three).path("layer2");
+    assertThat(learners).hasSize(2);
+    assertThat(learners.path(0).path("learner").asText()).isEqualTo("distributed, 3 partitions");
+    assertThat(learners.path(0).path("filters_hash"))
+        .isEqualTo(metrics(out).path("layer2").path(0).path("filters_hash"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -20,6 +21,12 @@ final class EngineTrial {
   private static final int ROUNDS = 20;
   private static final int ONE_IN = 9;
 
+  /** Of the matrix product, with columns left over whatever the vectors' width. */
+  private static final int PRODUCT_ROWS = 23;
+
+  private static final int PRODUCT_DEPTH = 48;
+  private static final int COLUMNS = 43;
+
   private final ConvolutionEngine candidate;
   private final ConvolutionEngine plain = new ScalarConvolutionEngine();
   private final FilterBank f;
@@ -27,6 +34,8 @@ final class EngineTrial {
   private final FeatureMaps z;
   private final int[] places;
   private final float[] values;
+  private final float[] sizes;
+  private final int[] tableRows;
 
   EngineTrial(ConvolutionEngine candidate) {
     this.candidate = candidate;
@@ -41,6 +50,11 @@ final class EngineTrial {
     Arrays.sort(places);
     values = new float[places.length];
     fill(values, random);
+    sizes = r.data().clone();
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = Math.abs(sizes[i]);
+    }
+    tableRows = IntStream.range(0, sizes.length / COLUMNS).filter(row -> row % 3 != 1).toArray();
   }
 
   private static void fill(float[] data, Random random) {
@@ -105,7 +119,10 @@ final class EngineTrial {
     FILTER_GRADIENT,
     SYNTHESIZE_ENTRIES,
     ADJOINT_ENTRIES,
-    FILTER_GRADIENT_ENTRIES
+    FILTER_GRADIENT_ENTRIES,
+    PRODUCT,
+    ADD_PRODUCTS,
+    ADD_MINIMA
   }
 
   private float[][] operations(ConvolutionEngine engine) {
@@ -123,13 +140,22 @@ final class EngineTrial {
     engine.synthesizeEntries(f, entries, values, fromEntries);
     engine.adjointEntries(f, r, entries, atEntries);
     engine.filterGradientEntries(entries, values, r, gradientOfEntries);
+    float[] product = new float[PRODUCT_ROWS * COLUMNS];
+    engine.product(f.data(), PRODUCT_ROWS, PRODUCT_DEPTH, sizes, COLUMNS, product);
+    float[] products = new float[COLUMNS];
+    float[] minima = new float[COLUMNS];
+    engine.addProducts(sizes, tableRows, sizes, 0, tableRows.length, 0, products);
+    engine.addMinima(sizes, tableRows, sizes, 0, tableRows.length, 0, minima);
     return new float[][] {
       image.data(),
       maps.data(),
       gradient.data(),
       fromEntries.data(),
       atEntries,
-      gradientOfEntries.data()
+      gradientOfEntries.data(),
+      product,
+      products,
+      minima
     };
   }
 

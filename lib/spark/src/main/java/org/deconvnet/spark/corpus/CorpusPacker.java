@@ -166,8 +166,8 @@ public final class CorpusPacker {
 
   private static void describe(FileSystem to, Path folder, PackedDescription description)
       throws IOException {
-    to.setWriteChecksum(false);
-    try (var out = to.create(new Path(folder, PackedDescription.FILE), true)) {
+    Path file = new Path(folder, PackedDescription.FILE);
+    try (var out = WholeFile.withoutChecksums(to).create(file, true)) {
       out.write(description.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
   }

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.corpus;
 
 import java.io.IOException;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
@@ -18,19 +19,31 @@ public final class WholeFile {
   }
 
   public static void write(FileSystem fileSystem, Path file, Writing writing) throws IOException {
-    // Checksum files beside the results would only puzzle whoever opens the folder.
-    fileSystem.setWriteChecksum(false);
+    FileSystem plain = withoutChecksums(fileSystem);
     // Attempts of one task that run at the same time must not meet in one file.
     long attempt = TaskContext.get() == null ? 0 : TaskContext.get().taskAttemptId();
     Path part = new Path(file.getParent(), "_" + file.getName() + "." + attempt);
     writing.to(part);
-    if (fileSystem.rename(part, file)) {
+    if (fileSystem instanceof ChecksumFileSystem checksums) {
+      plain.delete(checksums.getChecksumFile(part), false);
+    }
+    if (plain.rename(part, file)) {
       return;
     }
     // HDFS renames onto no file: an earlier attempt has written this one.
-    fileSystem.delete(file, false);
-    if (!fileSystem.rename(part, file)) {
+    plain.delete(file, false);
+    if (!plain.rename(part, file)) {
       throw new IOException("cannot rename " + part);
     }
+  }
+
+  /**
+   * The same files, written without the hidden checksum files that Hadoop puts beside local ones:
+   * they would only puzzle whoever opens the folder. Spark's own writers keep theirs.
+   */
+  public static FileSystem withoutChecksums(FileSystem fileSystem) {
+    return fileSystem instanceof ChecksumFileSystem checksums
+        ? checksums.getRawFileSystem()
+        : fileSystem;
   }
 }

@@ -30,6 +30,8 @@ final class SparkBatch implements TrainingBatch {
   private final String engine;
   private List<TrainingImage> sample;
   private JavaRDD<CodedImage> coded;
+  private Filters sent;
+  private Broadcast<Filters> filters;
 
   /**
    * @param engine the resolved name of an engine: every executor uses this one or fails
@@ -53,13 +55,30 @@ final class SparkBatch implements TrainingBatch {
   @Override
   public BatchSummary code(Network below, Layer layer) {
     release();
-    try (Shared<Filters> filters = share(new Filters(below, layer))) {
-      Broadcast<Filters> shared = filters.value;
-      String name = engine;
-      coded = kept.keep(images.mapPartitions(part -> codeAll(part, shared.value().coder(name))));
-      return coded
-          .mapPartitions(part -> summarise(part, shared.value(), name))
-          .treeReduce(SparkBatch::merged);
+    Broadcast<Filters> shared = send(below, layer);
+    String name = engine;
+    coded = kept.keep(images.mapPartitions(part -> codeAll(part, shared.value().coder(name))));
+    return coded
+        .mapPartitions(part -> summarise(part, shared.value(), name))
+        .treeReduce(SparkBatch::merged);
+  }
+
+  /** Filters go out once for all rounds of a batch. */
+  private Broadcast<Filters> send(Network below, Layer layer) {
+    if (sent == null || sent.below != below || sent.layer != layer) {
+      takeBack();
+      sent = new Filters(below, layer);
+      filters = context.broadcast(sent);
+    }
+    return filters;
+  }
+
+  private void takeBack() {
+    if (filters != null) {
+      // Not destroyed: a lost partition of codes is recomputed with these very filters.
+      filters.unpersist(false);
+      filters = null;
+      sent = null;
     }
   }
 
@@ -82,21 +101,19 @@ final class SparkBatch implements TrainingBatch {
 
   @Override
   public double[] curvature(Network below, Layer layer, FilterBank direction) {
-    try (Shared<Filters> filters = share(new Filters(below, layer));
-        Shared<FilterBank> along = share(direction)) {
-      Broadcast<Filters> sharedFilters = filters.value;
-      Broadcast<FilterBank> sharedDirection = along.value;
-      String name = engine;
-      return coded
-          .mapPartitions(
-              part -> curvature(part, sharedFilters.value().coder(name), sharedDirection.value()))
-          .treeReduce(
-              (a, b) -> {
-                a.merge(b);
-                return a;
-              })
-          .toArray();
-    }
+    Broadcast<Filters> shared = send(below, layer);
+    Broadcast<FilterBank> along = context.broadcast(direction);
+    String name = engine;
+    FixedPointSum sum =
+        coded
+            .mapPartitions(part -> curvature(part, shared.value().coder(name), along.value()))
+            .treeReduce(
+                (a, b) -> {
+                  a.merge(b);
+                  return a;
+                });
+    along.destroy();
+    return sum.toArray();
   }
 
   private static Iterator<FixedPointSum> curvature(
@@ -112,19 +129,7 @@ final class SparkBatch implements TrainingBatch {
       kept.release(coded);
       coded = null;
     }
-  }
-
-  private <T> Shared<T> share(T value) {
-    return new Shared<>(context.broadcast(value));
-  }
-
-  /** A broadcast that ends with its round. */
-  private record Shared<T>(Broadcast<T> value) implements AutoCloseable {
-    @Override
-    public void close() {
-      // Not destroyed: a lost partition of codes is recomputed with these very filters.
-      value.unpersist(false);
-    }
+    takeBack();
   }
 
   private record Filters(Network below, Layer layer) implements java.io.Serializable {

@@ -25,6 +25,7 @@ import org.deconvnet.spark.exec.BreezeConjugateGradient;
 import org.deconvnet.spark.exec.DistributedDictionary;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.FeatureMapsColumn;
+import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.FilterBank;
 
 /**
@@ -33,17 +34,22 @@ import org.deconvnet.tensor.FilterBank;
  * layer, both reconstructing the same input. For corpora that fit the driver.
  */
 public final class LearnerComparison {
-  private static final int[] PARTITIONS = {1, 2, 5};
+  private static final List<Integer> PARTITIONS = List.of(1, 2, 5);
   private static final int TIME_POINTS = 24;
   private static final int FIRST_LAYER_STEPS = 2;
   private static final int HIGHER_LAYER_STEPS = 4;
 
   private final SparkSession spark;
   private final ExperimentOptions options;
+  private final List<Integer> partitions;
 
-  public LearnerComparison(SparkSession spark, ExperimentOptions options) {
+  /**
+   * @param partitions of the distributed learner; 0: 1, 2 and 5 in turn
+   */
+  public LearnerComparison(SparkSession spark, ExperimentOptions options, int partitions) {
     this.spark = spark;
     this.options = options;
+    this.partitions = partitions == 0 ? PARTITIONS : List.of(partitions);
   }
 
   /**
@@ -65,7 +71,7 @@ public final class LearnerComparison {
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     HtmlReport page = new HtmlReport("Distributed and per-image learning");
     Metrics metrics = new Metrics();
-    List<CodedMaps> images = images(corpus);
+    List<CodedMaps> images = images(corpus, metrics);
     for (int number = 1; number <= settings.depth(); number++) {
       DictionaryOptions layer = settings.toOptions(number);
       List<Story> stories = learn(images, layer, number);
@@ -79,19 +85,28 @@ public final class LearnerComparison {
     terminal.println("report: " + output.display("report.html"));
   }
 
-  private List<CodedMaps> images(ImageCorpus corpus) {
-    try (PreparedCorpus prepared =
-        PreparedCorpus.of(corpus, options.preprocessor(), options.corpus().onBadImage(), 0)) {
+  private List<CodedMaps> images(ImageCorpus corpus, Metrics metrics) {
+    try (PreparedCorpus prepared = prepare(corpus)) {
+      metrics.skipped(prepared.skipped());
       return prepared.images().select("path", "image").orderBy("path").collectAsList().stream()
           .map(r -> new CodedMaps(r.getString(0), FeatureMapsColumn.fromRow(r.getStruct(1))))
           .toList();
     }
   }
 
+  private PreparedCorpus prepare(ImageCorpus corpus) {
+    int images = options.network().images();
+    ImagePreprocessor preprocessor = options.preprocessor();
+    ExperimentOptions.OnBadImage onBadImage = options.corpus().onBadImage();
+    return images == 0
+        ? PreparedCorpus.of(corpus, preprocessor, onBadImage, 0)
+        : PreparedCorpus.sample(corpus, preprocessor, onBadImage, 0, images, options.seed());
+  }
+
   private List<Story> learn(List<CodedMaps> images, DictionaryOptions layer, int number) {
     List<Story> stories = new ArrayList<>();
-    for (int partitions : PARTITIONS) {
-      stories.add(distributed(images, layer, number, partitions));
+    for (int count : partitions) {
+      stories.add(distributed(images, layer, number, count));
     }
     FilterBank first = stories.get(0).filters();
     FilterBank start = UnitPlanes.draw(first.connectivity(), first.side(), options.seed() + number);
@@ -100,16 +115,16 @@ public final class LearnerComparison {
   }
 
   private Story distributed(
-      List<CodedMaps> images, DictionaryOptions layer, int number, int partitions) {
+      List<CodedMaps> images, DictionaryOptions layer, int number, int count) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Watch watch = new Watch();
     // The layer is trained alone, so its seed stands for its number.
     TrainedNetwork<DeconvolutionalStack> trained =
         new DistributedDictionary(
                 context, options.network().engine(), options.seed() + number - 1, watch)
-            .train(context.parallelize(images, partitions), List.of(layer), partitions, 1);
+            .train(context.parallelize(images, count), List.of(layer), count, 1);
     return story(
-        "distributed, %d partitions".formatted(partitions),
+        "distributed, %d partitions".formatted(count),
         trained.network().layer(1),
         trained.epochs().get(0),
         watch,

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusException;
+import org.deconvnet.spark.corpus.WholeFile;
 
 /**
  * Where a run writes. A folder that holds anything is refused, unless the user says to overwrite
@@ -175,9 +176,7 @@ public final class OutputFolder {
   }
 
   public OutputStream create(String name) throws IOException {
-    // Checksum files beside the report would only puzzle whoever opens the folder.
-    fileSystem.setWriteChecksum(false);
-    return fileSystem.create(new Path(folder, name), true);
+    return WholeFile.withoutChecksums(fileSystem).create(new Path(folder, name), true);
   }
 
   public boolean has(String name) {
