@@ -97,32 +97,12 @@ public final class Codebook implements Serializable {
     float[] all = new float[words * words];
     for (int a = 0; a < words; a++) {
       for (int b = 0; b < a; b++) {
-        all[a * words + b] = product(a, b) * inverseNorm(a) * inverseNorm(b);
+        double product = InnerProduct.of(centres, a * dimension, centres, b * dimension, dimension);
+        all[a * words + b] = (float) product * inverseNorm(a) * inverseNorm(b);
         all[b * words + a] = all[a * words + b];
       }
       all[a * words + a] = 1;
     }
     return all;
-  }
-
-  /** Four partial sums in a fixed order: one chain of additions would wait for itself. */
-  private float product(int a, int b) {
-    int x = a * dimension;
-    int y = b * dimension;
-    float s0 = 0;
-    float s1 = 0;
-    float s2 = 0;
-    float s3 = 0;
-    int d = 0;
-    for (; d + 3 < dimension; d += 4) {
-      s0 += centres[x + d] * centres[y + d];
-      s1 += centres[x + d + 1] * centres[y + d + 1];
-      s2 += centres[x + d + 2] * centres[y + d + 2];
-      s3 += centres[x + d + 3] * centres[y + d + 3];
-    }
-    for (; d < dimension; d++) {
-      s0 += centres[x + d] * centres[y + d];
-    }
-    return s0 + s1 + s2 + s3;
   }
 }

@@ -65,28 +65,10 @@ public record LocalityConstrainedCoding(int neighbours, double ridge) implements
       }
       for (int i = 0; i < size; i++) {
         for (int j = 0; j <= i; j++) {
-          matrix[i * size + j] = product(i * dimension, j * dimension);
+          matrix[i * size + j] =
+              InnerProduct.of(offsets, i * dimension, offsets, j * dimension, dimension);
         }
       }
-    }
-
-    /** Four partial sums in a fixed order: one chain of additions would wait for itself. */
-    private double product(int a, int b) {
-      float s0 = 0;
-      float s1 = 0;
-      float s2 = 0;
-      float s3 = 0;
-      int d = 0;
-      for (; d + 3 < dimension; d += 4) {
-        s0 += offsets[a + d] * offsets[b + d];
-        s1 += offsets[a + d + 1] * offsets[b + d + 1];
-        s2 += offsets[a + d + 2] * offsets[b + d + 2];
-        s3 += offsets[a + d + 3] * offsets[b + d + 3];
-      }
-      for (; d < dimension; d++) {
-        s0 += offsets[a + d] * offsets[b + d];
-      }
-      return (double) s0 + s1 + s2 + s3;
     }
 
     /** Cholesky's factor of C + ρ trace(C) I in place, then two triangular solves of 1. */
