@@ -12,8 +12,8 @@ import org.deconvnet.tensor.FeatureMaps;
  * end falls into columns that are thrown away. Scratch: one such plane a channel. Not thread-safe.
  */
 final class SpreadSynthesis {
-  /** Positions taken through all taps before the next ones: their maps stay in the cache. */
-  private static final int CHUNK = 8 * TapKernel.BLOCK;
+  /** Numbers of all maps that are taken through all taps before the next ones: 24 kB of L1. */
+  private static final int CHUNK = 6144;
 
   private float[] sums = {};
   private float[] tail = {};
@@ -35,8 +35,9 @@ final class SpreadSynthesis {
     sums = Scratch.zeros(sums, out.maps() * channelLength);
     prepare(z, side);
     int whole = plane / TapKernel.BLOCK * TapKernel.BLOCK;
-    for (int from = 0; from < whole; from += CHUNK) {
-      int length = Math.min(CHUNK, whole - from);
+    int chunk = Math.max(1, CHUNK / (z.maps() * TapKernel.BLOCK)) * TapKernel.BLOCK;
+    for (int from = 0; from < whole; from += chunk) {
+      int length = Math.min(chunk, whole - from);
       spread(pack, z.data(), from, plane, from, channelLength, length);
     }
     if (whole < plane) {
