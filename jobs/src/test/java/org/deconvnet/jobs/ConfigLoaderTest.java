@@ -134,7 +134,8 @@ class ConfigLoaderTest {
     assertRefused("codings: [hard]", "codings: [tough]", "hard, soft, softmax, llc", "tough");
     assertRefused("codings: [hard]", "codings: [hard, hard]", "different ones");
     assertRefused("name: layer2", "name: layer1", "expected different names");
-    assertRefused("words: 300", "words: 1", "words: expected at least 2");
+    assertRefused("words: 300", "words: 1", "words: expected from 2 to 32768, got 1");
+    assertRefused("words: 300", "words: 40000", "words: expected from 2 to 32768, got 40000");
   }
 
   @Test

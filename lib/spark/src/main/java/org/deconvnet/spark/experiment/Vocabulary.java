@@ -20,7 +20,7 @@ import org.deconvnet.tensor.Checks;
  * @param step pixels between descriptors
  * @param cells cells along a descriptor's side
  * @param clip largest entry of a normalised descriptor
- * @param words words of the codebook
+ * @param words words of the codebook, from 2 to 32,768
  * @param levels levels of the pyramid: 3 gives 1 + 4 + 16 cells
  * @param codings names of {@link PyramidCode}
  */
@@ -36,6 +36,9 @@ public record Vocabulary(
     int levels,
     List<String> codings)
     implements Serializable {
+  /** Sparse and locality-constrained coding hold a number for each pair of words: 4 GB of them. */
+  private static final int MOST_WORDS = 32_768;
+
   private static final String SIFT = "sift";
   private static final String LAYER = "layer";
 
@@ -53,7 +56,10 @@ public record Vocabulary(
     new DescriptorOptions(patch, step, cells, clip);
     new PyramidOptions(levels);
     Checks.atLeast(name + ".activations", 0, activations);
-    Checks.atLeast(name + ".words", 2, words);
+    if (words < 2 || words > MOST_WORDS) {
+      throw new IllegalArgumentException(
+          "%s.words: expected from 2 to %d, got %d".formatted(name, MOST_WORDS, words));
+    }
     Checks.atLeast(name + ".codings", 1, codings.size());
     codings.forEach(PyramidCode::named);
     if (codings.stream().distinct().count() < codings.size()) {
