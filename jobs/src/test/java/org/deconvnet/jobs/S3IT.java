@@ -153,6 +153,26 @@ class S3IT {
   }
 
   @Test
+  void aRunWhoseThirdCheckpointIsDeniedGoesOnFromTheSecond() throws IOException {
+    String model = "s3a://out/resumed";
+    Function<String, Fault> noThird =
+        line -> line.startsWith("PUT") && line.contains("state-000003") ? Fault.DENIED : Fault.NONE;
+    try (FaultyGate gate = new FaultyGate(server.port(), noThird)) {
+      assertThat(fails(gate.port(), DATA, model).err()).contains("checkpoint").contains("403");
+      assertThat(gate.count(Fault.DENIED)).isPositive();
+    }
+    MainTest.Result resumed = train(server.port(), DATA, model);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out())
+        .contains("resuming from a checkpoint: layer 1, epoch 3, after 0 batches");
+    assertThat(resumed.out().trim()).endsWith("fingerprint: " + fingerprint);
+    try (FileSystem s3 = fileSystem("s3a://out")) {
+      assertThat(text(s3, model + "/_deconvnet")).isEqualTo("complete");
+      assertThat(s3.exists(path(model + "/checkpoint"))).isFalse();
+    }
+  }
+
+  @Test
   void aServerThatDoesNotAnswerIsAnErrorOfTheRun() {
     int nobody = Integer.parseInt(LoopbackCluster.freePort());
     assertThat(fails(nobody, DATA, "s3a://out/x").err()).contains("corpus " + DATA);

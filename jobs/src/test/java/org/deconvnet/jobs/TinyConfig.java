@@ -45,6 +45,12 @@ final class TinyConfig {
     return Files.writeString(file, changed(quickstart(), "batchSize: 20", "batchSize: 12"));
   }
 
+  /** Writes the same, learning the network and nothing else. */
+  static Path writeWithoutFeatures(Path file) throws IOException {
+    write(file);
+    return Files.writeString(file, withoutFeatures(Files.readString(file)));
+  }
+
   /**
    * A configuration with some of its words replaced, wherever they stand.
    *
