@@ -58,6 +58,9 @@ public abstract class EngineContract {
         new Case(1, 1, 3, 5, 3, true),
         new Case(15, 1, 20, 31, 7, true),
         new Case(15, 1, 33, 9, 7, true),
+        // Maps smaller than a vector, and filters larger than the image.
+        new Case(9, 1, 2, 3, 5, true),
+        new Case(4, 1, 6, 5, 8, false),
         new Case(50, 5, 12, 17, 7, true),
         new Case(7, 3, 13, 40, 11, true),
         new Case(9, 3, 11, 64, 4, true),

@@ -26,7 +26,7 @@ final class TapKernel {
    * Sixteen sums, four vectors and a weight want 21 registers. AVX-512 and NEON have 32; AVX2 has
    * 16, where sums would go to memory and back at every tap, and eight sums at once are faster.
    */
-  private static final boolean MANY_REGISTERS =
+  static final boolean MANY_REGISTERS =
       LANES >= 16 || System.getProperty("os.arch", "").equals("aarch64");
 
   private TapKernel() {}

@@ -40,6 +40,7 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   private final ChannelSynthesis channelSynthesis = new ChannelSynthesis();
   private final PlaneAdjoint planeAdjoint = new PlaneAdjoint();
   private final PixelAdjoint pixelAdjoint = new PixelAdjoint();
+  private final PlaneCorrelation planeCorrelation = new PlaneCorrelation();
   private final FilterCorrelation correlation = new FilterCorrelation();
   private final EntryOperations entryOperations = new EntryOperations();
   private FeatureMaps whole;
@@ -76,7 +77,11 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   @Override
   public void filterGradient(FeatureMaps z, FeatureMaps r, FilterBank out) {
     Checks.sameShape("filterGradient: maps", out.mapShape(r.shape()), z.shape());
-    correlation.run(z, r, out);
+    if (PlaneCorrelation.suits(out)) {
+      planeCorrelation.run(z, r, out);
+    } else {
+      correlation.run(z, r, out);
+    }
   }
 
   @Override
