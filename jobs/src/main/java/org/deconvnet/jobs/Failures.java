@@ -2,6 +2,7 @@ package org.deconvnet.jobs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.deconvnet.conv.EngineUnavailableException;
 import org.deconvnet.infer.SolverDivergedException;
@@ -36,9 +37,27 @@ final class Failures implements IExecutionExceptionHandler {
     return FAILED;
   }
 
+  /** An error of the driver, which is no exception and so does not come by the handler. */
+  static int outOfMemory(CommandLine command) {
+    say(command, outOfMemory());
+    return FAILED;
+  }
+
+  /** What to say of a full heap: this process's, or on a cluster maybe an executor's. */
+  private static String outOfMemory() {
+    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+    return ("out of memory (this process has a heap of %d MB): give it more, by DECONVNET_MEMORY=8g"
+            + " before ./deconvnet, by --driver-memory and --executor-memory before spark-submit's"
+            + " jar; or run fewer tasks at once, or lay descriptors with a larger step")
+        .formatted(megabytes);
+  }
+
   /** What the failure that speaks to the user says, which Spark may have wrapped; or null. */
   private static String expected(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (isOutOfMemory(t)) {
+        return outOfMemory();
+      }
       if (t instanceof CorpusException
           || t instanceof CheckpointException
           || t instanceof EngineUnavailableException
@@ -55,6 +74,13 @@ final class Failures implements IExecutionExceptionHandler {
       }
     }
     return null;
+  }
+
+  /** Of a task's error Spark passes on the trace alone, as text. */
+  private static boolean isOutOfMemory(Throwable failure) {
+    return failure instanceof OutOfMemoryError
+        || failure instanceof SparkException
+            && String.valueOf(failure.getMessage()).contains(OutOfMemoryError.class.getName());
   }
 
   /** Spark read an input file, a packed corpus' shard above all, and failed. */

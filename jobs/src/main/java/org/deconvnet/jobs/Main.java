@@ -40,10 +40,15 @@ public final class Main implements Runnable {
 
   /** Runs a command line and returns its exit code. */
   static int execute(String... arguments) {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new Failures())
-        .execute(arguments);
+    CommandLine command =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(new Failures());
+    try {
+      return command.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return Failures.outOfMemory(command);
+    }
   }
 
   @Override

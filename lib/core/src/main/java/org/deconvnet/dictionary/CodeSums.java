@@ -18,9 +18,10 @@ public final class CodeSums implements Serializable {
 
   /**
    * @param filters whose statistics are wanted
+   * @param images of the whole batch, whatever share of them is added here
    */
-  public CodeSums(FilterBank filters) {
-    this.statistics = new FilterStatistics(filters.connectivity(), filters.side());
+  public CodeSums(FilterBank filters, long images) {
+    this.statistics = new FilterStatistics(filters.connectivity(), filters.side(), images);
   }
 
   public void add(CodeCorrelations correlations, CodedMaps image) {

@@ -33,21 +33,24 @@ public final class FilterStatistics implements Serializable {
   private final MapSets sets;
   private final FixedPointSum[] products;
   private final FixedPointSum targets;
-  private final FixedPointSum energy = new FixedPointSum(1);
+  private final FixedPointSum energy;
 
   /**
+   * @param images of the whole batch, whatever share of them is added here
    * @throws IllegalArgumentException if the connected maps are too many for this way of learning
    */
-  public FilterStatistics(Connectivity connectivity, int side) {
+  public FilterStatistics(Connectivity connectivity, int side, long images) {
     this.connectivity = connectivity;
     this.side = side;
     this.sets = new MapSets(connectivity);
     requireRoom(sets, side);
     this.products = new FixedPointSum[sets.count()];
     for (int set = 0; set < products.length; set++) {
-      products[set] = new FixedPointSum((int) slabStart(set, sets.maps(set).length));
+      products[set] = new FixedPointSum((int) slabStart(set, sets.maps(set).length), images);
     }
-    this.targets = new FixedPointSum(connectivity.maps() * connectivity.channels() * side * side);
+    this.targets =
+        new FixedPointSum(connectivity.maps() * connectivity.channels() * side * side, images);
+    this.energy = new FixedPointSum(1, images);
   }
 
   /** The constructor's check, for whoever wants to know before there is work done. */

@@ -28,7 +28,7 @@ public final class LocalCodeBatch implements CodeBatch {
   public CodeSums code(DeconvolutionalLayer layer) {
     LayerCoder coder = new LayerCoder(engine, layer, schedule, number);
     CodeCorrelations correlations = new CodeCorrelations(engine, layer.filters().side());
-    CodeSums sums = new CodeSums(layer.filters());
+    CodeSums sums = new CodeSums(layer.filters(), images.size());
     images.replaceAll(coder::code);
     images.forEach(image -> sums.add(correlations, image));
     return sums;

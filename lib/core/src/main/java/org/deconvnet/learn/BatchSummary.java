@@ -16,10 +16,11 @@ public final class BatchSummary implements Serializable {
 
   /**
    * @param filters of the layer that is learned
+   * @param images of the whole batch, whatever share of them is added here
    */
-  public BatchSummary(FilterBank filters) {
+  public BatchSummary(FilterBank filters, long images) {
     this.totals = new EpochTotals(filters.maps());
-    this.gradient = new FixedPointSum(filters.data().length);
+    this.gradient = new FixedPointSum(filters.data().length, images);
   }
 
   /** Adds one image: its code and Σ S(z)ᵀ Lᵀ (y − L S(z) f). */

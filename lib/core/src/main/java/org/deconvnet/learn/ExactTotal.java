@@ -16,6 +16,7 @@ public final class ExactTotal implements Serializable {
   /** Above, a scaled term does not fit 64 bits. */
   private static final double LONG = 0x1p62;
 
+  private static final double ONE = 0x1p32;
   private static final BigDecimal SCALE = new BigDecimal(BigInteger.ONE.shiftLeft(32));
 
   private long high;
@@ -28,7 +29,7 @@ public final class ExactTotal implements Serializable {
     if (!(Math.abs(term) < LARGEST_TERM)) {
       throw SumOverflowException.term(term, "2^62");
     }
-    double scaled = term * FixedPointSum.SCALE;
+    double scaled = term * ONE;
     if (Math.abs(scaled) < LONG) {
       long fixed = Math.round(scaled);
       add(fixed >> 63, fixed);
@@ -51,7 +52,7 @@ public final class ExactTotal implements Serializable {
   /** The nearest double. */
   public double get() {
     if (high == low >> 63) {
-      return low / FixedPointSum.SCALE;
+      return low / ONE;
     }
     return new BigDecimal(fixed()).divide(SCALE).doubleValue();
   }

@@ -27,7 +27,7 @@ public final class FilterUpdate {
     FilterBank f = layer.filters();
     double[] correction =
         minimizer.correction(
-            d -> batch.curvature(below, layer, bank(f, d)), coded.negativeGradient(), steps);
+            d -> curvature(batch, below, layer, d), coded.negativeGradient(), steps);
     FilterBank moved = f.copy();
     for (int i = 0; i < correction.length; i++) {
       moved.data()[i] += (float) correction[i];
@@ -39,11 +39,30 @@ public final class FilterUpdate {
     }
   }
 
-  private static FilterBank bank(FilterBank like, double[] values) {
-    FilterBank bank = FilterBank.zeros(like.connectivity(), like.side());
-    for (int i = 0; i < values.length; i++) {
-      bank.data()[i] = (float) values[i];
+  /**
+   * The Hessian times d. A gradient summed over many images is long, and its product would grow
+   * with their square: the batch gets a direction of a length below 1, shortened by a power of two,
+   * which changes no digit.
+   */
+  private static double[] curvature(TrainingBatch batch, Network below, Layer layer, double[] d) {
+    int exponent = Math.getExponent(length(d)) + 1;
+    FilterBank f = layer.filters();
+    FilterBank direction = FilterBank.zeros(f.connectivity(), f.side());
+    for (int i = 0; i < d.length; i++) {
+      direction.data()[i] = (float) Math.scalb(d[i], -exponent);
     }
-    return bank;
+    double[] product = batch.curvature(below, layer, direction);
+    for (int i = 0; i < product.length; i++) {
+      product[i] = Math.scalb(product[i], exponent);
+    }
+    return product;
+  }
+
+  private static double length(double[] d) {
+    double squares = 0;
+    for (double v : d) {
+      squares += v * v;
+    }
+    return Math.sqrt(squares);
   }
 }

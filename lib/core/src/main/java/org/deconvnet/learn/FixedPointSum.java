@@ -5,21 +5,35 @@ import org.deconvnet.tensor.Checks;
 
 /**
  * A sum of vectors whose result does not depend on the order of the terms, so that partitions,
- * retries and executors cannot change a bit of it. Each term is rounded to a multiple of 2⁻³² and
- * added as a 64-bit integer: the error is at most N·2⁻³³ for N terms, whatever their size and
- * order. Terms must stay below 2³⁰ and totals below 2³¹ in size, which is enough for a batch; sums
- * over all images are {@link EpochTotals}. Not thread-safe.
+ * retries and executors cannot change a bit of it. Each term is divided by M, a power of two,
+ * rounded to a multiple of 2⁻³² and added as a 64-bit integer: the error is at most N·M·2⁻³³ for N
+ * terms, whatever their size and order. Terms must stay below 2³⁰ and totals below M·2³¹ in size. M
+ * = 1 is enough for tens of large terms or many small ones; a sum over a batch takes the power of
+ * two at or above its number of images, so that no batch is too large. Not thread-safe.
  */
 public final class FixedPointSum implements Serializable {
   private static final long serialVersionUID = 1;
-  static final double SCALE = 0x1p32;
+  private static final int FRACTION_BITS = 32;
   private static final double LARGEST_TERM = 0x1p30;
   private static final double LARGEST_TOTAL = 0x1p31;
 
   private final long[] sum;
+  private final int divisorBits;
+  private final double scale;
 
+  /** M = 1. */
   public FixedPointSum(int length) {
+    this(length, 1);
+  }
+
+  /**
+   * @param images how many terms each number will get; not a limit, but totals may be too large for
+   *     more
+   */
+  public FixedPointSum(int length, long images) {
     this.sum = new long[length];
+    this.divisorBits = Long.SIZE - Long.numberOfLeadingZeros(images - 1);
+    this.scale = Math.scalb(1.0, FRACTION_BITS - divisorBits);
   }
 
   /**
@@ -55,16 +69,16 @@ public final class FixedPointSum implements Serializable {
     long after = before + term;
     // Both signs differ from the result's: what Math.addExact asks, without its nameless message.
     if (((before ^ after) & (term ^ after)) < 0) {
-      throw SumOverflowException.total(at, LARGEST_TOTAL);
+      throw SumOverflowException.total(at, Math.scalb(LARGEST_TOTAL, divisorBits));
     }
     sum[at] = after;
   }
 
-  private static long toFixed(double value) {
+  private long toFixed(double value) {
     if (!(Math.abs(value) < LARGEST_TERM)) {
       throw SumOverflowException.term(value, "2^30");
     }
-    return Math.round(value * SCALE);
+    return Math.round(value * scale);
   }
 
   /**
@@ -72,13 +86,14 @@ public final class FixedPointSum implements Serializable {
    */
   public void merge(FixedPointSum other) {
     Checks.equal("sum: numbers", sum.length, other.sum.length);
+    Checks.equal("sum: bits of the divisor", divisorBits, other.divisorBits);
     for (int i = 0; i < sum.length; i++) {
       addFixed(i, other.sum[i]);
     }
   }
 
   public double get(int at) {
-    return sum[at] / SCALE;
+    return sum[at] / scale;
   }
 
   public double[] toArray() {

@@ -27,7 +27,7 @@ public final class LocalBatch implements TrainingBatch {
   public BatchSummary code(Network below, Layer layer) {
     release();
     ImageCoder coder = new ImageCoder(engine, below, layer);
-    BatchSummary summary = new BatchSummary(layer.filters());
+    BatchSummary summary = new BatchSummary(layer.filters(), images.size());
     for (TrainingImage image : images) {
       CodedImage result = new CodedImage(image, coder.code(image));
       coded.add(result);
@@ -39,7 +39,7 @@ public final class LocalBatch implements TrainingBatch {
   @Override
   public double[] curvature(Network below, Layer layer, FilterBank direction) {
     ImageCoder coder = new ImageCoder(engine, below, layer);
-    FixedPointSum sum = new FixedPointSum(direction.data().length);
+    FixedPointSum sum = new FixedPointSum(direction.data().length, images.size());
     coded.forEach(image -> sum.add(coder.curvature(image, direction)));
     return sum.toArray();
   }

@@ -51,7 +51,7 @@ public abstract class FilterStatisticsContract {
     Shape y = new Shape(g.channels(), c.height(), c.width());
     Shape z = new Shape(g.maps(), c.height() + c.side() - 1, c.width() + c.side() - 1);
     Random random = new Random(8);
-    FilterStatistics sums = new FilterStatistics(g, c.side());
+    FilterStatistics sums = new FilterStatistics(g, c.side(), 1);
     FeatureMaps codes = EngineContract.maps(z, random);
     sums.add(new CodeCorrelations(engine(), c.side()), codes, EngineContract.maps(y, random));
     FilterQuadratic quadratic = sums.quadratic();

@@ -67,13 +67,13 @@ class FilterStatisticsTest extends FilterStatisticsContract {
 
   @Test
   void tooManyConnectedMapsAreNamed() {
-    assertThatThrownBy(() -> new FilterStatistics(Connectivity.full(600, 1), 7))
+    assertThatThrownBy(() -> new FilterStatistics(Connectivity.full(600, 1), 7, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("600 maps reconstruct one channel");
   }
 
   private static FilterStatistics statistics(Connectivity connectivity, List<Image> images) {
-    FilterStatistics sums = new FilterStatistics(connectivity, 3);
+    FilterStatistics sums = new FilterStatistics(connectivity, 3, 1);
     CodeCorrelations correlations = new CodeCorrelations(ENGINE, 3);
     images.forEach(image -> sums.add(correlations, image.z(), image.y()));
     return sums;

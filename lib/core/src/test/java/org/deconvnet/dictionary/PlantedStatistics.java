@@ -14,7 +14,7 @@ final class PlantedStatistics {
 
   /** Statistics of sparse random codes and what the filters make of them, with noise. */
   static FilterQuadratic quadratic(FilterBank planted, double noise, Random random) {
-    FilterStatistics sums = new FilterStatistics(planted.connectivity(), planted.side());
+    FilterStatistics sums = new FilterStatistics(planted.connectivity(), planted.side(), 1);
     CodeCorrelations correlations = new CodeCorrelations(ENGINE, planted.side());
     for (int image = 0; image < 4; image++) {
       FeatureMaps z = FeatureMaps.zeros(new Shape(planted.maps(), 17, 20));
@@ -33,7 +33,7 @@ final class PlantedStatistics {
 
   /** One activation of the first of three maps, and an image of ones: maps 1 and 2 have no code. */
   static FilterQuadratic ofOneCode() {
-    FilterStatistics sums = new FilterStatistics(CONNECTIVITY, 4);
+    FilterStatistics sums = new FilterStatistics(CONNECTIVITY, 4, 1);
     FeatureMaps z = FeatureMaps.zeros(new Shape(3, 10, 12));
     z.set(0, 4, 4, 1);
     FeatureMaps y = FeatureMaps.zeros(new Shape(2, 7, 9));

@@ -63,6 +63,33 @@ class FixedPointSumTest {
     assertThat(sum.get(1)).isEqualTo(3 * 0x1p29);
   }
 
+  /** Of N terms for M images: N·M·2⁻³³ from the true sum, in any order, however large N is. */
+  @Test
+  void aSumOverManyImagesHoldsTheLargestTermOfEach() {
+    int images = 3000;
+    FixedPointSum sum = new FixedPointSum(1, images);
+    FixedPointSum half = new FixedPointSum(1, images);
+    BigDecimal exact = BigDecimal.ZERO;
+    for (int i = 0; i < images; i++) {
+      double term = 0x1p30 * (1 - (i + 1) / 1e4);
+      (i % 2 == 0 ? sum : half).add(0, term);
+      exact = exact.add(new BigDecimal(term));
+    }
+    sum.merge(half);
+    assertThat(exact.doubleValue()).isGreaterThan(0x1p31);
+    assertThat(new BigDecimal(sum.get(0)).subtract(exact).abs().doubleValue())
+        .isLessThanOrEqualTo(images * 4096 * 0x1p-33);
+  }
+
+  @Test
+  void sumsForOtherNumbersOfImagesDoNotMerge() {
+    FixedPointSum sum = new FixedPointSum(1, 3);
+    sum.merge(new FixedPointSum(1, 4));
+    assertThatThrownBy(() -> sum.merge(new FixedPointSum(1, 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("divisor");
+  }
+
   @Test
   void aTermThatDoesNotFitSaysSoAndWhatToDo() {
     FixedPointSum sum = new FixedPointSum(1);

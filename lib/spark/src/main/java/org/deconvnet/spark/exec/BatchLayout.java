@@ -1,6 +1,8 @@
 package org.deconvnet.spark.exec;
 
 import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
@@ -31,10 +33,6 @@ record BatchLayout(BatchPlan plan, int partitions) {
     return new BatchLayout(plan, partitions);
   }
 
-  int batches() {
-    return plan.batches();
-  }
-
   /** One shuffle. */
   <T> JavaRDD<T> layOut(JavaRDD<T> images, Function<T, String> id) {
     return images
@@ -57,6 +55,28 @@ record BatchLayout(BatchPlan plan, int partitions) {
     Function1<Object, Object> mine =
         (Function1<Object, Object> & Serializable) p -> (Integer) p / each == batch;
     return new JavaRDD<>(PartitionPruningRDD.create(laidOut.rdd(), mine), laidOut.classTag());
+  }
+
+  /**
+   * How many images each batch has: one job.
+   *
+   * @param each partitions of each batch
+   */
+  static <T> long[] sizes(JavaRDD<T> laidOut, int each) {
+    List<Long> parts = laidOut.mapPartitions(BatchLayout::size).collect();
+    long[] sizes = new long[parts.size() / each];
+    for (int p = 0; p < parts.size(); p++) {
+      sizes[p / each] += parts.get(p);
+    }
+    return sizes;
+  }
+
+  private static <T> Iterator<Long> size(Iterator<T> part) {
+    long size = 0;
+    for (; part.hasNext(); part.next()) {
+      size++;
+    }
+    return List.of(size).iterator();
   }
 
   /** Sends an id to its batch's partitions. */

@@ -167,18 +167,24 @@ public final class DistributedDictionary {
         JavaRDD<CodedMaps> state, boolean underWay, int each, int number) {
       DictionaryOptions options = layers.get(number - 1);
       JavaRDD<CodedMaps> laidOut = state;
-      int batches = state.getNumPartitions() / each;
       if (!underWay) {
         BatchLayout layout =
             BatchLayout.of(state, count, CodedMaps::id, options.batchSize(), each, seed);
         laidOut = kept.keep(layout.layOut(state, CodedMaps::id));
-        batches = layout.batches();
       }
       List<SparkCodeBatch> all = new ArrayList<>();
-      for (int b = 0; b < batches; b++) {
-        JavaRDD<CodedMaps> images = BatchLayout.only(laidOut, each, b);
-        if (!images.isEmpty()) {
-          all.add(new SparkCodeBatch(context, kept, engine, options.schedule(), number, images));
+      long[] sizes = BatchLayout.sizes(laidOut, each);
+      for (int b = 0; b < sizes.length; b++) {
+        if (sizes[b] > 0) {
+          all.add(
+              new SparkCodeBatch(
+                  context,
+                  kept,
+                  engine,
+                  options.schedule(),
+                  number,
+                  sizes[b],
+                  BatchLayout.only(laidOut, each, b)));
         }
       }
       return all;

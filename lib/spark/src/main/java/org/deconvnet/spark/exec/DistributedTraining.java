@@ -183,10 +183,10 @@ public final class DistributedTraining {
 
     private List<SparkBatch> batches(JavaRDD<TrainingImage> laidOut, BatchLayout layout) {
       List<SparkBatch> all = new ArrayList<>();
-      for (int b = 0; b < layout.batches(); b++) {
-        SparkBatch batch = new SparkBatch(context, kept, layout.only(laidOut, b), engine);
-        if (!batch.sample().isEmpty()) {
-          all.add(batch);
+      long[] sizes = BatchLayout.sizes(laidOut, partitions);
+      for (int b = 0; b < sizes.length; b++) {
+        if (sizes[b] > 0) {
+          all.add(new SparkBatch(context, kept, layout.only(laidOut, b), sizes[b], engine));
         }
       }
       return all;

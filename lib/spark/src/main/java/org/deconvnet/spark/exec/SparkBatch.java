@@ -27,6 +27,7 @@ final class SparkBatch implements TrainingBatch {
   private final JavaSparkContext context;
   private final PersistedData kept;
   private final JavaRDD<TrainingImage> images;
+  private final long count;
   private final String engine;
   private List<TrainingImage> sample;
   private JavaRDD<CodedImage> coded;
@@ -34,13 +35,19 @@ final class SparkBatch implements TrainingBatch {
   private Broadcast<Filters> filters;
 
   /**
+   * @param count of the images
    * @param engine the resolved name of an engine: every executor uses this one or fails
    */
   SparkBatch(
-      JavaSparkContext context, PersistedData kept, JavaRDD<TrainingImage> images, String engine) {
+      JavaSparkContext context,
+      PersistedData kept,
+      JavaRDD<TrainingImage> images,
+      long count,
+      String engine) {
     this.context = context;
     this.kept = kept;
     this.images = images;
+    this.count = count;
     this.engine = engine;
   }
 
@@ -57,9 +64,10 @@ final class SparkBatch implements TrainingBatch {
     release();
     Broadcast<Filters> shared = send(below, layer);
     String name = engine;
+    long all = count;
     coded = kept.keep(images.mapPartitions(part -> codeAll(part, shared.value().coder(name))));
     return coded
-        .mapPartitions(part -> summarise(part, shared.value(), name))
+        .mapPartitions(part -> summarise(part, shared.value(), all, name))
         .treeReduce(SparkBatch::merged);
   }
 
@@ -87,9 +95,9 @@ final class SparkBatch implements TrainingBatch {
   }
 
   private static Iterator<BatchSummary> summarise(
-      Iterator<CodedImage> images, Filters filters, String engine) {
+      Iterator<CodedImage> images, Filters filters, long all, String engine) {
     ImageCoder coder = filters.coder(engine);
-    BatchSummary summary = new BatchSummary(filters.layer.filters());
+    BatchSummary summary = new BatchSummary(filters.layer.filters(), all);
     images.forEachRemaining(image -> summary.add(image.code(), coder.negativeGradient(image)));
     return List.of(summary).iterator();
   }
@@ -104,9 +112,10 @@ final class SparkBatch implements TrainingBatch {
     Broadcast<Filters> shared = send(below, layer);
     Broadcast<FilterBank> along = context.broadcast(direction);
     String name = engine;
+    long all = count;
     FixedPointSum sum =
         coded
-            .mapPartitions(part -> curvature(part, shared.value().coder(name), along.value()))
+            .mapPartitions(part -> curvature(part, shared.value().coder(name), along.value(), all))
             .treeReduce(
                 (a, b) -> {
                   a.merge(b);
@@ -117,8 +126,8 @@ final class SparkBatch implements TrainingBatch {
   }
 
   private static Iterator<FixedPointSum> curvature(
-      Iterator<CodedImage> images, ImageCoder coder, FilterBank direction) {
-    FixedPointSum sum = new FixedPointSum(direction.data().length);
+      Iterator<CodedImage> images, ImageCoder coder, FilterBank direction, long all) {
+    FixedPointSum sum = new FixedPointSum(direction.data().length, all);
     images.forEachRemaining(image -> sum.add(coder.curvature(image, direction)));
     return List.of(sum).iterator();
   }

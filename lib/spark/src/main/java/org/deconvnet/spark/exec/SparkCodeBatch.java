@@ -26,10 +26,12 @@ final class SparkCodeBatch implements CodeBatch {
   private final String engine;
   private final BetaSchedule schedule;
   private final int number;
+  private final long count;
   private JavaRDD<CodedMaps> images;
 
   /**
    * @param engine the resolved name of an engine: every executor uses this one or fails
+   * @param count of the images
    * @param images the batch's, whose codes are improved round by round
    */
   SparkCodeBatch(
@@ -38,23 +40,26 @@ final class SparkCodeBatch implements CodeBatch {
       String engine,
       BetaSchedule schedule,
       int number,
+      long count,
       JavaRDD<CodedMaps> images) {
     this.context = context;
     this.kept = kept;
     this.engine = engine;
     this.schedule = schedule;
     this.number = number;
+    this.count = count;
     this.images = images;
   }
 
   @Override
   public CodeSums code(DeconvolutionalLayer layer) {
     String name = engine;
+    long all = count;
     return coded(
         layer,
         (better, shared) ->
             better
-                .mapPartitions(part -> sum(part, shared.value(), name))
+                .mapPartitions(part -> sum(part, shared.value(), all, name))
                 .treeReduce(SparkCodeBatch::merged));
   }
 
@@ -104,10 +109,10 @@ final class SparkCodeBatch implements CodeBatch {
   }
 
   private static Iterator<CodeSums> sum(
-      Iterator<CodedMaps> images, DeconvolutionalLayer layer, String name) {
+      Iterator<CodedMaps> images, DeconvolutionalLayer layer, long all, String name) {
     CodeCorrelations correlations =
         new CodeCorrelations(ConvolutionEngines.create(name), layer.filters().side());
-    CodeSums sums = new CodeSums(layer.filters());
+    CodeSums sums = new CodeSums(layer.filters(), all);
     images.forEachRemaining(image -> sums.add(correlations, image));
     return List.of(sums).iterator();
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -28,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackedCorpusTest {
   /** So small that 12 images make several shards. */
   private static final long SHARD = 1500;
+
+  /** Each is a Spark job; thousands take minutes: {@code -Dfuzz.shards} of the test's JVM. */
+  private static final int MUTATED_SHARDS = Integer.getInteger("fuzz.shards", 60);
 
   @TempDir Path folder;
   private Path files;
@@ -230,6 +234,37 @@ class PackedCorpusTest {
       }
     }
     assertThat(read).isBetween(1, 1500);
+  }
+
+  /** Where the description gives a damaged shard its length, Parquet has to find the damage. */
+  @Test
+  void mutatedShardsAreNamed() throws IOException {
+    CorpusPacker.of(LocalSpark.session(), files.toString()).pack(packed.toString(), 1 << 20);
+    Map<String, List<Object>> sound = rows(open(packed), 0);
+    byte[] shard = Files.readAllBytes(packed.resolve("shards/shard-00000.parquet"));
+    String json = Files.readString(packed.resolve("corpus.json"));
+    Mutations mutations = new Mutations(6);
+    int refused = 0;
+    for (int n = 0; n < MUTATED_SHARDS; n++) {
+      replaceShard(mutations.of(shard), shard.length, json);
+      try {
+        assertThat(sound.entrySet()).containsAll(rows(open(packed), 0).entrySet());
+      } catch (Exception expected) {
+        assertThat(expected)
+            .isInstanceOf(SparkException.class)
+            .hasMessageContaining("shard-00000.parquet");
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(MUTATED_SHARDS / 2);
+  }
+
+  private void replaceShard(byte[] by, int length, String json) throws IOException {
+    String before = "\"bytes\" : " + length;
+    assertThat(json).contains(before);
+    Files.write(packed.resolve("shards/shard-00000.parquet"), by);
+    Files.writeString(
+        packed.resolve("corpus.json"), json.replace(before, "\"bytes\" : " + by.length));
   }
 
   @Test
