@@ -54,6 +54,7 @@ class MainTest {
     Path json = folder.resolve("bench.json");
     Result result = run("bench", "--seconds", "1", "--json", json);
     assertThat(result.code).as(result.err).isZero();
+    assertThat(result.err).contains("less than 20 seconds");
     JsonNode report = new ObjectMapper().readTree(Files.readString(json));
     assertThat(report.path("peak_gflops").asDouble()).isPositive();
     assertThat(report.path("adn_seconds_per_image").asDouble()).isPositive();
