@@ -32,7 +32,7 @@ public final class FixedPointSum implements Serializable {
    */
   public FixedPointSum(int length, long images) {
     this.sum = new long[length];
-    this.divisorBits = Long.SIZE - Long.numberOfLeadingZeros(images - 1);
+    this.divisorBits = Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, images - 1));
     this.scale = Math.scalb(1.0, FRACTION_BITS - divisorBits);
   }
 
