@@ -16,6 +16,11 @@ final class ExtractedFeatures {
    * @param out the command's output folder
    */
   static List<Row> read(Path out) throws IOException {
+    return readAll(out.resolve("features"));
+  }
+
+  /** The same of a folder of Parquet files. */
+  static List<Row> readAll(Path features) throws IOException {
     try (SparkSession spark =
         SparkSession.builder()
             .master("local[1]")
@@ -25,7 +30,7 @@ final class ExtractedFeatures {
             .getOrCreate()) {
       return spark
           .read()
-          .parquet(out.resolve("features").toString())
+          .parquet(features.toString())
           .select("path", "label", "layer", "features")
           .collectAsList();
     }
