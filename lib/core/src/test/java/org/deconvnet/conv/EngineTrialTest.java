@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;
 
 class EngineTrialTest {
+  private static final long MILLIS = 1_000_000;
+
   @Test
   void thePlainEngineHasTheRightValues() {
     assertThat(new EngineTrial(new ScalarConvolutionEngine()).wrongValues()).isEmpty();
@@ -17,7 +22,7 @@ class EngineTrialTest {
 
   @Test
   void aWrongEngineIsNamedWithTheOperationAndNotTaken() {
-    ConvolutionEngineProvider wrong = provider(() -> new Faulty(1.01f, 0));
+    ConvolutionEngineProvider wrong = provider(() -> new Faulty(1.01f));
     assertThat(ConvolutionEngines.reasonAgainst(wrong)).get().asString().contains("ADJOINT is off");
     assertThatThrownBy(() -> ConvolutionEngines.tryOut(wrong))
         .isInstanceOf(IllegalStateException.class)
@@ -27,17 +32,58 @@ class EngineTrialTest {
 
   @Test
   void anEngineThatGivesNotANumberIsWrong() {
-    assertThat(new EngineTrial(new Faulty(Float.NaN, 0)).wrongValues()).isPresent();
+    assertThat(new EngineTrial(new Faulty(Float.NaN)).wrongValues()).isPresent();
   }
 
   @Test
-  void aSlowEngineIsNotTakenButMayBeAskedFor() {
-    ConvolutionEngineProvider slow = provider(() -> new Faulty(1, 40));
-    assertThat(ConvolutionEngines.reasonAgainst(slow))
+  void anEngineThatTheJvmDoesNotAccelerateIsNotTaken() {
+    assertThat(costing(round -> 10 * MILLIS).tooSlow())
         .get()
         .asString()
-        .contains("times as long as the plain engine");
-    ConvolutionEngines.tryOut(slow);
+        .contains("it takes 10.0 times as long as the plain engine");
+  }
+
+  @Test
+  void anEngineInTheRangeOfNoiseIsTaken() {
+    assertThat(costing(round -> 3 * MILLIS).tooSlow()).isEmpty();
+  }
+
+  @Test
+  void anEngineThatIsCompiledLateIsWaitedFor() {
+    // Five seconds of work, each round a little faster.
+    assertThat(costing(round -> Math.max(1, 100 - round) * MILLIS).tooSlow()).isEmpty();
+  }
+
+  @Test
+  void oneQuickRoundIsEnoughHoweverManyAreDisturbed() {
+    assertThat(costing(round -> (round == 90 ? 2 : 20) * MILLIS).tooSlow()).isEmpty();
+  }
+
+  @Test
+  void timeInWhichAnotherProgramHasTheProcessorDoesNotCount() {
+    assertThat(ConvolutionEngines.reasonAgainst(provider(() -> new Faulty(1, () -> pause(20)))))
+        .isEmpty();
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A trial in which time passes with the engines' work alone: 1 ms a round of the plain engine,
+   * and what is given for each round of the other.
+   */
+  private static EngineTrial costing(IntToLongFunction nanosOfRound) {
+    AtomicLong now = new AtomicLong();
+    AtomicInteger round = new AtomicInteger();
+    return new EngineTrial(
+        new Faulty(1, () -> now.addAndGet(nanosOfRound.applyAsLong(round.getAndIncrement()))),
+        new Faulty(1, () -> now.addAndGet(MILLIS)),
+        now::get);
   }
 
   private static ConvolutionEngineProvider provider(Supplier<ConvolutionEngine> engine) {
@@ -74,15 +120,19 @@ class EngineTrialTest {
     };
   }
 
-  /** The plain engine with its adjoint scaled, or late. */
+  /** The plain engine with its adjoint scaled, and something done meanwhile. */
   private static final class Faulty implements ConvolutionEngine {
     private final ScalarConvolutionEngine plain = new ScalarConvolutionEngine();
     private final float factor;
-    private final int late;
+    private final Runnable meanwhile;
 
-    Faulty(float factor, int late) {
+    Faulty(float factor) {
+      this(factor, () -> {});
+    }
+
+    Faulty(float factor, Runnable meanwhile) {
       this.factor = factor;
-      this.late = late;
+      this.meanwhile = meanwhile;
     }
 
     @Override
@@ -97,9 +147,8 @@ class EngineTrialTest {
 
     @Override
     public void adjoint(FilterBank f, FeatureMaps r, FeatureMaps out) {
-      for (int i = 0; i <= late; i++) {
-        plain.adjoint(f, r, out);
-      }
+      meanwhile.run();
+      plain.adjoint(f, r, out);
       for (int i = 0; i < out.data().length; i++) {
         out.data()[i] *= factor;
       }
