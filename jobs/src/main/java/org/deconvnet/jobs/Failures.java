@@ -23,6 +23,10 @@ final class Failures implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    if (Stopping.stopped()) {
+      // Spark ends under the run; what is to say has been said.
+      return FAILED;
+    }
     if (failure instanceof ConfigException) {
       say(command, failure.getMessage());
       return USAGE;
@@ -31,10 +35,21 @@ final class Failures implements IExecutionExceptionHandler {
     if (known != null) {
       say(command, known);
     } else {
-      LOG.error("this looks like a defect; please report it with the trace", failure);
-      say(command, failure.toString());
+      say(command, defect(failure));
     }
     return FAILED;
+  }
+
+  /** In one line; the trace, and what Spark adds to a message line by line, is in a file. */
+  private static String defect(Exception failure) {
+    String first = failure.toString().lines().findFirst().orElse("");
+    try {
+      return "this looks like a defect: %s; please report it with its trace, which is in %s"
+          .formatted(first, TraceFile.write(failure));
+    } catch (IOException e) {
+      LOG.error("no file for the trace ({}), so here it is", e.getMessage(), failure);
+      return "this looks like a defect: %s; please report it with its trace".formatted(first);
+    }
   }
 
   /** An error of the driver, which is no exception and so does not come by the handler. */

@@ -2,8 +2,11 @@ package org.deconvnet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,29 @@ class FailuresTest {
   void saysNothingOfMemoryWhereItWasNotShort() {
     assertThat(failingWith(new SparkException("Job aborted due to stage failure"))).isEqualTo(1);
     assertThat(said.toString()).contains("stage failure").doesNotContain("DECONVNET_MEMORY");
+  }
+
+  @Test
+  void aDefectIsOneLineThatNamesTheFileWithTheTrace() throws IOException {
+    SparkException many = new SparkException("Job aborted\nDriver stacktrace:\n\tat x\n\tat y");
+    assertThat(failingWith(new IllegalStateException("odd", many))).isEqualTo(1);
+    assertThat(said.toString().lines()).hasSize(1);
+    assertThat(trace())
+        .contains("IllegalStateException: odd", "Caused by: ", "at x", "FailuresTest");
+    said.getBuffer().setLength(0);
+    failingWith(many);
+    assertThat(said.toString().lines()).hasSize(1);
+    assertThat(said.toString()).contains("looks like a defect: ", "Job aborted");
+  }
+
+  /** The file that the message names; it goes. */
+  private String trace() throws IOException {
+    String message = said.toString().trim();
+    assertThat(message).contains("looks like a defect").contains("its trace, which is in ");
+    Path file = Path.of(message.substring(message.lastIndexOf(" in ") + 4));
+    String trace = Files.readString(file);
+    Files.delete(file);
+    return trace;
   }
 
   private int failingWith(Exception failure) {

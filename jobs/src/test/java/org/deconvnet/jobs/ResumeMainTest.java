@@ -84,7 +84,9 @@ class ResumeMainTest {
     assertThat(brokenOff("layer 1  epoch 2", config, model)).isEqualTo(1);
     MainTest.Result refused = train(config, model, "--seed", "9");
     assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err()).contains("it belongs to another run: seed: expected 9, got 1");
+    assertThat(refused.err())
+        .contains("it belongs to another run: seed: expected 9, got 1")
+        .contains("to go on from it, give the settings and images that it was made with");
     MainTest.Result anew = train(config, model, "--seed", "9", "--overwrite");
     assertThat(anew.code()).as(anew.err()).isZero();
     assertThat(anew.out()).doesNotContain("resuming");

@@ -141,6 +141,12 @@ public record DeconvolutionalSettings(
   }
 
   @Override
+  public DeconvolutionalSettings withEngine(String other) {
+    return new DeconvolutionalSettings(
+        other, images, batchSize, memory, betas, cgSteps, passes, layers);
+  }
+
+  @Override
   public int depth() {
     return layers.size();
   }

@@ -179,6 +179,12 @@ public record ExperimentOptions(
     return new ExperimentOptions(newSeed, corpus, preprocess, network, features, classifier, split);
   }
 
+  /** The same run on another engine. */
+  ExperimentOptions withEngine(String engine) {
+    return new ExperimentOptions(
+        seed, corpus, preprocess, network.withEngine(engine), features, classifier, split);
+  }
+
   public ExperimentOptions withSplit(Split newSplit) {
     return new ExperimentOptions(seed, corpus, preprocess, network, features, classifier, newSplit);
   }
