@@ -9,6 +9,7 @@ import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.learn.SumOverflowException;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.corpus.CorpusException;
+import org.deconvnet.tensor.UserErrorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -80,7 +81,7 @@ final class Failures implements IExecutionExceptionHandler {
           || t instanceof SumOverflowException
           || t instanceof UncheckedIOException
           || t instanceof IOException
-          || t instanceof IllegalArgumentException) {
+          || t instanceof UserErrorException) {
         return t.getMessage();
       }
       if (t instanceof SparkThrowable spark && isUnreadable(spark)) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkException;
+import org.deconvnet.tensor.UserErrorException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,13 +50,26 @@ class FailuresTest {
     said.getBuffer().setLength(0);
     failingWith(many);
     assertThat(said.toString().lines()).hasSize(1);
-    assertThat(said.toString()).contains("looks like a defect: ", "Job aborted");
+    assertThat(said.toString()).contains("this looks like a defect: ", "Job aborted");
+  }
+
+  @Test
+  void aUsersErrorIsItsMessageAndALibrarysIllegalArgumentKeepsItsTrace() throws IOException {
+    UserErrorException user = new UserErrorException("batchSize: expected at least 1, got 0");
+    assertThat(failingWith(new SparkException("Job aborted", UserErrorException.of("a.png", user))))
+        .isEqualTo(1);
+    assertThat(said.toString().trim())
+        .isEqualTo("deconvnet: a.png: batchSize: expected at least 1, got 0");
+    said.getBuffer().setLength(0);
+    assertThat(failingWith(UserErrorException.of("a.png", new IllegalArgumentException("odd"))))
+        .isEqualTo(1);
+    assertThat(trace()).contains("IllegalArgumentException: a.png: odd", "FailuresTest");
   }
 
   /** The file that the message names; it goes. */
   private String trace() throws IOException {
     String message = said.toString().trim();
-    assertThat(message).contains("looks like a defect").contains("its trace, which is in ");
+    assertThat(message).contains("this looks like a defect: ", "its trace, which is in ");
     Path file = Path.of(message.substring(message.lastIndexOf(" in ") + 4));
     String trace = Files.readString(file);
     Files.delete(file);

@@ -25,6 +25,7 @@ import org.deconvnet.spark.checkpoint.CheckpointFolder;
 import org.deconvnet.spark.checkpoint.DictionaryCheckpoint;
 import org.deconvnet.spark.checkpoint.RunIdentity;
 import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Trains the 2010 network layer by layer on a cluster: each layer reconstructs the rescaled codes
@@ -85,7 +86,7 @@ public final class DistributedDictionary {
       JavaRDD<CodedMaps> images, List<DictionaryOptions> layers, int partitions, int passes) {
     List<CodedMaps> first = images.take(1);
     if (first.isEmpty()) {
-      throw new IllegalArgumentException("training: expected at least one image, got none");
+      throw new UserErrorException("training: expected at least one image, got none");
     }
     // All tables, before any work is done for a layer that would not fit.
     List<Connectivity> connectivities =

@@ -23,6 +23,7 @@ import org.deconvnet.spark.checkpoint.AdaptiveCheckpoint;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.checkpoint.CheckpointFolder;
 import org.deconvnet.spark.checkpoint.RunIdentity;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Trains a network layer by layer on a cluster. Images are laid out once so that each batch owns
@@ -79,7 +80,7 @@ public final class DistributedTraining {
       RunIdentity.Images all =
           RunIdentity.Images.of(state, TrainingImage::id, TrainingImage::image);
       if (all.count() == 0) {
-        throw new IllegalArgumentException("training: expected at least one image, got none");
+        throw new UserErrorException("training: expected at least one image, got none");
       }
       RunIdentity identity = RunIdentity.of("adn", layers.toString(), seed, engine, all);
       int channels = state.first().image().maps();

@@ -14,6 +14,7 @@ import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.DeconvolutionalNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * The network of 2010.
@@ -136,7 +137,7 @@ public record DeconvolutionalSettings(
     try {
       DictionaryOptions.connect(allOptions(), channels, 0);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("network.layers: " + e.getMessage(), e);
+      throw UserErrorException.of("network.layers", e);
     }
   }
 

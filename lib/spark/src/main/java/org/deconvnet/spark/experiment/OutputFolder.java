@@ -130,10 +130,14 @@ public final class OutputFolder {
   }
 
   private static OutputFolder at(SparkSession spark, String folder) {
-    Path path = new Path(folder);
     try {
+      Path path = new Path(folder);
       FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
       return new OutputFolder(fileSystem, fileSystem.makeQualified(path));
+    } catch (IllegalArgumentException e) {
+      throw new CorpusException(
+          "output '%s': expected a folder's address, with no colon but behind its scheme (%s)"
+              .formatted(folder, e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException("output %s: %s".formatted(folder, e.getMessage()), e);
     }

@@ -136,6 +136,15 @@ class OutputFolderTest {
   }
 
   @Test
+  void anAddressThatIsNoneIsTheUsersError() {
+    for (String none : new String[] {"", "photos:2020"}) {
+      assertThatThrownBy(() -> OutputFolder.create(LocalSpark.session(), none, false))
+          .isInstanceOf(CorpusException.class)
+          .hasMessageContaining("output '" + none + "': expected a folder's address");
+    }
+  }
+
+  @Test
   void signsEndWithTheRun() throws Exception {
     int[] given = new int[1];
     SignsOfLife signs = new SignsOfLife(Duration.ofMillis(5), number -> given[0] = (int) number);
