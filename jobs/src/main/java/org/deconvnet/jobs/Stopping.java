@@ -32,7 +32,7 @@ final class Stopping {
     ShutdownHookManager.get()
         .addShutdownHook(
             () -> {
-              if (!over) {
+              if (!over && bySignal()) {
                 stopped = true;
                 out.shut();
                 err.shut();
@@ -41,6 +41,15 @@ final class Stopping {
               }
             },
             Integer.MAX_VALUE);
+  }
+
+  /**
+   * Whether a signal ends the program, which the JVM gives a thread of its own; Spark ends it as
+   * well, by exit code 52 where a heap is full, and then there is more to say than one line.
+   */
+  private static boolean bySignal() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().matches("SIG\\w+ handler"));
   }
 
   /** The text's encoding stays what the JVM chose for this stream. */
