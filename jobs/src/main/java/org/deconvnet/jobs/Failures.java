@@ -9,6 +9,7 @@ import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.learn.SumOverflowException;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.corpus.CorpusException;
+import org.deconvnet.tensor.UserErrorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,6 +24,10 @@ final class Failures implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    if (Stopping.stopped()) {
+      // Spark ends under the run; what is to say has been said.
+      return FAILED;
+    }
     if (failure instanceof ConfigException) {
       say(command, failure.getMessage());
       return USAGE;
@@ -31,10 +36,21 @@ final class Failures implements IExecutionExceptionHandler {
     if (known != null) {
       say(command, known);
     } else {
-      LOG.error("this looks like a defect; please report it with the trace", failure);
-      say(command, failure.toString());
+      say(command, defect(failure));
     }
     return FAILED;
+  }
+
+  /** In one line; the trace, and what Spark adds to a message line by line, is in a file. */
+  private static String defect(Exception failure) {
+    String first = failure.toString().lines().findFirst().orElse("");
+    try {
+      return "this looks like a defect: %s; please report it with its trace, which is in %s"
+          .formatted(first, TraceFile.write(failure));
+    } catch (IOException e) {
+      LOG.error("no file for the trace ({}), so here it is", e.getMessage(), failure);
+      return "this looks like a defect: %s; please report it with its trace".formatted(first);
+    }
   }
 
   /** An error of the driver, which is no exception and so does not come by the handler. */
@@ -65,7 +81,7 @@ final class Failures implements IExecutionExceptionHandler {
           || t instanceof SumOverflowException
           || t instanceof UncheckedIOException
           || t instanceof IOException
-          || t instanceof IllegalArgumentException) {
+          || t instanceof UserErrorException) {
         return t.getMessage();
       }
       if (t instanceof SparkThrowable spark && isUnreadable(spark)) {

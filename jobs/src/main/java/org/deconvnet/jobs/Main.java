@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
     versionProvider = Main.Version.class,
     description = "Learns image features without labels, on Apache Spark.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:success", "1:the run failed", "2:wrong usage"},
+    exitCodeList = {"0:success", "1:the run failed", "2:wrong usage", "130, 143:stopped"},
     subcommands = {
       QuickstartCommand.class,
       TrainCommand.class,
@@ -31,7 +31,9 @@ public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
+    Stopping.watch(arguments);
     int code = execute(arguments);
+    Stopping.over();
     if (code != 0) {
       // A cluster's driver reports failure by its exit code alone.
       Runtime.getRuntime().exit(code);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Settings for a command that reads or writes {@code s3a://}; what the user sets wins. Other
@@ -32,12 +33,12 @@ final class S3Defaults {
     }
     // Not repeated in the message: it may end in a log.
     if (arguments.stream().anyMatch(WITH_CREDENTIALS.asPredicate())) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "expected s3a://BUCKET/..., got an address with login details; give those in"
               + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
     }
     if (!onClassPath(PROTOCOL) || !onClassPath("org.apache.hadoop.fs.s3a.S3AFileSystem")) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "s3a://: expected hadoop-aws and spark-hadoop-cloud on Spark's class path, got none;"
               + " deploy/README.md says which jars");
     }

@@ -84,7 +84,9 @@ class ResumeMainTest {
     assertThat(brokenOff("layer 1  epoch 2", config, model)).isEqualTo(1);
     MainTest.Result refused = train(config, model, "--seed", "9");
     assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err()).contains("it belongs to another run: seed: expected 9, got 1");
+    assertThat(refused.err())
+        .contains("it belongs to another run: seed: expected 9, got 1")
+        .contains("to go on from it, give the settings and images that it was made with");
     MainTest.Result anew = train(config, model, "--seed", "9", "--overwrite");
     assertThat(anew.code()).as(anew.err()).isZero();
     assertThat(anew.out()).doesNotContain("resuming");
@@ -92,6 +94,44 @@ class ResumeMainTest {
       Path network =
           files.filter(f -> f.endsWith("network/network.json")).findFirst().orElseThrow();
       assertThat(Files.readString(network)).contains("\"channels\" : 3");
+    }
+  }
+
+  /** On a machine whose own choice would be another engine than the one that the run began with. */
+  @Test
+  void theEngineThatARunBeganWithLearnsTheCodebooksAndTheClassifierAsWell() throws IOException {
+    Path config = folder.resolve("engines.yaml");
+    String scalar = TinyConfig.changed(TinyConfig.quickstart(), "engine: vector", "engine: scalar");
+    Files.writeString(config, scalar);
+    Path whole = folder.resolve("engine-whole");
+    Path stopped = folder.resolve("engine-stopped");
+    assertThat(train(config, whole).code()).isZero();
+    assertThat(brokenOff("learning the codebooks", config, stopped)).isEqualTo(1);
+    Files.writeString(config, TinyConfig.changed(scalar, "engine: scalar", "engine: auto"));
+    MainTest.Result resumed = train(config, stopped);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(MainTest.metrics(stopped).path("engine").asText()).isEqualTo("scalar");
+    assertThat(codebook(stopped)).isEqualTo(codebook(whole));
+    // The model's own choice stays open.
+    assertThat(metadata(stopped)).contains("\"engine\":\"auto\"").doesNotContain("scalar");
+    assertThat(metadata(whole)).contains("\"engine\":\"scalar\"");
+  }
+
+  private static byte[] codebook(Path model) throws IOException {
+    return Files.readAllBytes(stageFiles(model, "/codebook.npy").get(0));
+  }
+
+  private static String metadata(Path model) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Path part : stageFiles(model, "/metadata/part-00000")) {
+      all.append(Files.readString(part));
+    }
+    return all.toString();
+  }
+
+  private static List<Path> stageFiles(Path model, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(model.resolve("pipeline/stages"))) {
+      return files.filter(file -> file.toString().contains(name)).sorted().toList();
     }
   }
 

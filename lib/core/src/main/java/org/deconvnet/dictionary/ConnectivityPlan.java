@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * How the maps of a layer are to be joined to the channels below, as the user asks for it.
@@ -33,13 +34,13 @@ public record ConnectivityPlan(Kind kind, List<String> table) implements Seriali
   public ConnectivityPlan {
     table = List.copyOf(table);
     if ((kind == Kind.GIVEN) == table.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "connectivity: a table belongs to kind given and to no other; got kind %s with %d lines"
               .formatted(kind, table.size()));
     }
     for (String line : table) {
       if (!line.matches("[01]+")) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "connectivity table: expected lines of 0 and 1, one digit a channel, got '%s'"
                 .formatted(line));
       }
@@ -57,7 +58,7 @@ public record ConnectivityPlan(Kind kind, List<String> table) implements Seriali
       case "randomPairs" -> RANDOM_PAIRS;
       default -> {
         if (!text.strip().matches("[01]+(\\s+[01]+)*")) {
-          throw new IllegalArgumentException(
+          throw new UserErrorException(
               "connectivity: expected full, singlesAndPairs, randomPairs or lines of 0 and 1, got '%s'"
                   .formatted(text));
         }

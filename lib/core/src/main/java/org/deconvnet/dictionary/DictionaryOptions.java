@@ -8,6 +8,7 @@ import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * One layer of the 2010 network as the user asks for it.
@@ -44,7 +45,7 @@ public record DictionaryOptions(
     Checks.atLeast("epochs", 1, epochs);
     Checks.atLeast("batchSize", 1, batchSize);
     if (!(memory >= 0 && memory < 1)) {
-      throw new IllegalArgumentException("memory: expected 0 <= memory < 1, got " + memory);
+      throw new UserErrorException("memory: expected 0 <= memory < 1, got " + memory);
     }
     // A wrong λ, κ or α is named here, not when the layer's turn comes.
     new DeconvolutionalLayer(FilterBank.zeros(Connectivity.full(1, 1), 1), lambda, kappa, alpha);
@@ -64,7 +65,7 @@ public record DictionaryOptions(
     for (DictionaryOptions layer : layers) {
       int number = all.size() + 1;
       if (!layer.schedule().equals(layers.get(0).schedule())) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "layer %d: expected the schedule of layer 1, which inference runs in all layers, got %s"
                 .formatted(number, layer.schedule()));
       }

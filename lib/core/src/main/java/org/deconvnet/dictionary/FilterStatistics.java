@@ -6,6 +6,7 @@ import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * All that the filter step needs to know about codes, whatever the number of images: for every set
@@ -60,7 +61,7 @@ public final class FilterStatistics implements Serializable {
       long maps = sets.maps(set).length;
       numbers += TapPairs.count(side) * maps * maps;
       if (numbers > MOST_NUMBERS) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "filter statistics: expected at most %d numbers, got more: %d maps reconstruct one channel; connect fewer, or take smaller filters than %d × %d"
                 .formatted(MOST_NUMBERS, maps, side, side));
       }

@@ -1,6 +1,7 @@
 package org.deconvnet.dictionary;
 
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.UserErrorException;
 
 /** How the driver makes better filters from the statistics of codes. */
 public interface FilterStep {
@@ -31,7 +32,7 @@ public interface FilterStep {
           return kind;
         }
       }
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "filterStep: expected unitSphere or leastSquares, got '%s'".formatted(text));
     }
   }

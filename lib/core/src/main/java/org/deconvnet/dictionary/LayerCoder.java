@@ -8,6 +8,7 @@ import org.deconvnet.layer.BetaSchedule;
 import org.deconvnet.layer.DeconvolutionalLayer;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Codes one image after the other with the same filters. Keeps the workspace of the last shape. Not
@@ -44,7 +45,7 @@ public final class LayerCoder {
       return improved(maps);
     } catch (IllegalArgumentException e) {
       // Below this place nobody knows which of a corpus's files it is.
-      throw new IllegalArgumentException("image %s: %s".formatted(maps.id(), e.getMessage()), e);
+      throw UserErrorException.of("image " + maps.id(), e);
     } catch (SolverDivergedException e) {
       throw e.inImage(maps.id());
     }

@@ -2,6 +2,7 @@ package org.deconvnet.features;
 
 import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Which activations of a layer describe an image, and which of their descriptors count.
@@ -18,7 +19,7 @@ public record ActivationOptions(int strongest, double leastShare) implements Ser
   public ActivationOptions {
     Checks.atLeast("activations of an image", 1, strongest);
     if (!(leastShare >= 0 && leastShare <= 1)) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "activation descriptors: expected a least share from 0 to 1, got " + leastShare);
     }
   }

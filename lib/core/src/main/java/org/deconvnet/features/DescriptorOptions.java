@@ -2,6 +2,7 @@ package org.deconvnet.features;
 
 import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * How {@link PatchDescriptors} divides an image. Construction throws {@link
@@ -24,7 +25,7 @@ public record DescriptorOptions(int patch, int step, int cells, double clip)
     Checks.atLeast("descriptor patch", cells, patch);
     Checks.positive("descriptor clip", clip);
     if (patch % cells != 0) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "descriptor patch: expected a multiple of %d cells, got %d".formatted(cells, patch));
     }
   }

@@ -9,6 +9,7 @@ import org.deconvnet.prox.PowerShrinkage;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Inference of one layer of the deconvolutional network by half-quadratic splitting (Zeiler,
@@ -72,7 +73,7 @@ public final class HalfQuadraticSplitting {
   private static void requireRoom(DeconvolutionalLayer layer, Shape image, int number) {
     int side = layer.filters().side();
     if (image.height() < side || image.width() < side) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "layer %d: expected an image of at least the filters' %d x %d, got %d x %d"
               .formatted(number, side, side, image.height(), image.width()));
     }

@@ -9,6 +9,7 @@ import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Inference of the 2010 network for one image after the other, from the bottom up, and projection
@@ -105,7 +106,7 @@ public final class StackInference {
       }
       int least = f.side() - grown;
       if (Math.min(image.height(), image.width()) < least) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "image: expected at least %d x %d, which the %d x %d filters of layer %d need, got %d x %d"
                 .formatted(
                     least, least, f.side(), f.side(), number, image.height(), image.width()));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * How half-quadratic splitting tightens the coupling β/2 ‖z − x‖² between the dense code z and the
@@ -32,7 +33,7 @@ public record BetaSchedule(List<Double> betas, int cgSteps, double tolerance)
     for (int i = 0; i < betas.size(); i++) {
       Checks.positive("beta schedule: beta " + (i + 1), betas.get(i));
       if (i > 0 && betas.get(i) <= betas.get(i - 1)) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "beta schedule: betas: expected strictly increasing numbers, got %s after %s"
                 .formatted(betas.get(i), betas.get(i - 1)));
       }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * One layer of the deconvolutional network (Zeiler et al., CVPR 2010), which reconstructs the maps
@@ -22,7 +23,7 @@ public record DeconvolutionalLayer(FilterBank filters, double lambda, double kap
     Checks.positive("lambda", lambda);
     Checks.positive("kappa", kappa);
     if (!(alpha > 0 && alpha <= 1)) {
-      throw new IllegalArgumentException("alpha: expected 0 < alpha <= 1, got " + alpha);
+      throw new UserErrorException("alpha: expected 0 < alpha <= 1, got " + alpha);
     }
     filters.connectivity().requireEveryChannelReconstructed();
   }

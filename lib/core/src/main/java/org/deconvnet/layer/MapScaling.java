@@ -3,6 +3,7 @@ package org.deconvnet.layer;
 import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * How all maps of a layer are rescaled as one before the next layer reconstructs them: v ↦ (v −
@@ -22,7 +23,7 @@ public record MapScaling(double mean, double range) implements Serializable {
       throw new IllegalArgumentException("map scaling: expected a finite mean, got " + mean);
     }
     if (range == 0) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "map scaling: all codes of the layer are equal: expected a positive range, got 0.0; use"
               + " images with contrast or a larger lambda");
     }

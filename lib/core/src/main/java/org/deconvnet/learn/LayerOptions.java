@@ -3,6 +3,7 @@ package org.deconvnet.learn;
 import java.io.Serializable;
 import org.deconvnet.pool.PoolSize;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * One layer as the user asks for it.
@@ -37,7 +38,7 @@ public record LayerOptions(
     Checks.atLeast("batchSize", 1, batchSize);
     Checks.atLeast("cgSteps", 1, cgSteps);
     if (!(step >= 0) || Double.isInfinite(step)) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "step: expected 0 (from the operator norm) or a positive number, got " + step);
     }
   }

@@ -1,6 +1,7 @@
 package org.deconvnet.preprocess;
 
 import java.io.Serializable;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * What the decoder refuses, so that one hostile or absurd file cannot take a worker's memory.
@@ -22,12 +23,12 @@ public record DecodeLimits(long maxPixels, long maxBytes) implements Serializabl
 
   public DecodeLimits {
     if (maxPixels < 1 || maxPixels > PIXELS_OF_ONE_ARRAY) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "decode limits: expected a largest number of pixels from 1 to %d, got %d"
               .formatted(PIXELS_OF_ONE_ARRAY, maxPixels));
     }
     if (maxBytes < 1) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "decode limits: expected a largest file of at least 1 byte, got %d".formatted(maxBytes));
     }
   }

@@ -2,6 +2,7 @@ package org.deconvnet.preprocess;
 
 import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Weighted averages over a square Gaussian window, whose weights sum to 1. Immutable and thread-
@@ -25,7 +26,7 @@ final class GaussianWindow implements Serializable {
 
   static void check(int side, double sigma) {
     if (side < 3 || side % 2 == 0) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "local contrast: window: expected an odd number of at least 3, got " + side);
     }
     Checks.positive("local contrast: sigma", sigma);

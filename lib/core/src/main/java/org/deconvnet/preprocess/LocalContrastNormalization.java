@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Local contrast normalisation. With w a Gaussian window that sums to 1 and * correlation:
@@ -62,11 +63,10 @@ public final class LocalContrastNormalization implements Serializable {
 
   static void checkBorder(Border border, double deviationFloor) {
     if (border == null) {
-      throw new IllegalArgumentException(
-          "local contrast: border: expected reflect or valid, got none");
+      throw new UserErrorException("local contrast: border: expected reflect or valid, got none");
     }
     if (!(deviationFloor >= 0) || Double.isInfinite(deviationFloor)) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "local contrast: deviation floor (0 takes the median): expected a finite number of at least 0, got "
               + deviationFloor);
     }

@@ -1,6 +1,7 @@
 package org.deconvnet.prox;
 
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * The proximal operator of κ|x|^α for 0 < α ≤ 1: the x that minimises
@@ -49,7 +50,7 @@ public final class PowerShrinkage {
 
   static void requireExponent(double alpha) {
     if (!(alpha > 0 && alpha <= 1)) {
-      throw new IllegalArgumentException("alpha: expected 0 < alpha <= 1, got " + alpha);
+      throw new UserErrorException("alpha: expected 0 < alpha <= 1, got " + alpha);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.deconvnet.features.Descriptors;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * How descriptors become a pyramid: a {@link Coding}, and whether the words' weights are summed to
@@ -38,7 +39,7 @@ public enum PyramidCode {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new UserErrorException(
                     "coding: expected one of %s, got '%s'"
                         .formatted(
                             Arrays.stream(values())

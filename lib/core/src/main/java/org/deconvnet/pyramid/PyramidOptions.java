@@ -2,6 +2,7 @@ package org.deconvnet.pyramid;
 
 import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * The shape of a spatial pyramid. Construction throws {@link IllegalArgumentException} unless 1 ≤
@@ -18,7 +19,7 @@ public record PyramidOptions(int levels) implements Serializable {
   public PyramidOptions {
     Checks.atLeast("pyramid levels", 1, levels);
     if (levels > MOST_LEVELS) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "pyramid levels: expected at most %d, got %d".formatted(MOST_LEVELS, levels));
     }
   }

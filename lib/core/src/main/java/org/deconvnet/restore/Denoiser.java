@@ -7,6 +7,7 @@ import org.deconvnet.preprocess.Border;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.preprocess.Preprocessor;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Denoising by sparse reconstruction (Zeiler et al., CVPR 2010, section 4): what no few codes
@@ -46,7 +47,7 @@ public final class Denoiser {
       reasons.add("padToSquare: true");
     }
     if (!reasons.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           ("denoising: expected a model whose preprocessing keeps pixels (longestSide: 0,"
                   + " padToSquare: false, localContrast: false or with border: reflect and"
                   + " deviationFloor: 1), got %s; train one with conf/denoise-dn.yaml")

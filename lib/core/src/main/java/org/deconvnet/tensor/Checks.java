@@ -19,14 +19,13 @@ public final class Checks {
 
   public static void positive(String what, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException(
-          "%s: expected a positive number, got %s".formatted(what, value));
+      throw new UserErrorException("%s: expected a positive number, got %s".formatted(what, value));
     }
   }
 
   public static void atLeast(String what, int minimum, int value) {
     if (value < minimum) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s: expected at least %d, got %d".formatted(what, minimum, value));
     }
   }

@@ -57,7 +57,7 @@ public final class Connectivity implements Serializable {
     Checks.atLeast("connectivity: channels of random pairs", 2, channels);
     long available = (long) channels * (channels - 1) / 2;
     if (maps > available) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "connectivity: expected at most %d maps, the pairs of %d channels, got %d; take fewer maps"
               .formatted(available, channels, maps));
     }
@@ -121,7 +121,7 @@ public final class Connectivity implements Serializable {
       }
       if (bits.nextSetBit(k * channels) < 0
           || bits.nextSetBit(k * channels) >= (k + 1) * channels) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "connectivity: map %d is connected to no channel; connect it or drop it".formatted(k));
       }
     }
@@ -159,7 +159,7 @@ public final class Connectivity implements Serializable {
   public Connectivity requireEveryChannelReconstructed() {
     for (int c = 0; c < channels; c++) {
       if (mapsOf(c).length == 0) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "connectivity: channel %d is reconstructed by no map; connect one to it".formatted(c));
       }
     }

@@ -14,7 +14,7 @@ public record Shape(int maps, int height, int width) implements Serializable {
               .formatted(maps, height, width));
     }
     if ((long) maps * height * width > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "shape: %d x %d x %d holds more numbers than one array can; use a smaller image"
               .formatted(maps, height, width));
     }

@@ -3,6 +3,7 @@ package org.deconvnet.conv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deconvnet.tensor.Connectivity;
@@ -134,11 +135,34 @@ public abstract class EngineContract {
   @MethodSource("cases")
   void entriesGiveWhatTheWholeMapsGive(Case c) {
     // Few entries, as after pooling, and all of them: an engine may choose another way for each.
-    entriesGiveWhatTheWholeMapsGive(c, 9);
-    entriesGiveWhatTheWholeMapsGive(c, 1);
+    entriesGiveWhatTheWholeMapsGive(engine(), c, 9);
+    entriesGiveWhatTheWholeMapsGive(engine(), c, 1);
   }
 
-  private void entriesGiveWhatTheWholeMapsGive(Case c, int oneIn) {
+  /**
+   * Banks of many sizes on one image shape, one engine for all of them, up the list and down again:
+   * what an engine keeps of one bank must not serve another.
+   */
+  @Test
+  void oneEngineServesBanksOfManySizesOnOneImage() {
+    List<Case> banks =
+        List.of(
+            new Case(8, 3, 24, 29, 7, true),
+            new Case(5, 3, 24, 29, 5, true),
+            new Case(21, 3, 24, 29, 7, true),
+            new Case(8, 3, 24, 29, 3, true),
+            new Case(8, 3, 24, 29, 9, false),
+            new Case(2, 3, 24, 29, 1, true));
+    ConvolutionEngine engine = engine();
+    for (int step = 0; step < 2 * banks.size(); step++) {
+      Case bank = banks.get(step < banks.size() ? step : 2 * banks.size() - 1 - step);
+      // So few entries that every engine works entry by entry, and all of them.
+      entriesGiveWhatTheWholeMapsGive(engine, bank, 60);
+      entriesGiveWhatTheWholeMapsGive(engine, bank, 1);
+    }
+  }
+
+  private void entriesGiveWhatTheWholeMapsGive(ConvolutionEngine engine, Case c, int oneIn) {
     Random random = new Random(17);
     FilterBank f = filters(c, random);
     FeatureMaps r = maps(new Shape(c.channels(), c.height, c.width), random);
@@ -155,9 +179,9 @@ public abstract class EngineContract {
     FeatureMaps expected = FeatureMaps.zeros(r.shape());
     FeatureMaps image = maps(r.shape(), random);
     oracle.synthesize(f, z, expected);
-    Entries entries = engine().entries(f);
+    Entries entries = engine.entries(f);
     entries.setNonZeros(shape, index, values);
-    engine().synthesizeEntries(f, entries, values, image);
+    engine.synthesizeEntries(f, entries, values, image);
     assertClose(image.data(), expected.data(), c.maps() * c.side * c.side);
 
     FeatureMaps whole = FeatureMaps.zeros(shape);
@@ -168,12 +192,12 @@ public abstract class EngineContract {
       wanted[e] = whole.data()[index[e]];
     }
     entries.set(shape, index);
-    engine().adjointEntries(f, r, entries, some);
+    engine.adjointEntries(f, r, entries, some);
     assertClose(some, wanted, c.channels() * c.side * c.side);
 
     FilterBank gradient = filters(c, random);
     FilterBank expectedGradient = FilterBank.zeros(f.connectivity(), c.side);
-    engine().filterGradientEntries(entries, values, r, gradient);
+    engine.filterGradientEntries(entries, values, r, gradient);
     oracle.filterGradient(z, r, expectedGradient);
     assertClose(gradient.data(), expectedGradient.data(), c.height * c.width);
   }

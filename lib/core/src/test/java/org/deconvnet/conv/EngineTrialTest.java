@@ -3,13 +3,19 @@ package org.deconvnet.conv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;
 
 class EngineTrialTest {
+  private static final long MILLIS = 1_000_000;
+
   @Test
   void thePlainEngineHasTheRightValues() {
     assertThat(new EngineTrial(new ScalarConvolutionEngine()).wrongValues()).isEmpty();
@@ -17,7 +23,7 @@ class EngineTrialTest {
 
   @Test
   void aWrongEngineIsNamedWithTheOperationAndNotTaken() {
-    ConvolutionEngineProvider wrong = provider(() -> new Faulty(1.01f, 0));
+    ConvolutionEngineProvider wrong = provider(() -> new Faulty(1.01f));
     assertThat(ConvolutionEngines.reasonAgainst(wrong)).get().asString().contains("ADJOINT is off");
     assertThatThrownBy(() -> ConvolutionEngines.tryOut(wrong))
         .isInstanceOf(IllegalStateException.class)
@@ -27,17 +33,81 @@ class EngineTrialTest {
 
   @Test
   void anEngineThatGivesNotANumberIsWrong() {
-    assertThat(new EngineTrial(new Faulty(Float.NaN, 0)).wrongValues()).isPresent();
+    assertThat(new EngineTrial(new Faulty(Float.NaN)).wrongValues()).isPresent();
   }
 
   @Test
-  void aSlowEngineIsNotTakenButMayBeAskedFor() {
-    ConvolutionEngineProvider slow = provider(() -> new Faulty(1, 40));
-    assertThat(ConvolutionEngines.reasonAgainst(slow))
+  void anEngineThatFailsIsNotTaken() {
+    ConvolutionEngineProvider broken =
+        provider(
+            () ->
+                new Faulty(
+                    1,
+                    () -> {
+                      throw new IndexOutOfBoundsException("lane 8");
+                    }));
+    assertThat(ConvolutionEngines.reasonAgainst(broken)).get().asString().contains("lane 8");
+  }
+
+  @Test
+  void anEngineThatTheJvmDoesNotAccelerateIsNotTaken() {
+    assertThat(costing(round -> 1_800_000).tooSlow())
         .get()
         .asString()
-        .contains("times as long as the plain engine");
-    ConvolutionEngines.tryOut(slow);
+        .contains("it takes 1.8 times as long as the plain engine");
+  }
+
+  @Test
+  void anEngineThatIsCompiledLateIsWaitedFor() {
+    // Each round a little faster: ten seconds of work until it is the faster one.
+    assertThat(costing(round -> Math.max(50_000, (150 - round) * MILLIS)).tooSlow()).isEmpty();
+  }
+
+  @Test
+  void oneRoundOfItsTrueSpeedIsEnoughHoweverManyAreDisturbed() {
+    assertThat(costing(round -> (round == 90 ? 1 : 400) * MILLIS / 20).tooSlow()).isEmpty();
+  }
+
+  @Test
+  void timeInWhichAnotherProgramHasTheProcessorDoesNotCount() {
+    assertThat(new EngineTrial(idle(() -> pause(100))).tooSlow()).isEmpty();
+  }
+
+  private static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A trial in which time passes with the engines' work alone: 1 ms a round of the plain engine,
+   * and what is given for each round of the other.
+   */
+  private static EngineTrial costing(IntToLongFunction nanosOfRound) {
+    AtomicLong now = new AtomicLong();
+    AtomicInteger round = new AtomicInteger();
+    return new EngineTrial(
+        idle(() -> now.addAndGet(nanosOfRound.applyAsLong(round.getAndIncrement()))),
+        idle(() -> now.addAndGet(MILLIS)),
+        now::get);
+  }
+
+  /** An engine that computes nothing; each round it does what is given. */
+  private static ConvolutionEngine idle(Runnable once) {
+    return (ConvolutionEngine)
+        Proxy.newProxyInstance(
+            EngineTrialTest.class.getClassLoader(),
+            new Class<?>[] {ConvolutionEngine.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("adjoint")) {
+                once.run();
+              }
+              return method.getName().equals("entries")
+                  ? new ScalarConvolutionEngine().entries((FilterBank) arguments[0])
+                  : null;
+            });
   }
 
   private static ConvolutionEngineProvider provider(Supplier<ConvolutionEngine> engine) {
@@ -74,15 +144,19 @@ class EngineTrialTest {
     };
   }
 
-  /** The plain engine with its adjoint scaled, or late. */
+  /** The plain engine with its adjoint scaled, and something done meanwhile. */
   private static final class Faulty implements ConvolutionEngine {
     private final ScalarConvolutionEngine plain = new ScalarConvolutionEngine();
     private final float factor;
-    private final int late;
+    private final Runnable meanwhile;
 
-    Faulty(float factor, int late) {
+    Faulty(float factor) {
+      this(factor, () -> {});
+    }
+
+    Faulty(float factor, Runnable meanwhile) {
       this.factor = factor;
-      this.late = late;
+      this.meanwhile = meanwhile;
     }
 
     @Override
@@ -97,9 +171,8 @@ class EngineTrialTest {
 
     @Override
     public void adjoint(FilterBank f, FeatureMaps r, FeatureMaps out) {
-      for (int i = 0; i <= late; i++) {
-        plain.adjoint(f, r, out);
-      }
+      meanwhile.run();
+      plain.adjoint(f, r, out);
       for (int i = 0; i < out.data().length; i++) {
         out.data()[i] *= factor;
       }

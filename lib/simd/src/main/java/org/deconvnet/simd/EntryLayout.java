@@ -20,6 +20,7 @@ final class EntryLayout {
   /** Vectors from one map's block to the next one's. */
   private static final int VECTORS = EntryKernel.BLOCK + 1;
 
+  private final Shape image;
   private final int maps;
   private final int channels;
   private final int margin;
@@ -29,6 +30,7 @@ final class EntryLayout {
   private final int[] offsets;
 
   EntryLayout(FilterBank f, Shape image) {
+    this.image = image;
     maps = f.maps();
     channels = f.channels();
     margin = f.side() - 1;
@@ -44,6 +46,14 @@ final class EntryLayout {
       // Those past the filter's last row meet zeros of the filter, in the rows below.
       offsets[v] = v / vectors * stride + v % vectors * LANES;
     }
+  }
+
+  /** Whether it is the layout of a bank of these sizes over such an image. */
+  boolean fits(FilterBank f, Shape image) {
+    return maps == f.maps()
+        && channels == f.channels()
+        && margin == f.side() - 1
+        && this.image.equals(image);
   }
 
   private static int rowLength(FilterBank f) {

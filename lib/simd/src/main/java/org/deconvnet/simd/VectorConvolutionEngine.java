@@ -45,7 +45,6 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   private final EntryOperations entryOperations = new EntryOperations();
   private FeatureMaps whole;
   private EntryLayout gradientLayout;
-  private Shape gradientLayoutOf;
 
   @Override
   public String name() {
@@ -119,9 +118,9 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
       filterGradient(maps(entries, values), r, out);
       return;
     }
-    if (!r.shape().equals(gradientLayoutOf)) {
+    // The gradient's bank is not the same object in every round: what counts are the sizes.
+    if (gradientLayout == null || !gradientLayout.fits(out, r.shape())) {
       gradientLayout = new EntryLayout(out, r.shape());
-      gradientLayoutOf = r.shape();
     }
     entryOperations.filterGradient(gradientLayout, entries, values, r, out);
   }

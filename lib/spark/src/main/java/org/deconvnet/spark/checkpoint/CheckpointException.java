@@ -5,12 +5,13 @@ public final class CheckpointException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /**
+   * @param way how to go on without losing the work, where there is a way
    * @param cause may be null
    */
-  public CheckpointException(String place, String wrong, Throwable cause) {
+  public CheckpointException(String place, String wrong, String way, Throwable cause) {
     super(
-        "checkpoint %s: %s; give another folder, or start anew with --overwrite"
-            .formatted(place, wrong),
+        "checkpoint %s: %s; %s; or give this run another folder (--overwrite deletes the checkpoint and starts anew)"
+            .formatted(place, wrong, way),
         cause);
   }
 }

@@ -72,6 +72,25 @@ public final class CheckpointFolder {
   }
 
   /**
+   * The engine, resolved, of whatever run left a checkpoint here: what decides bits and is not the
+   * user's to know.
+   *
+   * @throws CheckpointException if the checkpoint is damaged or of another format
+   */
+  public static Optional<String> engine(Configuration configuration, String folder) {
+    RunIdentity any = new RunIdentity(Map.of());
+    CheckpointFolder anyones = new CheckpointFolder(configuration, folder, any, Duration.ZERO);
+    try {
+      Optional<StateArchive> stored = anyones.stored();
+      return stored.isEmpty()
+          ? Optional.empty()
+          : Optional.ofNullable(anyones.requireMine(stored.get()).engine());
+    } catch (IOException e) {
+      throw damaged(folder, e);
+    }
+  }
+
+  /**
    * The checkpoint that an earlier run left here.
    *
    * @throws CheckpointException if it is damaged, of another format, or of a run that differs in
@@ -79,21 +98,30 @@ public final class CheckpointFolder {
    */
   public Optional<StateArchive> latest() {
     try {
-      Optional<Path> path = latestPath();
-      if (path.isEmpty()) {
-        return Optional.empty();
+      Optional<StateArchive> stored = stored();
+      if (stored.isPresent()) {
+        requireMine(stored.get());
       }
-      StateArchive archive = StateArchive.of(bytes(path.get()), path.get().toString());
-      requireMine(archive);
-      return Optional.of(archive);
+      return stored;
     } catch (IOException e) {
       throw damaged(folder.toString(), e);
     }
   }
 
+  private Optional<StateArchive> stored() throws IOException {
+    Optional<Path> path = latestPath();
+    return path.isEmpty()
+        ? Optional.empty()
+        : Optional.of(StateArchive.of(bytes(path.get()), path.get().toString()));
+  }
+
   /** For whoever finds that what is in a checkpoint is not what it should be. */
   static CheckpointException damaged(String place, Exception cause) {
-    return new CheckpointException(place, "it is damaged: " + cause.getMessage(), cause);
+    return new CheckpointException(
+        place,
+        "it is damaged: " + cause.getMessage(),
+        "if there is a copy of it, put that in its place",
+        cause);
   }
 
   private Optional<Path> latestPath() throws IOException {
@@ -133,15 +161,18 @@ public final class CheckpointFolder {
     return bytes;
   }
 
-  private void requireMine(StateArchive archive) throws IOException {
+  private RunIdentity requireMine(StateArchive archive) throws IOException {
     Header header = LayerStateFormat.readJson(Header.class, HEADER, archive);
     if (header.format() != FORMAT) {
       throw new CheckpointException(
           archive.location(),
           "expected format %d, got %d: another release wrote it".formatted(FORMAT, header.format()),
+          "go on with that release",
           null);
     }
-    identity.requireSame(new RunIdentity(header.run()), archive.location());
+    RunIdentity found = new RunIdentity(header.run());
+    identity.requireSame(found, archive.location());
+    return found;
   }
 
   /** An archive for the next checkpoint, which already says whose it is. */

@@ -14,6 +14,8 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param parts in a fixed order
  */
 public record RunIdentity(Map<String, String> parts) {
+  private static final String ENGINE = "engine";
+
   public RunIdentity {
     parts = new LinkedHashMap<>(parts);
   }
@@ -54,10 +56,15 @@ public record RunIdentity(Map<String, String> parts) {
     parts.put("network", network);
     parts.put("layers", layers);
     parts.put("seed", Long.toString(seed));
-    parts.put("engine", engine);
+    parts.put(ENGINE, engine);
     parts.put("number of images", Long.toString(images.count()));
     parts.put("digest of the images", Long.toHexString(images.digest()));
     return new RunIdentity(parts);
+  }
+
+  /** The engine, resolved, that the run computes with. */
+  String engine() {
+    return parts.get(ENGINE);
   }
 
   /**
@@ -71,6 +78,7 @@ public record RunIdentity(Map<String, String> parts) {
             throw new CheckpointException(
                 place,
                 "it belongs to another run: %s: expected %s, got %s".formatted(name, expected, got),
+                "to go on from it, give the settings and images that it was made with",
                 null);
           }
         });

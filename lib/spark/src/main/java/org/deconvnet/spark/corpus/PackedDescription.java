@@ -160,7 +160,7 @@ record PackedDescription(
     }
     if (!root.path("complete").booleanValue()) {
       throw new CorpusException(
-          "corpus %s: the run that packs it has not ended, or broke off; pack again with --overwrite"
+          "corpus %s: the run that packs it has not ended, or broke off; wait for it, or give the same pack command again"
               .formatted(what));
     }
   }

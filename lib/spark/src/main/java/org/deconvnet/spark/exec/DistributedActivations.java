@@ -19,6 +19,7 @@ import org.deconvnet.report.StrongestImages;
 import org.deconvnet.report.StrongestImages.Place;
 import org.deconvnet.spark.ml.FeatureMapsColumn;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * The images that excite each map of a network most, found in one pass over a corpus. What a task
@@ -108,7 +109,7 @@ public record DistributedActivations<N extends LayeredNetwork & Serializable>(
       activations.infer(image);
       return image;
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(row.getString(0) + ": " + e.getMessage(), e);
+      throw UserErrorException.of(row.getString(0), e);
     } catch (SolverDivergedException e) {
       throw e.inImage(row.getString(0));
     }

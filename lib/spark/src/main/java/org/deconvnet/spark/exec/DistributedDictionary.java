@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.dictionary.CodeRange;
 import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.DictionaryOptions;
@@ -26,6 +25,7 @@ import org.deconvnet.spark.checkpoint.CheckpointFolder;
 import org.deconvnet.spark.checkpoint.DictionaryCheckpoint;
 import org.deconvnet.spark.checkpoint.RunIdentity;
 import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Trains the 2010 network layer by layer on a cluster: each layer reconstructs the rescaled codes
@@ -44,7 +44,7 @@ public final class DistributedDictionary {
   private static final double TOLERANCE = 1e-7;
 
   private final JavaSparkContext context;
-  private final String engine;
+  private final String asked;
   private final long seed;
   private final TrainingListener listener;
   private final Checkpointing checkpointing;
@@ -56,7 +56,8 @@ public final class DistributedDictionary {
   }
 
   /**
-   * @param engine an engine's name, or "auto"; resolved on the driver and binding for executors
+   * @param engine an engine's name, or "auto"; resolved on the driver and binding for executors. A
+   *     run that goes on from a checkpoint takes the checkpoint's for "auto"
    */
   public DistributedDictionary(
       JavaSparkContext context,
@@ -65,7 +66,7 @@ public final class DistributedDictionary {
       TrainingListener listener,
       Checkpointing checkpointing) {
     this.context = context;
-    this.engine = ConvolutionEngines.resolve(engine);
+    this.asked = engine;
     this.seed = seed;
     this.listener = listener;
     this.checkpointing = checkpointing;
@@ -85,18 +86,19 @@ public final class DistributedDictionary {
       JavaRDD<CodedMaps> images, List<DictionaryOptions> layers, int partitions, int passes) {
     List<CodedMaps> first = images.take(1);
     if (first.isEmpty()) {
-      throw new IllegalArgumentException("training: expected at least one image, got none");
+      throw new UserErrorException("training: expected at least one image, got none");
     }
     // All tables, before any work is done for a layer that would not fit.
     List<Connectivity> connectivities =
         DictionaryOptions.connect(layers, first.get(0).input().maps(), seed);
+    String engine = checkpointing.engine(context, asked);
     try (PersistedData kept = new PersistedData()) {
       JavaRDD<CodedMaps> state = kept.keep(images);
       RunIdentity.Images all = RunIdentity.Images.of(state, CodedMaps::id, CodedMaps::input);
       RunIdentity identity = RunIdentity.of("dn", layers + ", passes " + passes, seed, engine, all);
       DictionaryCheckpoint start =
           DictionaryCheckpoint.start(DeconvolutionalStack.empty(layers.get(0).schedule(), passes));
-      return new Run(kept, layers, connectivities, partitions, all.count(), identity)
+      return new Run(kept, layers, connectivities, partitions, all.count(), engine, identity)
           .train(state, start);
     }
   }
@@ -109,6 +111,7 @@ public final class DistributedDictionary {
     private final int partitions;
     private final long count;
     private final Optional<CheckpointFolder> folder;
+    private final String engine;
 
     Run(
         PersistedData kept,
@@ -116,12 +119,14 @@ public final class DistributedDictionary {
         List<Connectivity> connectivities,
         int partitions,
         long count,
+        String engine,
         RunIdentity identity) {
       this.kept = kept;
       this.layers = layers;
       this.connectivities = connectivities;
       this.partitions = partitions;
       this.count = count;
+      this.engine = engine;
       this.folder = checkpointing.open(context, identity);
     }
 

@@ -23,6 +23,7 @@ import org.deconvnet.spark.checkpoint.AdaptiveCheckpoint;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.checkpoint.CheckpointFolder;
 import org.deconvnet.spark.checkpoint.RunIdentity;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Trains a network layer by layer on a cluster. Images are laid out once so that each batch owns
@@ -34,7 +35,7 @@ import org.deconvnet.spark.checkpoint.RunIdentity;
  */
 public final class DistributedTraining {
   private final JavaSparkContext context;
-  private final String engine;
+  private final String asked;
   private final long seed;
   private final TrainingListener listener;
   private final Checkpointing checkpointing;
@@ -46,7 +47,8 @@ public final class DistributedTraining {
   }
 
   /**
-   * @param engine an engine's name, or "auto"; resolved on the driver and binding for executors
+   * @param engine an engine's name, or "auto"; resolved on the driver and binding for executors. A
+   *     run that goes on from a checkpoint takes the checkpoint's for "auto"
    */
   public DistributedTraining(
       JavaSparkContext context,
@@ -55,7 +57,7 @@ public final class DistributedTraining {
       TrainingListener listener,
       Checkpointing checkpointing) {
     this.context = context;
-    this.engine = ConvolutionEngines.resolve(engine);
+    this.asked = engine;
     this.seed = seed;
     this.listener = listener;
     this.checkpointing = checkpointing;
@@ -72,16 +74,18 @@ public final class DistributedTraining {
    */
   public TrainedNetwork<Network> train(
       JavaRDD<TrainingImage> images, List<LayerOptions> layers, int partitions) {
+    String engine = checkpointing.engine(context, asked);
     try (PersistedData kept = new PersistedData()) {
       JavaRDD<TrainingImage> state = kept.keep(images);
       RunIdentity.Images all =
           RunIdentity.Images.of(state, TrainingImage::id, TrainingImage::image);
       if (all.count() == 0) {
-        throw new IllegalArgumentException("training: expected at least one image, got none");
+        throw new UserErrorException("training: expected at least one image, got none");
       }
       RunIdentity identity = RunIdentity.of("adn", layers.toString(), seed, engine, all);
       int channels = state.first().image().maps();
-      return new Run(kept, layers, partitions, all.count(), channels, identity).train(state);
+      return new Run(kept, layers, partitions, all.count(), channels, engine, identity)
+          .train(state);
     }
   }
 
@@ -93,6 +97,7 @@ public final class DistributedTraining {
     private final long count;
     private final int channels;
     private final Optional<CheckpointFolder> folder;
+    private final String engine;
 
     Run(
         PersistedData kept,
@@ -100,12 +105,14 @@ public final class DistributedTraining {
         int partitions,
         long count,
         int channels,
+        String engine,
         RunIdentity identity) {
       this.kept = kept;
       this.layers = layers;
       this.partitions = partitions;
       this.count = count;
       this.channels = channels;
+      this.engine = engine;
       this.folder = checkpointing.open(context, identity);
     }
 
@@ -149,8 +156,9 @@ public final class DistributedTraining {
         if (!coded.progress.equals(before)) {
           throw new CheckpointException(
               checkpointing.folder().orElse(""),
-              "layer %d codes the images as %s now, and did as %s: another machine or engine"
+              "layer %d codes the images as %s now, and did as %s: another machine or JVM"
                   .formatted(number, coded.progress, before),
+              "to go on from it, run on a machine and a JVM like the first",
               null);
         }
         state = coded.images;

@@ -23,6 +23,7 @@ import org.deconvnet.spark.exec.AblationErrors.LayerFit;
 import org.deconvnet.spark.ml.AblatedMaps;
 import org.deconvnet.spark.ml.FeatureMapsColumn;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * What switches and the image as every layer's target contribute (Zeiler et al., ICCV 2011): on one
@@ -44,7 +45,7 @@ public final class AblationRun {
   public AblationRun(
       SparkSession spark, ExperimentOptions options, int partitions, String cacheFolder) {
     if (!(options.network() instanceof AdaptiveSettings)) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "network.model: ablations are of the network of 2011, expected adn, got dn");
     }
     this.spark = spark;

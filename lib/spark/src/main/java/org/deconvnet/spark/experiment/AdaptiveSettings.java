@@ -80,6 +80,11 @@ public record AdaptiveSettings(
   public void requireFit(int channels) {}
 
   @Override
+  public AdaptiveSettings withEngine(String other) {
+    return new AdaptiveSettings(other, images, batchSize, cgSteps, layers);
+  }
+
+  @Override
   public int depth() {
     return layers.size();
   }

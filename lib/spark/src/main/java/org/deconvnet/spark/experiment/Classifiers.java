@@ -14,6 +14,7 @@ import org.deconvnet.classify.ConfusionMatrix;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.spark.ml.IntersectionLinearClassifier;
 import org.deconvnet.spark.ml.PyramidKernelClassifier;
+import org.deconvnet.tensor.UserErrorException;
 
 /** Trains the classifier that the options ask for, and counts what it gets right. */
 final class Classifiers {
@@ -66,7 +67,7 @@ final class Classifiers {
 
   private static void requireHistogram(ExperimentOptions options, String kernel, double weight) {
     if (!options.features().code(kernel).summed() || weight != 1) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "approximate classifier: expected histograms (coding hard or soft) at weight 1, got %s at %s; use classifier.kind exact or another combination"
               .formatted(kernel, weight));
     }
@@ -74,7 +75,7 @@ final class Classifiers {
 
   private static void requireOne(ExperimentOptions.Classifier settings) {
     if (settings.c().size() > 1) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "approximate classifier: expected one candidate in classifier.c, got " + settings.c());
     }
   }

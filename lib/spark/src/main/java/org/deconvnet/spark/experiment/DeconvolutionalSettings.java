@@ -14,6 +14,7 @@ import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.DeconvolutionalNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * The network of 2010.
@@ -136,8 +137,14 @@ public record DeconvolutionalSettings(
     try {
       DictionaryOptions.connect(allOptions(), channels, 0);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("network.layers: " + e.getMessage(), e);
+      throw UserErrorException.of("network.layers", e);
     }
+  }
+
+  @Override
+  public DeconvolutionalSettings withEngine(String other) {
+    return new DeconvolutionalSettings(
+        other, images, batchSize, memory, betas, cgSteps, passes, layers);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /** Everything that decides a run, as its configuration file says it. Immutable and validated. */
 public record ExperimentOptions(
@@ -58,7 +59,7 @@ public record ExperimentOptions(
       Checks.atLeast("features.images", 0, images);
       Checks.atLeast("features.kmeansIterations", 1, kmeansIterations);
       if (vocabularies.stream().map(Vocabulary::name).distinct().count() < vocabularies.size()) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "features.vocabularies: expected different names, got "
                 + vocabularies.stream().map(Vocabulary::name).toList());
       }
@@ -100,7 +101,7 @@ public record ExperimentOptions(
       c.forEach(candidate -> Checks.positive("classifier.c", candidate));
       Checks.atLeast("classifier.folds", 2, folds);
       if (!List.of("auto", "exact", "approximate").contains(kind)) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "classifier.kind: expected auto, exact or approximate, got '%s'".formatted(kind));
       }
     }
@@ -153,7 +154,7 @@ public record ExperimentOptions(
           (kernel, weight) -> {
             Checks.positive("classifier.combinations: weight of " + kernel, weight);
             if (!features.kernels().contains(kernel)) {
-              throw new IllegalArgumentException(
+              throw new UserErrorException(
                   "classifier.combinations: expected kernels among %s, got '%s'"
                       .formatted(features.kernels(), kernel));
             }
@@ -177,6 +178,12 @@ public record ExperimentOptions(
 
   public ExperimentOptions withSeed(long newSeed) {
     return new ExperimentOptions(newSeed, corpus, preprocess, network, features, classifier, split);
+  }
+
+  /** The same run on another engine. */
+  ExperimentOptions withEngine(String engine) {
+    return new ExperimentOptions(
+        seed, corpus, preprocess, network.withEngine(engine), features, classifier, split);
   }
 
   public ExperimentOptions withSplit(Split newSplit) {

@@ -14,6 +14,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * A folder of images to Parquet, one row an image and layer: path, label, layer, features (size,
@@ -77,7 +78,7 @@ public final class ExtractionRun {
   private static List<Integer> wanted(List<Integer> layers, int depth) {
     for (int layer : layers) {
       if (layer < 1 || layer > depth) {
-        throw new IllegalArgumentException(
+        throw new UserErrorException(
             "--layers: expected layers from 1 to %d, got %d".formatted(depth, layer));
       }
     }

@@ -33,6 +33,7 @@ import org.deconvnet.restore.LayerReconstructions;
 import org.deconvnet.spark.exec.Mapped;
 import org.deconvnet.spark.ml.FeatureMapsColumn;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Numbers that a network gives about each image. They are worked out where the images lie, once;
@@ -100,7 +101,7 @@ record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements AutoClo
     try {
       return each.apply(id, image);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(id + ": " + e.getMessage(), e);
+      throw UserErrorException.of(id, e);
     } catch (SolverDivergedException e) {
       throw e.inImage(id);
     }

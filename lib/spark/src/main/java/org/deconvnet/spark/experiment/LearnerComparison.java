@@ -27,6 +27,7 @@ import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.FeatureMapsColumn;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * The distributed learner of the 2010 network, on several numbers of partitions, against the
@@ -64,7 +65,7 @@ public final class LearnerComparison {
 
   public void run(String input, String out, boolean overwrite, PrintStream terminal) {
     if (!(options.network() instanceof DeconvolutionalSettings settings)) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "compare-learners: expected a configuration of model dn, got the adaptive network");
     }
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);

@@ -20,6 +20,9 @@ public sealed interface NetworkSettings extends Serializable
   /** auto, vector or scalar. */
   String engine();
 
+  /** The same network on another engine. */
+  NetworkSettings withEngine(String engine);
+
   /** Learn from so many training images; 0 for all. */
   int images();
 

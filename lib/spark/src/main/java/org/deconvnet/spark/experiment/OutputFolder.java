@@ -9,60 +9,111 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.WholeFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Where a run writes. A folder that holds anything is refused, unless the user says to overwrite
- * and an earlier run left its mark there: nobody's photographs are ever deleted. The mark {@code
- * _deconvnet} says "running" until the run's last file is written, then "complete".
+ * Where a run writes. A folder that holds anything is refused, unless an earlier run left its mark
+ * there: nobody's photographs are ever deleted. The mark {@code _deconvnet} says "running" until
+ * the run's last file is written, then "complete". Results are replaced where the user says to
+ * overwrite; what a run left that broke off is gone on from or replaced without a word from the
+ * user, once it is known that the run has ended: {@code _deconvnet-writer} says which process
+ * writes.
  */
 public final class OutputFolder {
   private static final String MARK = "_deconvnet";
   private static final String COMPLETE = "complete";
+  private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
 
   /** Folder of a run's checkpoint, until the run is complete. */
   static final String CHECKPOINT = "checkpoint";
 
   private final FileSystem fileSystem;
   private final Path folder;
+  private final WriterFile writer;
 
   private OutputFolder(FileSystem fileSystem, Path folder) {
     this.fileSystem = fileSystem;
     this.folder = folder;
+    this.writer = new WriterFile(fileSystem, folder);
   }
 
   /**
-   * Claims a folder for a new run.
+   * Claims a folder for a new run. What a run left that broke off is deleted.
    *
-   * @throws CorpusException if it holds something and may not be overwritten
+   * @throws CorpusException if it holds anything else and may not be overwritten, or a run still
+   *     writes it
    */
   public static OutputFolder create(SparkSession spark, String folder, boolean overwrite) {
-    OutputFolder output = at(spark, folder);
+    return at(spark, folder).claim(overwrite, false);
+  }
+
+  /**
+   * Claims a folder for a run that can be resumed: as {@link #create}, but {@link #CHECKPOINT} of a
+   * run that broke off stays.
+   *
+   * @throws CorpusException as {@link #create}
+   */
+  public static OutputFolder createOrResume(SparkSession spark, String folder, boolean overwrite) {
+    return at(spark, folder).claim(overwrite, true);
+  }
+
+  /** The one place where a run's folder is taken. */
+  private OutputFolder claim(boolean overwrite, boolean resumes) {
     try {
-      output.claim(overwrite);
-      return output;
+      boolean goesOn = resumes && !overwrite && brokeOff();
+      if (goesOn) {
+        writer.requireEnded();
+        LOG.info("output {}: a run left it that stopped before its end; going on", display());
+        deleteAllBut(CHECKPOINT);
+      } else if (fileSystem.exists(folder) && fileSystem.listStatus(folder).length > 0) {
+        requireReplaceable(overwrite);
+        fileSystem.delete(folder, true);
+      }
+      fileSystem.mkdirs(folder);
+      write(MARK, "running");
+      writer.write();
+      return this;
     } catch (IOException e) {
       throw new UncheckedIOException("output %s: %s".formatted(folder, e.getMessage()), e);
     }
   }
 
-  /**
-   * Claims a folder for a run that can be resumed: as {@link #create}, but a folder whose run broke
-   * off is claimed as well. What that run wrote is deleted, but for {@link #CHECKPOINT}.
-   *
-   * @throws CorpusException if it holds something else and may not be overwritten
-   */
-  public static OutputFolder createOrResume(SparkSession spark, String folder, boolean overwrite) {
-    OutputFolder output = at(spark, folder);
-    try {
-      if (!overwrite && output.brokeOff()) {
-        output.deleteAllBut(CHECKPOINT);
-      } else {
-        output.claim(overwrite);
-      }
-      return output;
-    } catch (IOException e) {
-      throw new UncheckedIOException("output %s: %s".formatted(folder, e.getMessage()), e);
+  private void requireReplaceable(boolean overwrite) throws IOException {
+    if (!fileSystem.exists(new Path(folder, MARK))) {
+      throw new CorpusException(
+          "output %s: expected an empty or new folder, got files that no run of this program wrote; give another folder"
+              .formatted(folder));
     }
+    if (!brokeOff()) {
+      requireOverwrite(
+          overwrite,
+          "it already holds results; give another folder, or --overwrite to replace them");
+      return;
+    }
+    writer.requireEnded();
+    if (has(CHECKPOINT)) {
+      requireOverwrite(
+          overwrite,
+          "it holds a training that stopped and can go on, by the train command that began it; give another folder, or --overwrite to delete it");
+    }
+    LOG.info("output {}: replacing what a run left that stopped before its end", display());
+  }
+
+  private void requireOverwrite(boolean overwrite, String otherwise) {
+    if (!overwrite) {
+      throw new CorpusException("output %s: %s".formatted(folder, otherwise));
+    }
+  }
+
+  /** Tells other machines, until {@link #release} or {@link #complete}, that the run goes on. */
+  void hold() {
+    writer.hold();
+  }
+
+  /** The run has ended, in whatever way. */
+  void release() {
+    writer.release();
   }
 
   private boolean brokeOff() throws IOException {
@@ -79,10 +130,14 @@ public final class OutputFolder {
   }
 
   private static OutputFolder at(SparkSession spark, String folder) {
-    Path path = new Path(folder);
     try {
+      Path path = new Path(folder);
       FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
       return new OutputFolder(fileSystem, fileSystem.makeQualified(path));
+    } catch (IllegalArgumentException e) {
+      throw new CorpusException(
+          "output '%s': expected a folder's address, with no colon but behind its scheme (%s)"
+              .formatted(folder, e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException("output %s: %s".formatted(folder, e.getMessage()), e);
     }
@@ -104,7 +159,7 @@ public final class OutputFolder {
       }
       if (!COMPLETE.equals(output.readMark())) {
         throw new CorpusException(
-            "%s %s: the run that writes it has not ended, or broke off; train again"
+            "%s %s: the run that writes it has not ended, or broke off; wait for it, or give its train command again: it goes on"
                 .formatted(what, folder));
       }
       return output;
@@ -122,23 +177,6 @@ public final class OutputFolder {
     } catch (IOException e) {
       throw new UncheckedIOException("%s: %s".formatted(folder, e.getMessage()), e);
     }
-  }
-
-  private void claim(boolean overwrite) throws IOException {
-    if (fileSystem.exists(folder) && fileSystem.listStatus(folder).length > 0) {
-      boolean ours = fileSystem.exists(new Path(folder, MARK));
-      if (!ours || !overwrite) {
-        throw new CorpusException(
-            ours
-                ? "output %s: it already holds results; give another folder or --overwrite"
-                    .formatted(folder)
-                : "output %s: expected an empty or new folder, got files that no run of this program wrote; give another folder"
-                    .formatted(folder));
-      }
-      fileSystem.delete(folder, true);
-    }
-    fileSystem.mkdirs(folder);
-    write(MARK, "running");
   }
 
   private String readMark() throws IOException {
@@ -216,6 +254,7 @@ public final class OutputFolder {
   public void complete() {
     write(MARK, COMPLETE);
     try {
+      writer.delete();
       fileSystem.delete(new Path(folder, CHECKPOINT), true);
     } catch (IOException e) {
       throw new UncheckedIOException("%s: %s".formatted(path(CHECKPOINT), e.getMessage()), e);

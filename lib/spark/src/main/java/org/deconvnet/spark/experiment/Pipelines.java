@@ -3,6 +3,7 @@ package org.deconvnet.spark.experiment;
 import java.util.List;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.ParamMap;
 
 /** Spark ML pipelines of stages that are already fitted. */
 final class Pipelines {
@@ -10,6 +11,13 @@ final class Pipelines {
 
   static PipelineModel of(String uid, List<Transformer> stages) {
     return new PipelineModel(uid, stages);
+  }
+
+  /** The same stage, computing with another engine; a stage that takes none stays as it is. */
+  static Transformer withEngine(Transformer stage, String engine) {
+    return stage.hasParam("engine")
+        ? stage.copy(new ParamMap().put(stage.getParam("engine"), engine))
+        : stage;
   }
 
   /** The first stage of a class, looking into nested pipelines, or null. */

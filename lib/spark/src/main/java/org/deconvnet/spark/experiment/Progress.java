@@ -25,6 +25,7 @@ public final class Progress implements TrainingListener, AutoCloseable {
   private static final long BETWEEN_LINES = 2_000_000_000L;
 
   private final PrintStream terminal;
+  private final OutputFolder output;
   private final OutputStream lines;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
   private final int[] epochs;
@@ -38,12 +39,14 @@ public final class Progress implements TrainingListener, AutoCloseable {
    */
   public Progress(PrintStream terminal, OutputFolder output, int... epochs) {
     this.terminal = terminal;
+    this.output = output;
     this.epochs = epochs.clone();
     try {
       this.lines = output.create("progress.jsonl");
     } catch (IOException e) {
       throw new UncheckedIOException("progress.jsonl: " + e.getMessage(), e);
     }
+    output.hold();
   }
 
   /** Runs a stage, says so, and adds its seconds under its name. */
@@ -184,6 +187,7 @@ public final class Progress implements TrainingListener, AutoCloseable {
 
   @Override
   public void close() {
+    output.release();
     try {
       lines.close();
     } catch (IOException e) {

@@ -58,7 +58,7 @@ public final class TrainingRun {
                 + ": the model classifies nothing");
         stages.add(network);
       } else {
-        classify(learning, network, images, stages, progress);
+        classify(network, images, stages, progress);
       }
       TrainedNetwork<?> training = network.training().orElseThrow();
       String fingerprint = training.network().fingerprint();
@@ -66,7 +66,7 @@ public final class TrainingRun {
           "write",
           "writing the model",
           () -> {
-            ModelFolder.write(output, stages, classes, fingerprint);
+            ModelFolder.write(output, asConfigured(stages), classes, fingerprint);
             return null;
           });
       report(corpus, prepared, training, prepared.pictured(ids, options.seed()), output, progress);
@@ -92,12 +92,24 @@ public final class TrainingRun {
                 corpus, preprocessor, onBadImage, partitions, images, options.seed()));
   }
 
+  /** A model names the engine that the user asked for: another machine may have another one. */
+  private List<Transformer> asConfigured(List<Transformer> stages) {
+    String asked = options.network().engine();
+    return stages.stream().map(stage -> Pipelines.withEngine(stage, asked)).toList();
+  }
+
+  /**
+   * On the engine that learned the network, which for a run that goes on is the one it began with.
+   */
   private void classify(
-      FeatureLearning learning,
-      LayeredModel<?, ?> network,
+      LayeredModel<?, ?> learned,
       Dataset<Row> images,
       List<Transformer> stages,
       Progress progress) {
+    String engine = learned.training().orElseThrow().engine();
+    ExperimentOptions settled = options.withEngine(engine);
+    FeatureLearning learning = new FeatureLearning(settled, partitions, progress);
+    LayeredModel<?, ?> network = (LayeredModel<?, ?>) Pipelines.withEngine(learned, engine);
     Dataset<Row> labelled = images.where(col("label").isNotNull());
     List<Transformer> features =
         progress.stage(
@@ -115,7 +127,7 @@ public final class TrainingRun {
         progress.stage(
             "classify",
             "training the classifier",
-            () -> Classifiers.train(options, vectors, count)));
+            () -> Classifiers.train(settled, vectors, count)));
     vectors.unpersist();
   }
 

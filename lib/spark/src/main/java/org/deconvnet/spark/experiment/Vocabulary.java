@@ -7,6 +7,7 @@ import org.deconvnet.features.DescriptorOptions;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * One codebook and the pyramids made with it, a kernel for each coding: {@code name-coding}.
@@ -45,25 +46,25 @@ public record Vocabulary(
   public Vocabulary {
     codings = List.copyOf(codings);
     if (!name.matches("\\w+")) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "features.vocabularies: expected a name of letters, digits and underscores, got '%s'"
               .formatted(name));
     }
     if (!source.equals(SIFT) && !source.matches(LAYER + "[1-9]\\d?")) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s.source: expected sift or layer1, layer2, …, got '%s'".formatted(name, source));
     }
     new DescriptorOptions(patch, step, cells, clip);
     new PyramidOptions(levels);
     Checks.atLeast(name + ".activations", 0, activations);
     if (words < 2 || words > MOST_WORDS) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s.words: expected from 2 to %d, got %d".formatted(name, MOST_WORDS, words));
     }
     Checks.atLeast(name + ".codings", 1, codings.size());
     codings.forEach(PyramidCode::named);
     if (codings.stream().distinct().count() < codings.size()) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s.codings: expected different ones, got %s".formatted(name, codings));
     }
   }
@@ -120,16 +121,16 @@ public record Vocabulary(
   void requireFit(NetworkSettings network, boolean grey) {
     int depth = network.depth();
     if (activations > 0 && (sift() || !(network instanceof AdaptiveSettings))) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s.activations: expected 0, since only layers of network.model adn have single activations described, got %d"
               .formatted(name, activations));
     }
     if (layer() > depth) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s.source: expected layers from 1 to %d, got %s".formatted(name, depth, source));
     }
     if (sift() && !grey) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s.source: sift describes grey images; expected preprocess.grey true, got false"
               .formatted(name));
     }

@@ -9,6 +9,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.tensor.UserErrorException;
 
 /** The columns that the classifiers and their models share. */
 final class ClassifierParams implements Serializable {
@@ -44,7 +45,7 @@ final class ClassifierParams implements Serializable {
     Map<String, Integer> numbers = new TreeMap<>();
     Arrays.stream(labels).distinct().sorted().forEach(l -> numbers.put(l, numbers.size()));
     if (numbers.size() < 2) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s: expected at least two classes, got %s".formatted(stage, numbers.keySet()));
     }
     return numbers;

@@ -5,6 +5,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.tensor.UserErrorException;
 
 /** Schema checks of the stages, with one wording, and rows with columns added. */
 final class Columns {
@@ -13,13 +14,13 @@ final class Columns {
   /** Throws unless the column is there and holds this type (nullability aside). */
   static void require(StructType schema, String column, DataType type, String stage) {
     if (!Arrays.asList(schema.fieldNames()).contains(column)) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s: expected a column '%s', got columns %s"
               .formatted(stage, column, Arrays.toString(schema.fieldNames())));
     }
     DataType got = schema.apply(column).dataType();
     if (!got.asNullable().equals(type.asNullable())) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s: expected column '%s' of type %s, got %s"
               .formatted(stage, column, type.catalogString(), got.catalogString()));
     }
@@ -27,7 +28,7 @@ final class Columns {
 
   static StructType add(StructType schema, String column, DataType type, String stage) {
     if (Arrays.asList(schema.fieldNames()).contains(column)) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s: column '%s' is there already; drop it or name another output"
               .formatted(stage, column));
     }

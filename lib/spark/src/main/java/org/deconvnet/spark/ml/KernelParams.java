@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * The parameters that {@link PyramidKernelClassifier} and its model share: one entry a kernel in
@@ -50,7 +51,7 @@ final class KernelParams implements Serializable {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new UserErrorException(
                     "%s: kernels: expected intersection or linear, got '%s'"
                         .formatted(stage, name)));
   }

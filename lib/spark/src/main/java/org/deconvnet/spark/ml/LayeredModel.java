@@ -23,6 +23,7 @@ import org.deconvnet.layer.LayeredNetwork;
 import org.deconvnet.spark.exec.Mapped;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * A trained network of layers as a Spark ML stage: adds one column a layer, {@code layer1}, {@code
@@ -161,7 +162,7 @@ public abstract class LayeredModel<
           try {
             return Columns.append(row, columns.apply(image));
           } catch (IllegalArgumentException e) {
-            throw id < 0 ? e : new IllegalArgumentException(row.get(id) + ": " + e.getMessage(), e);
+            throw id < 0 ? e : UserErrorException.of(String.valueOf(row.get(id)), e);
           } catch (SolverDivergedException e) {
             throw id < 0 ? e : e.inImage(String.valueOf(row.get(id)));
           }

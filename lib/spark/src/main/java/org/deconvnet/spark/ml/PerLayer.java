@@ -1,5 +1,7 @@
 package org.deconvnet.spark.ml;
 
+import org.deconvnet.tensor.UserErrorException;
+
 /** Array parameters: one value for all layers, or one a layer. */
 final class PerLayer {
   private PerLayer() {}
@@ -18,7 +20,7 @@ final class PerLayer {
 
   private static int index(int length, int layer, int depth, String name) {
     if (length != 1 && length != depth) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           "%s: expected 1 value or one for each of %d layers, got %d"
               .formatted(name, depth, length));
     }

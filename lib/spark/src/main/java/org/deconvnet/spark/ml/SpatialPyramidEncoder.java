@@ -32,6 +32,7 @@ import org.deconvnet.features.Descriptors;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.PyramidCode;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Spatial pyramids of a layer's features (Lazebnik, Schmid and Ponce, CVPR 2006): learns a codebook
@@ -222,7 +223,7 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     List<float[]> sample = sample(dataset);
     int words = (Integer) $(vocabulary);
     if (sample.size() < words) {
-      throw new IllegalArgumentException(
+      throw new UserErrorException(
           ("%s: expected at least %d descriptors for a vocabulary of as many words, got %d; give"
                   + " more or larger images, or lower the vocabulary")
               .formatted(uid, words, sample.size()));

@@ -138,12 +138,56 @@ class ResumeTest {
             () ->
                 new DistributedTraining(CONTEXT, "scalar", SEED, TrainingListener.SILENT, where)
                     .train(CONTEXT.parallelize(images(), 3), LAYERS, 1))
-        .hasMessageContaining("engine: expected scalar, got vector");
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("it was made with the convolution engine vector-")
+        .hasMessageContaining("'engine: scalar' is scalar here")
+        .hasMessageContaining("to go on from it, write 'engine: auto'");
     assertThatThrownBy(() -> dictionary(TrainingListener.SILENT, 2, where))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("network: expected dn, got adn");
     assertThat(adaptive(TrainingListener.SILENT, 1, where).network().fingerprint())
         .isEqualTo(ADAPTIVE.fingerprint());
+  }
+
+  /** On a machine where auto chooses another engine than where the run began. */
+  @Test
+  void aRunThatGoesOnTakesTheCheckpointsEngineAndNotTheOneThatAutoWouldChoose() {
+    Checkpointing where = Checkpointing.in(folder.resolve("checkpoint").toString());
+    Network whole =
+        new DistributedTraining(CONTEXT, "scalar", SEED, TrainingListener.SILENT)
+            .train(CONTEXT.parallelize(images(), 3), LAYERS, 2)
+            .network();
+    assertThat(whole.fingerprint()).isNotEqualTo(ADAPTIVE.fingerprint());
+    assertThatThrownBy(
+            () ->
+                new DistributedTraining(CONTEXT, "scalar", SEED, new Stopping(4), where)
+                    .train(CONTEXT.parallelize(images(), 3), LAYERS, 2))
+        .isInstanceOf(Stopped.class);
+    TrainedNetwork<Network> resumed =
+        new DistributedTraining(CONTEXT, "auto", SEED, TrainingListener.SILENT, where)
+            .train(CONTEXT.parallelize(images(), 3), LAYERS, 1);
+    assertThat(resumed.engine()).isEqualTo("scalar");
+    assertThat(resumed.network().fingerprint()).isEqualTo(whole.fingerprint());
+  }
+
+  @Test
+  void anEngineThatCannotRunHereIsNamedWithAWayToGoOn() throws Exception {
+    Checkpointing where = stoppedAfter(3);
+    Path state = state(where);
+    StateArchive archive = StateArchive.of(Files.readAllBytes(state), "test");
+    byte[] header = archive.open("checkpoint.json").readAllBytes();
+    put(
+        archive,
+        "checkpoint.json",
+        new String(header, StandardCharsets.UTF_8).replaceAll("vector-[0-9]+", "vector-64"));
+    replace(state, archive);
+    assertThatThrownBy(
+            () ->
+                new DistributedTraining(CONTEXT, "auto", SEED, TrainingListener.SILENT, where)
+                    .train(CONTEXT.parallelize(images(), 3), LAYERS, 1))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("made with the convolution engine vector-64, which cannot run")
+        .hasMessageContaining("to go on from it, run on a machine and a JVM like the first");
   }
 
   private static List<TrainingImage> images() {
@@ -162,6 +206,7 @@ class ResumeTest {
                     .train(CONTEXT.parallelize(images, 3), layers, 1))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("it belongs to another run: " + difference)
+        .hasMessageContaining("to go on from it, give the settings and images")
         .hasMessageContaining("--overwrite");
   }
 

@@ -1,0 +1,82 @@
+package org.deconvnet.jobs;
+
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.util.ShutdownHookManager;
+
+/**
+ * What is said when the program is stopped from outside, by Ctrl-C or by a cluster: one line, and
+ * nothing after it. Spark ends its context meanwhile, and so the job under way fails; that is no
+ * failure to tell of. The exit code is the JVM's own: 128 and the signal's number.
+ */
+final class Stopping {
+  private static volatile boolean stopped;
+  private static volatile boolean over;
+
+  private Stopping() {}
+
+  /**
+   * From now on a stop says its line, on the error stream.
+   *
+   * @param arguments the command line
+   */
+  static void watch(String... arguments) {
+    PrintStream terminal = System.err;
+    Gate out = new Gate(System.out);
+    Gate err = new Gate(terminal);
+    System.setOut(stream(out, "stdout"));
+    System.setErr(stream(err, "stderr"));
+    // Before Spark's hooks, which run in the same list: they end what then fails.
+    ShutdownHookManager.get()
+        .addShutdownHook(
+            () -> {
+              if (!over && bySignal()) {
+                stopped = true;
+                out.shut();
+                err.shut();
+                terminal.println("deconvnet: " + line(arguments));
+                terminal.flush();
+              }
+            },
+            Integer.MAX_VALUE);
+  }
+
+  /**
+   * Whether a signal ends the program, which the JVM gives a thread of its own; Spark ends it as
+   * well, by exit code 52 where a heap is full, and then there is more to say than one line.
+   */
+  private static boolean bySignal() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().matches("SIG\\w+ handler"));
+  }
+
+  /** The text's encoding stays what the JVM chose for this stream. */
+  private static PrintStream stream(Gate gate, String name) {
+    String set =
+        System.getProperty(name + ".encoding", System.getProperty("sun." + name + ".encoding"));
+    return new PrintStream(
+        gate, true, set == null ? Charset.defaultCharset() : Charset.forName(set));
+  }
+
+  /** The command has ended: what follows is the process's own end. */
+  static void over() {
+    over = true;
+  }
+
+  static boolean stopped() {
+    return stopped;
+  }
+
+  /** What the same command does when it is given again. */
+  static String line(String... arguments) {
+    List<String> words = Arrays.asList(arguments);
+    if (words.isEmpty() || !words.get(0).equals("train")) {
+      return "stopped; the same command begins from the start";
+    }
+    return words.contains("--overwrite")
+        ? "stopped; the same command without --overwrite goes on where it was"
+        : "stopped; the same command goes on where it was";
+  }
+}
