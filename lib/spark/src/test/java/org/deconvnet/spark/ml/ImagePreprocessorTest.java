@@ -33,7 +33,7 @@ class ImagePreprocessorTest {
   @Test
   void everyOptionSurvivesSavingAndLoading() throws IOException {
     PreprocessOptions odd =
-        new PreprocessOptions(false, 77, true, true, false, 7, 2.5, Border.VALID, 0.125);
+        new PreprocessOptions(false, 77, true, true, false, 7, 2.5, Border.VALID, 0.125, false);
     for (PreprocessOptions options :
         new PreprocessOptions[] {PreprocessOptions.NETWORK_2010, odd}) {
       String path = folder.resolve("window" + options.window()).toString();
