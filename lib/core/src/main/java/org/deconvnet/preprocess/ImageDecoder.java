@@ -42,8 +42,7 @@ public final class ImageDecoder {
     return read(
         content,
         limits,
-        (format, reader, warnings) ->
-            rows(format, reader, warnings, standing(format, content, upright)));
+        (given, reader) -> rows(given, reader, standing(given.format, content, upright)));
   }
 
   /**
@@ -59,8 +58,8 @@ public final class ImageDecoder {
     return read(
         content,
         limits,
-        (format, reader, warnings) -> {
-          boolean swapped = standing(format, content, upright).swapped();
+        (given, reader) -> {
+          boolean swapped = standing(given.format, content, upright).swapped();
           int height = reader.getHeight(0);
           int width = reader.getWidth(0);
           return swapped ? new Shape(1, width, height) : new Shape(1, height, width);
@@ -78,8 +77,11 @@ public final class ImageDecoder {
 
   /** What is read from a file that is whole, as far as its structure shows. */
   private interface Reading<T> {
-    T from(ImageFormat format, ImageReader reader, List<String> warnings) throws IOException;
+    T from(Given given, ImageReader reader) throws IOException;
   }
+
+  /** What a reader is given, and what it has said. */
+  private record Given(ImageFormat format, byte[] readable, List<String> warnings) {}
 
   /** A file, and what its structure says of it. */
   private record Source(
@@ -131,19 +133,18 @@ public final class ImageDecoder {
       DecodeChecks.size(
           format, source.content, reader.getWidth(0), reader.getHeight(0), source.limits);
       DecodeChecks.whole(format, source.content, source.integrity);
-      return reading.from(format, reader, warnings);
+      return reading.from(new Given(format, readable, warnings), reader);
     } finally {
       reader.dispose();
     }
   }
 
-  private static PixelRows rows(
-      ImageFormat format, ImageReader reader, List<String> warnings, Orientation orientation)
+  private static PixelRows rows(Given given, ImageReader reader, Orientation orientation)
       throws IOException {
     PixelRows rows = RasterRows.of(reader.read(0), orientation);
-    for (String warning : warnings) {
-      if (LostPixels.meant(warning)) {
-        throw DecodeRefusal.damaged(format, warning, null);
+    for (String warning : given.warnings) {
+      if (LostPixels.meant(warning, given.format, given.readable)) {
+        throw DecodeRefusal.damaged(given.format, warning, null);
       }
     }
     return rows;

@@ -7,8 +7,8 @@ import java.util.List;
  */
 final class LostPixels {
   /**
-   * The JPEG library's word for bytes that are left over when all pixels are there. It tells only
-   * the first of its warnings, so nothing was amiss before the end.
+   * The JPEG library's word for bytes that are left over when all pixels are decoded. It tells only
+   * the first of its warnings, so it noticed nothing before the end.
    */
   private static final String LEFT_OVER = "extraneous bytes before marker 0xd9";
 
@@ -22,7 +22,13 @@ final class LostPixels {
 
   private LostPixels() {}
 
-  static boolean meant(String warning) {
-    return !warning.contains(LEFT_OVER) && MEANT.stream().anyMatch(warning::contains);
+  /**
+   * @param readable what the reader was given
+   */
+  static boolean meant(String warning, ImageFormat format, byte[] readable) {
+    return MEANT.stream().anyMatch(warning::contains)
+        && !(format == ImageFormat.JPEG
+            && warning.contains(LEFT_OVER)
+            && LeftOverBytes.areJunk(readable));
   }
 }
