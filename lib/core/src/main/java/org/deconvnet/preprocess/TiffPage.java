@@ -40,7 +40,10 @@ final class TiffPage {
     return page.putShort(at, (short) tags.size()).array();
   }
 
-  /** Truncated where the directory, or what it says of strips and tiles, leads out of the file. */
+  /**
+   * Truncated where the directory, or what it says of strips and tiles, leads out of the file;
+   * damaged where a part is larger than the page.
+   */
   static FileIntegrity integrity(byte[] content) {
     TiffDirectory page = directory(content).orElse(null);
     if (page == null || !page.isWhole()) {
@@ -60,6 +63,9 @@ final class TiffPage {
         return FileIntegrity.TRUNCATED;
       }
     }
-    return FileIntegrity.COMPLETE;
+    boolean coded = page.number(TiffTags.COMPRESSION, 0) == TiffJpegParts.COMPRESSION;
+    return !coded || TiffJpegParts.fit(content, page, offsets, bytes)
+        ? FileIntegrity.COMPLETE
+        : FileIntegrity.DAMAGED;
   }
 }

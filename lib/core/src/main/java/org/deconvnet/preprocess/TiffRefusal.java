@@ -10,7 +10,6 @@ import java.util.Set;
  */
 final class TiffRefusal {
   private static final int NONE = -1;
-  private static final int JPEG = 7;
   private static final int YCC = 6;
   private static final int WHITE_IS_ZERO = 0;
   private static final int INKS = 5;
@@ -108,7 +107,7 @@ final class TiffRefusal {
     if (colours == WHITE_IS_ZERO && samples > 1) {
       return Optional.of("inverted grey and transparency");
     }
-    boolean coded = page.number(TiffTags.COMPRESSION, NONE) == JPEG;
+    boolean coded = page.number(TiffTags.COMPRESSION, NONE) == TiffJpegParts.COMPRESSION;
     return colours == INKS && coded ? Optional.of("inks coded as JPEG") : Optional.empty();
   }
 
