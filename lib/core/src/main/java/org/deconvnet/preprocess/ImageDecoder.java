@@ -1,10 +1,12 @@
 package org.deconvnet.preprocess;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -125,8 +127,7 @@ public final class ImageDecoder {
   private static <T> T read(Source source, byte[] readable, Reading<T> reading) throws IOException {
     ImageFormat format = source.format;
     ImageReader reader = ImageReaders.create(format);
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(readable))) {
+    try (ImageInputStream in = stream(format, readable)) {
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
       reader.setInput(in, true, true);
@@ -139,15 +140,31 @@ public final class ImageDecoder {
     }
   }
 
+  private static ImageInputStream stream(ImageFormat format, byte[] readable) {
+    return format == ImageFormat.WEBP
+        ? new WebpStream(readable)
+        : new MemoryCacheImageInputStream(new ByteArrayInputStream(readable));
+  }
+
   private static PixelRows rows(Given given, ImageReader reader, Orientation orientation)
       throws IOException {
-    PixelRows rows = RasterRows.of(reader.read(0), orientation);
+    PixelRows rows = RasterRows.of(image(given.format, reader), orientation);
     for (String warning : given.warnings) {
       if (LostPixels.meant(warning, given.format, given.readable)) {
         throw DecodeRefusal.damaged(given.format, warning, null);
       }
     }
     return rows;
+  }
+
+  /** The TIFF reader's first choice takes any fourth sample for transparency to be weighted. */
+  private static BufferedImage image(ImageFormat format, ImageReader reader) throws IOException {
+    if (format != ImageFormat.TIFF) {
+      return reader.read(0);
+    }
+    ImageReadParam how = reader.getDefaultReadParam();
+    how.setDestinationType(reader.getRawImageType(0));
+    return reader.read(0, how);
   }
 
   private static boolean isCausedByTheEnd(Throwable thrown) {

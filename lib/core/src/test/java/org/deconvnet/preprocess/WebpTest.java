@@ -12,7 +12,6 @@ import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebpTest {
@@ -33,21 +32,26 @@ class WebpTest {
 
   /** Of an animation the first frame. */
   @ParameterizedTest
-  @CsvSource({"lossless.webp, 1e-6, 1e-6", "animated.webp, 1e-6, 1e-6", "lossy.webp, 0.3, 0.04"})
-  void picturesHaveTheirColours(String name, double most, double mean) {
+  @ValueSource(strings = {"lossless.webp", "animated.webp"})
+  void lossless(String name) {
     FeatureMaps image = decode(Fixture.read(name));
     assertThat(image.shape()).isEqualTo(new Shape(3, Fixture.HEIGHT, Fixture.WIDTH));
-    double sum = 0;
     for (int c = 0; c < 3; c++) {
       for (int y = 0; y < Fixture.HEIGHT; y++) {
         for (int x = 0; x < Fixture.WIDTH; x++) {
-          double error = Math.abs(image.get(c, y, x) - colour(c, x, y));
-          assertThat(error).as("%d, %d, %d", c, y, x).isLessThan(most);
-          sum += error;
+          assertThat(image.get(c, y, x)).isCloseTo(colour(c, x, y), within(1e-6f));
         }
       }
     }
-    assertThat(sum / image.data().length).isLessThan(mean);
+  }
+
+  /** Within one tone of what libwebp makes of it, without smoothing of any kind. */
+  @Test
+  void lossy() {
+    FeatureMaps image = decode(Fixture.read("lossy.webp"));
+    FeatureMaps reference = decode(Fixture.read("lossy.png"));
+    assertThat(image.shape()).isEqualTo(reference.shape());
+    assertThat(image.data()).containsExactly(reference.data(), within(1.01f / 255));
   }
 
   @Test
