@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /** Puts EXIF blocks into image files. */
-final class Oriented {
+public final class Oriented {
   private Oriented() {}
 
   /** A block that says this orientation and nothing else. */
-  static byte[] block(int orientation, ByteOrder order) {
+  public static byte[] block(int orientation, ByteOrder order) {
     return new TiffBytes(order).put(TiffTags.ORIENTATION, orientation).bytes();
   }
 
-  static byte[] jpeg(byte[] plain, byte[] block) {
+  public static byte[] jpeg(byte[] plain, byte[] block) {
     byte[] segment =
         ByteBuffer.allocate(10 + block.length)
             .putShort((short) 0xFFE1)
@@ -28,7 +28,7 @@ final class Oriented {
   }
 
   /** Behind the header's chunk. */
-  static byte[] png(byte[] plain, byte[] block) {
+  public static byte[] png(byte[] plain, byte[] block) {
     ByteBuffer chunk =
         ByteBuffer.allocate(12 + block.length)
             .putInt(block.length)
@@ -40,7 +40,7 @@ final class Oriented {
   }
 
   /** A WebP of one chunk becomes one with the extended header, and the block at its end. */
-  static byte[] webp(byte[] plain, int width, int height, byte[] block) {
+  public static byte[] webp(byte[] plain, int width, int height, byte[] block) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] extended =
         ByteBuffer.allocate(10)
