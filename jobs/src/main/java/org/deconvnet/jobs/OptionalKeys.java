@@ -24,7 +24,7 @@ final class OptionalKeys extends JacksonAnnotationIntrospector {
     return member instanceof AnnotatedParameter parameter
             && parameter.getDeclaringClass() == PreprocessOptions.class
             && isNamed(parameter, UPRIGHT)
-        ? JacksonInject.Value.forId(UPRIGHT)
+        ? JacksonInject.Value.construct(UPRIGHT, true, null)
         : super.findInjectableValue(member);
   }
 
