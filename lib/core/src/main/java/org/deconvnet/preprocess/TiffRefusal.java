@@ -47,7 +47,7 @@ final class TiffRefusal {
   private static final Map<Long, String> NUMBERS =
       Map.of(
           2L, "signed numbers",
-          3L, "floating-point numbers, whose range no file tells",
+          3L, "floating-point numbers (no file tells their range)",
           5L, "complex numbers",
           6L, "complex floating-point numbers");
 
