@@ -17,7 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.experiment.ExperimentOptions;
 
 /**
- * Reads a YAML configuration. Every key must be there, and no other: nothing is decided silently.
+ * Reads a YAML configuration. Every key must be there, and no other, but those that came later:
+ * {@link OptionalKeys}.
  */
 final class ConfigLoader {
   private static final ObjectMapper YAML =
@@ -26,6 +27,8 @@ final class ConfigLoader {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .annotationIntrospector(new OptionalKeys())
+          .injectableValues(OptionalKeys.VALUES)
           .build();
 
   private ConfigLoader() {}

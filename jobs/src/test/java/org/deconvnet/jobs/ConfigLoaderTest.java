@@ -105,6 +105,23 @@ class ConfigLoaderTest {
         .contains(Set.of("layer1-hard"), Set.of("layer1-llc"), Set.of("sift-hard"));
   }
 
+  /** Files that were written before there was the key stay valid. */
+  @Test
+  void uprightMayBeLeftOutAndTurnedOff() throws IOException {
+    String text = TinyConfig.shipped("quickstart.yaml");
+    assertThat(text).doesNotContain("upright");
+    assertThat(parse(text).preprocess().upright()).isTrue();
+    for (boolean upright : new boolean[] {true, false}) {
+      String with =
+          TinyConfig.changed(text, "deviationFloor: 0", "deviationFloor: 0\n  upright: " + upright);
+      assertThat(parse(with).preprocess())
+          .isEqualTo(PreprocessOptions.DEFAULTS.withUpright(upright));
+    }
+    assertRefused(
+        "deviationFloor: 0", "deviationFloor: 0\n  upright: perhaps", "my.yaml", "upright");
+    assertRefused("deviationFloor: 0", "deviationFloor: 0\n  uprigth: true", "uprigth");
+  }
+
   @Test
   void preprocessingKeysAreCheckedAndNamed() throws IOException {
     assertRefused("border: reflect", "border: wrap", "my.yaml", "preprocess.border", "VALID");

@@ -222,6 +222,7 @@ class MainTest {
             "classes",
             "train_images",
             "test_images",
+            "upright",
             "skipped_files",
             "seconds",
             "layers")) {
@@ -241,7 +242,9 @@ class MainTest {
       assertThat(combination.path("c_per_split").path(0).asDouble()).isEqualTo(10);
     }
     assertThat(result.out).contains("chance: 33.3 %").contains("raw pixels, linear classifier:");
-    assertThat(Files.readString(out.resolve("report.html"))).contains("data:image/png;base64,");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("data:image/png;base64,")
+        .contains("Images are turned upright as their files say.");
   }
 
   @Test

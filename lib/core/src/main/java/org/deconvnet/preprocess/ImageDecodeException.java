@@ -15,6 +15,8 @@ public final class ImageDecodeException extends RuntimeException {
     TOO_MANY_BYTES,
     /** The first bytes are those of no format that the decoder reads. */
     NOT_AN_IMAGE,
+    /** A format, or a kind of one, that is known by name and not read here. */
+    FORMAT_NOT_READ,
     /** The file ends before its image does. */
     TRUNCATED,
     /** The header announces more than {@link DecodeLimits#maxPixels}. Nothing was decoded. */

@@ -1,42 +1,50 @@
 package org.deconvnet.preprocess;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.deconvnet.preprocess.ImageDecodeException.Reason;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 
 /**
- * Decodes JPEG, PNG, GIF (first frame), BMP, PBM, PGM and PPM files of any bit depth. CMYK and YCCK
- * JPEGs become RGB; transparent pixels show a white ground; orientation tags are not applied.
- * Thread-safe: every call has its own reader.
+ * Decodes JPEG, PNG, GIF (first frame), BMP, PBM, PGM, PPM, TIFF (first page) and WebP (first
+ * frame) files. Inks become red, green and blue; transparent pixels show a white ground. Images are
+ * turned upright as the EXIF block of a JPEG, PNG or WebP file, or a TIFF's page, says, if that is
+ * wanted. Thread-safe: every call has its own reader.
  */
 public final class ImageDecoder {
-  private static final String REPLACE = "; replace the file or leave it out";
-
   private ImageDecoder() {}
 
   /**
    * The image in a file's bytes, as maps in [0, 1]: one for a grey image, three (red, green, blue)
    * for a colour one. The size is read from the header and checked before anything is decoded.
    *
+   * @param upright true: turned as its orientation says; false: as it is stored
    * @throws ImageDecodeException if there is no whole, sound image within the limits; its reason
    *     says why
    */
+  public static FeatureMaps decode(byte[] content, DecodeLimits limits, boolean upright) {
+    return rows(content, limits, upright).toMaps();
+  }
+
+  /** The image turned upright. */
   public static FeatureMaps decode(byte[] content, DecodeLimits limits) {
-    return rows(content, limits).toMaps();
+    return decode(content, limits, true);
   }
 
   /** As {@link #decode}, row by row: the decoded samples are in memory, a byte or two each. */
-  static PixelRows rows(byte[] content, DecodeLimits limits) {
-    return read(content, limits, ImageDecoder::rows);
+  static PixelRows rows(byte[] content, DecodeLimits limits, boolean upright) {
+    return read(
+        content,
+        limits,
+        (given, reader) -> rows(given, reader, standing(given.format, content, upright)));
   }
 
   /**
@@ -44,114 +52,119 @@ public final class ImageDecoder {
    * Truncated files, and damage that shows without decoding, are refused as {@link #decode} refuses
    * them.
    *
+   * @param upright true: of the image turned as its orientation says; false: as it is stored
    * @return the shape of one map: how many there are is not known without decoding
    * @throws ImageDecodeException if there is no whole image within the limits
    */
-  public static Shape size(byte[] content, DecodeLimits limits) {
+  public static Shape size(byte[] content, DecodeLimits limits, boolean upright) {
     return read(
         content,
         limits,
-        (format, reader, warnings) -> new Shape(1, reader.getHeight(0), reader.getWidth(0)));
+        (given, reader) -> {
+          boolean swapped = standing(given.format, content, upright).swapped();
+          int height = reader.getHeight(0);
+          int width = reader.getWidth(0);
+          return swapped ? new Shape(1, width, height) : new Shape(1, height, width);
+        });
+  }
+
+  /** The size of the image turned upright. */
+  public static Shape size(byte[] content, DecodeLimits limits) {
+    return size(content, limits, true);
+  }
+
+  private static Orientation standing(ImageFormat format, byte[] content, boolean upright) {
+    return upright ? ExifBlock.orientation(format, content) : Orientation.UPRIGHT;
   }
 
   /** What is read from a file that is whole, as far as its structure shows. */
   private interface Reading<T> {
-    T from(ImageFormat format, ImageReader reader, List<String> warnings) throws IOException;
+    T from(Given given, ImageReader reader) throws IOException;
   }
 
+  /** What a reader is given, and what it has said. */
+  private record Given(ImageFormat format, byte[] readable, List<String> warnings) {}
+
+  /** A file, and what its structure says of it. */
+  private record Source(
+      ImageFormat format, byte[] content, FileIntegrity integrity, DecodeLimits limits) {}
+
   private static <T> T read(byte[] content, DecodeLimits limits, Reading<T> reading) {
-    checkLength(content, limits);
-    ImageFormat format = ImageFormat.of(content).orElseThrow(() -> notAnImage(content));
-    FileIntegrity integrity = FileIntegrity.of(format, content);
+    DecodeChecks.length(content, limits);
+    ImageFormat format =
+        ImageFormat.of(content).orElseThrow(() -> DecodeRefusal.notAnImage(content));
+    Source source = new Source(format, content, FileIntegrity.of(format, content), limits);
+    byte[] readable = ReadableBytes.of(format, content);
     try {
-      return read(format, content, integrity, limits, reading);
+      return readOrElseBare(source, readable, reading);
     } catch (ImageDecodeException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Readers meet damaged files with exceptions of any kind, unchecked ones too.
-      boolean ended = integrity == FileIntegrity.TRUNCATED || isCausedByTheEnd(e);
-      throw ended ? truncated(format, content, e) : damaged(format, e.toString(), e);
+      boolean ended = source.integrity == FileIntegrity.TRUNCATED || isCausedByTheEnd(e);
+      throw ended
+          ? DecodeRefusal.truncated(format, content, e)
+          : DecodeRefusal.damaged(format, e.toString(), e);
     }
   }
 
-  private static <T> T read(
-      ImageFormat format,
-      byte[] content,
-      FileIntegrity integrity,
-      DecodeLimits limits,
-      Reading<T> reading)
+  /** Readers fail at damaged profiles and metadata as well, which pixels do not need. */
+  private static <T> T readOrElseBare(Source source, byte[] readable, Reading<T> reading)
       throws IOException {
+    try {
+      return read(source, readable, reading);
+    } catch (ImageDecodeException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      byte[] bare = ReadableBytes.bare(source.format, readable);
+      if (bare == readable || source.integrity != FileIntegrity.COMPLETE) {
+        throw e;
+      }
+      return read(source, bare, reading);
+    }
+  }
+
+  private static <T> T read(Source source, byte[] readable, Reading<T> reading) throws IOException {
+    ImageFormat format = source.format;
     ImageReader reader = ImageReaders.create(format);
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+    try (ImageInputStream in = stream(format, readable)) {
       List<String> warnings = new ArrayList<>();
-      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      reader.addIIOReadWarningListener((from, warning) -> warnings.add(warning));
       reader.setInput(in, true, true);
-      checkPixels(format, reader.getWidth(0), reader.getHeight(0), limits);
-      checkDensity(format, reader.getWidth(0), reader.getHeight(0), content.length);
-      if (integrity == FileIntegrity.TRUNCATED) {
-        throw truncated(format, content, null);
-      }
-      if (integrity == FileIntegrity.DAMAGED) {
-        throw damaged(
-            format,
-            "its blocks are broken, a checksum does not hold, or it has far too many scans",
-            null);
-      }
-      return reading.from(format, reader, warnings);
+      DecodeChecks.size(
+          format, source.content, reader.getWidth(0), reader.getHeight(0), source.limits);
+      DecodeChecks.whole(format, source.content, source.integrity);
+      return reading.from(new Given(format, readable, warnings), reader);
     } finally {
       reader.dispose();
     }
   }
 
-  private static PixelRows rows(ImageFormat format, ImageReader reader, List<String> warnings)
+  private static ImageInputStream stream(ImageFormat format, byte[] readable) {
+    return format == ImageFormat.WEBP
+        ? new WebpStream(readable)
+        : new MemoryCacheImageInputStream(new ByteArrayInputStream(readable));
+  }
+
+  private static PixelRows rows(Given given, ImageReader reader, Orientation orientation)
       throws IOException {
-    PixelRows rows = RasterRows.of(reader.read(0));
-    warnings.stream()
-        .filter(ImageDecoder::meansLostPixels)
-        .findFirst()
-        .ifPresent(
-            warning -> {
-              throw damaged(format, warning, null);
-            });
+    PixelRows rows = RasterRows.of(image(given.format, reader), orientation);
+    for (String warning : given.warnings) {
+      if (LostPixels.meant(warning, given.format, given.readable)) {
+        throw DecodeRefusal.damaged(given.format, warning, null);
+      }
+    }
     return rows;
   }
 
-  private static void checkLength(byte[] content, DecodeLimits limits) {
-    if (content.length == 0) {
-      throw new ImageDecodeException(
-          Reason.EMPTY, "image: expected the bytes of an image file, got none" + REPLACE);
+  /** The TIFF reader's first choice takes any fourth sample for transparency to be weighted. */
+  private static BufferedImage image(ImageFormat format, ImageReader reader) throws IOException {
+    if (format != ImageFormat.TIFF) {
+      return reader.read(0);
     }
-    if (content.length > limits.maxBytes()) {
-      throw new ImageDecodeException(
-          Reason.TOO_MANY_BYTES,
-          "image: expected at most %d bytes, got %d; raise the limit or leave the file out"
-              .formatted(limits.maxBytes(), content.length));
-    }
-  }
-
-  private static void checkPixels(ImageFormat format, int width, int height, DecodeLimits limits) {
-    long pixels = (long) width * height;
-    if (pixels > limits.maxPixels()) {
-      throw new ImageDecodeException(
-          Reason.TOO_MANY_PIXELS,
-          "%s image: expected at most %d pixels, got %d x %d = %d; raise the limit or shrink it"
-              .formatted(format, limits.maxPixels(), width, height, pixels));
-    }
-  }
-
-  /** Lest a few bytes that claim millions of pixels take their memory. */
-  private static void checkDensity(ImageFormat format, int width, int height, int bytes) {
-    if ((long) width * height > format.mostPixels(bytes)) {
-      throw new ImageDecodeException(
-          Reason.TRUNCATED,
-          "%s image: expected a whole file, got %d bytes, too few for %d x %d pixels; copy it again or leave it out"
-              .formatted(format, bytes, width, height));
-    }
-  }
-
-  /** The JPEG library's words for coded data it could not follow; others concern metadata. */
-  private static boolean meansLostPixels(String warning) {
-    return warning.contains("Corrupt JPEG data") || warning.contains("Premature end of JPEG");
+    ImageReadParam how = reader.getDefaultReadParam();
+    how.setDestinationType(reader.getRawImageType(0));
+    return reader.read(0, how);
   }
 
   private static boolean isCausedByTheEnd(Throwable thrown) {
@@ -161,31 +174,5 @@ public final class ImageDecoder {
       }
     }
     return false;
-  }
-
-  private static ImageDecodeException notAnImage(byte[] content) {
-    String start = HexFormat.ofDelimiter(" ").formatHex(content, 0, Math.min(8, content.length));
-    return new ImageDecodeException(
-        Reason.NOT_AN_IMAGE,
-        "image: expected a JPEG, PNG, GIF, BMP, PBM, PGM or PPM file, got one that starts with "
-            + start
-            + "; convert it or leave it out");
-  }
-
-  private static ImageDecodeException truncated(
-      ImageFormat format, byte[] content, Throwable cause) {
-    return new ImageDecodeException(
-        Reason.TRUNCATED,
-        "%s image: expected a whole file, got %d bytes that end before the image does; copy it again"
-                .formatted(format, content.length)
-            + " or leave it out",
-        cause);
-  }
-
-  private static ImageDecodeException damaged(ImageFormat format, String what, Throwable cause) {
-    return new ImageDecodeException(
-        Reason.DAMAGED,
-        "%s image: expected sound content, got damage (%s)".formatted(format, what) + REPLACE,
-        cause);
   }
 }

@@ -2,6 +2,8 @@ package org.deconvnet.preprocess;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.pnm.PNMImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -13,8 +15,8 @@ import javax.imageio.spi.ImageReaderSpi;
 
 /**
  * The reader of each format. ImageIO finds plug-ins through the context class loader of whichever
- * thread asks first, which on a Spark executor need not see this library's jars; so the two
- * plug-ins are registered by name, once, while this class is initialised, and kept. Thread-safe.
+ * thread asks first, which on a Spark executor need not see this library's jars; so its plug-ins
+ * are registered by name, once, while this class is initialised, and kept. Thread-safe.
  */
 final class ImageReaders {
   private static final Map<ImageFormat, ImageReaderSpi> PROVIDERS = providers();
@@ -32,6 +34,8 @@ final class ImageReaders {
     Map<ImageFormat, ImageReaderSpi> providers = new EnumMap<>(ImageFormat.class);
     providers.put(ImageFormat.JPEG, registered(registry, new JPEGImageReaderSpi()));
     providers.put(ImageFormat.PNM, registered(registry, new PNMImageReaderSpi()));
+    providers.put(ImageFormat.TIFF, registered(registry, new TIFFImageReaderSpi()));
+    providers.put(ImageFormat.WEBP, registered(registry, new WebPImageReaderSpi()));
     providers.put(ImageFormat.PNG, ofTheJdk(registry, "png"));
     providers.put(ImageFormat.GIF, ofTheJdk(registry, "gif"));
     providers.put(ImageFormat.BMP, ofTheJdk(registry, "bmp"));

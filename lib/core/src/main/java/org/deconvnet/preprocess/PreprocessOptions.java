@@ -20,6 +20,8 @@ import org.deconvnet.tensor.Checks;
  *     and those that the window does not fit into unusable
  * @param deviationFloor smallest divisor of local contrast, finite, at least 0; 0 takes the median
  *     of the local deviations over the image
+ * @param upright true: the image is turned as its file's orientation (EXIF, or the page of a TIFF)
+ *     says, before anything else; false: it stays as it is stored
  */
 public record PreprocessOptions(
     boolean grey,
@@ -30,12 +32,13 @@ public record PreprocessOptions(
     int window,
     double sigma,
     Border border,
-    double deviationFloor)
+    double deviationFloor,
+    boolean upright)
     implements Serializable {
 
   /** Grey, longest side 150, not padded, local contrast over 13 x 13 pixels with sigma 4.773. */
   public static final PreprocessOptions DEFAULTS =
-      new PreprocessOptions(true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0);
+      new PreprocessOptions(true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0, true);
 
   /**
    * Of the deconvolutional network (Zeiler, Krishnan, Taylor, Fergus, CVPR 2010): colour, the size
@@ -43,7 +46,7 @@ public record PreprocessOptions(
    * and the floor 1, which on images in [0, 1] only subtracts. 100 x 100 pixels become 96 x 96.
    */
   public static final PreprocessOptions NETWORK_2010 =
-      new PreprocessOptions(false, 0, false, true, true, 5, 1.591, Border.VALID, 1);
+      new PreprocessOptions(false, 0, false, true, true, 5, 1.591, Border.VALID, 1, true);
 
   public PreprocessOptions {
     Checks.atLeast("preprocessing: longest side (0 keeps the size)", 0, longestSide);
@@ -61,7 +64,8 @@ public record PreprocessOptions(
         window,
         sigma,
         border,
-        deviationFloor);
+        deviationFloor,
+        upright);
   }
 
   public PreprocessOptions withLongestSide(int newSide) {
@@ -74,7 +78,8 @@ public record PreprocessOptions(
         window,
         sigma,
         border,
-        deviationFloor);
+        deviationFloor,
+        upright);
   }
 
   public PreprocessOptions withPadToSquare(boolean newPad) {
@@ -87,7 +92,8 @@ public record PreprocessOptions(
         window,
         sigma,
         border,
-        deviationFloor);
+        deviationFloor,
+        upright);
   }
 
   public PreprocessOptions withSubtractMean(boolean newMean) {
@@ -100,7 +106,8 @@ public record PreprocessOptions(
         window,
         sigma,
         border,
-        deviationFloor);
+        deviationFloor,
+        upright);
   }
 
   public PreprocessOptions withLocalContrast(boolean newContrast) {
@@ -113,7 +120,8 @@ public record PreprocessOptions(
         window,
         sigma,
         border,
-        deviationFloor);
+        deviationFloor,
+        upright);
   }
 
   public PreprocessOptions withWindow(int newWindow, double newSigma) {
@@ -126,7 +134,8 @@ public record PreprocessOptions(
         newWindow,
         newSigma,
         border,
-        deviationFloor);
+        deviationFloor,
+        upright);
   }
 
   public PreprocessOptions withBorder(Border newBorder) {
@@ -139,7 +148,8 @@ public record PreprocessOptions(
         window,
         sigma,
         newBorder,
-        deviationFloor);
+        deviationFloor,
+        upright);
   }
 
   public PreprocessOptions withDeviationFloor(double newFloor) {
@@ -152,6 +162,21 @@ public record PreprocessOptions(
         window,
         sigma,
         border,
-        newFloor);
+        newFloor,
+        upright);
+  }
+
+  public PreprocessOptions withUpright(boolean newUpright) {
+    return new PreprocessOptions(
+        grey,
+        longestSide,
+        padToSquare,
+        subtractMean,
+        localContrast,
+        window,
+        sigma,
+        border,
+        deviationFloor,
+        newUpright);
   }
 }

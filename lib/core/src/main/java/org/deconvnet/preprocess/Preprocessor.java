@@ -52,7 +52,7 @@ public final class Preprocessor implements Serializable {
    * @throws ImageTooSmallException as {@link #apply} throws it
    */
   public FeatureMaps decode(byte[] content, DecodeLimits limits) {
-    return apply(ImageDecoder.rows(content, limits));
+    return apply(ImageDecoder.rows(content, limits, options.upright()));
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Preprocessor implements Serializable {
    * @throws ImageDecodeException as {@link ImageDecoder#decode} throws it
    */
   public FeatureMaps decodeResized(byte[] content, DecodeLimits limits) {
-    return resize(ImageDecoder.rows(content, limits));
+    return resize(ImageDecoder.rows(content, limits, options.upright()));
   }
 
   private FeatureMaps resize(PixelRows image) {

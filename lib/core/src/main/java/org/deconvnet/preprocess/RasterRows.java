@@ -1,5 +1,6 @@
 package org.deconvnet.preprocess;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
@@ -13,81 +14,41 @@ import org.deconvnet.tensor.Shape;
  * the brightness of grey images, whose colour space Java takes for a linear one.
  */
 final class RasterRows {
+  private static final int MOST_BITS = 16;
+
   private RasterRows() {}
 
-  static PixelRows of(BufferedImage image) throws IOException {
+  static PixelRows of(BufferedImage image, Orientation orientation) throws IOException {
     ColorModel model = image.getColorModel();
+    UprightRaster raster = new UprightRaster(image.getRaster(), orientation);
     if (model instanceof IndexColorModel palette) {
       requireColours(image.getRaster(), palette.getMapSize());
-      return new OfPalette(image.getRaster(), paletteOnWhite(palette));
+      return new OfPalette(raster, paletteOnWhite(palette));
     }
     int colours = model.getNumColorComponents();
-    if (colours != 1 && colours != 3) {
-      throw new IOException("expected 1 or 3 colour components, got " + colours);
+    boolean inks = colours == 4 && model.getColorSpace().getType() == ColorSpace.TYPE_CMYK;
+    if (colours != 1 && colours != 3 && !inks) {
+      throw new IOException("expected 1 or 3 colour components, or 4 inks, got " + colours);
     }
-    return new OfBands(image.getRaster(), model, colours);
-  }
-
-  private static final class OfBands implements PixelRows {
-    private final Raster raster;
-    private final ColorModel model;
-    private final Shape shape;
-    private final int[] samples;
-
-    OfBands(Raster raster, ColorModel model, int colours) {
-      this.raster = raster;
-      this.model = model;
-      this.shape = new Shape(colours, raster.getHeight(), raster.getWidth());
-      this.samples = new int[shape.width() * raster.getNumBands()];
+    if (model.getComponentSize(0) > MOST_BITS) {
+      throw new IOException(
+          "expected samples of at most 16 bits, got " + model.getComponentSize(0));
     }
-
-    @Override
-    public Shape shape() {
-      return shape;
-    }
-
-    @Override
-    public void read(int y, float[] row) {
-      int bands = raster.getNumBands();
-      raster.getPixels(0, y, shape.width(), 1, samples);
-      for (int c = 0; c < shape.maps(); c++) {
-        float scale = 1f / largest(c);
-        for (int x = 0; x < shape.width(); x++) {
-          row[c * shape.width() + x] = samples[x * bands + c] * scale;
-        }
-      }
-      if (model.hasAlpha()) {
-        blendWithWhite(row, bands, 1f / largest(shape.maps()));
-      }
-    }
-
-    private void blendWithWhite(float[] row, int bands, float alphaScale) {
-      for (int c = 0; c < shape.maps(); c++) {
-        for (int x = 0; x < shape.width(); x++) {
-          float alpha = samples[x * bands + shape.maps()] * alphaScale;
-          int at = c * shape.width() + x;
-          row[at] = row[at] * alpha + (1 - alpha);
-        }
-      }
-    }
-
-    private int largest(int component) {
-      return (1 << model.getComponentSize(component)) - 1;
-    }
+    return new BandRows(raster, model, colours);
   }
 
   /** A palette of greys only makes a grey image: PNG and PBM hold few-bit greys so. */
   private static final class OfPalette implements PixelRows {
-    private final Raster raster;
+    private final UprightRaster raster;
     private final float[][] colours;
     private final Shape shape;
     private final int[] samples;
 
-    OfPalette(Raster raster, float[][] colours) {
+    OfPalette(UprightRaster raster, float[][] colours) {
       this.raster = raster;
       this.colours = colours;
-      this.shape = new Shape(isGrey(colours) ? 1 : 3, raster.getHeight(), raster.getWidth());
-      this.samples = new int[shape.width()];
+      this.shape = new Shape(isGrey(colours) ? 1 : 3, raster.height(), raster.width());
+      this.samples = new int[shape.width() * raster.bands()];
     }
 
     @Override
@@ -97,10 +58,12 @@ final class RasterRows {
 
     @Override
     public void read(int y, float[] row) {
-      raster.getPixels(0, y, samples.length, 1, samples);
+      int bands = raster.bands();
+      int width = shape.width();
+      raster.read(y, samples);
       for (int c = 0; c < shape.maps(); c++) {
-        for (int x = 0; x < samples.length; x++) {
-          row[c * samples.length + x] = colours[c][samples[x]];
+        for (int x = 0; x < width; x++) {
+          row[c * width + x] = colours[c][samples[x * bands]];
         }
       }
     }
@@ -113,7 +76,7 @@ final class RasterRows {
     }
     int[] row = new int[raster.getWidth()];
     for (int y = 0; y < raster.getHeight(); y++) {
-      for (int index : raster.getPixels(0, y, row.length, 1, row)) {
+      for (int index : raster.getSamples(0, y, row.length, 1, 0, row)) {
         if (index >= colours) {
           throw new IOException(
               "expected colours from 0 to %d of its palette, got %d".formatted(colours - 1, index));

@@ -39,7 +39,7 @@ class DamagedImagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hello, world", "P5x is text", "%PDF-1.4", "x"})
+  @ValueSource(strings = {"hello, world", "P5x is text", "x"})
   void filesOfAnotherKind(String text) {
     assertRefused(
         text.getBytes(US_ASCII), Reason.NOT_AN_IMAGE, "expected a JPEG, PNG", "starts with");

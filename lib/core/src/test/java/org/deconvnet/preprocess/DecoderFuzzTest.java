@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -32,10 +33,25 @@ class DecoderFuzzTest {
   private static final long MOST_MEMORY = 16 * LIMITS.maxPixels() + (32 << 20);
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpeg", "png", "gif", "bmp", "ppm"})
+  @ValueSource(strings = {"jpeg", "png", "gif", "bmp", "ppm", "tiff"})
   void damagedFilesAreDecodedOrRefusedCleanly(String format) {
     byte[] sound = ImageBytes.write(ImageBytes.textured(30, 20), format);
     Assertions.assertTimeoutPreemptively(ENOUGH, () -> fuzz(sound, 21));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"lossy.webp", "lossless.webp", "animated.webp", "progressive.jpg", "restart.jpg"})
+  void damagedFilesOfOtherWritersAreDecodedOrRefusedCleanly(String name) {
+    byte[] sound = Fixture.read(name);
+    Assertions.assertTimeoutPreemptively(ENOUGH, () -> fuzz(sound, 23));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LZW", "JPEG", "ZLib", "PackBits"})
+  void damagedTiffsAreDecodedOrRefusedCleanly(String compression) throws IOException {
+    byte[] sound = TiffTest.written(ImageBytes.textured(30, 20), compression);
+    Assertions.assertTimeoutPreemptively(ENOUGH, () -> fuzz(sound, 24));
   }
 
   @Test

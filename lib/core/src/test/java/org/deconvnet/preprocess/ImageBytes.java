@@ -69,7 +69,7 @@ final class ImageBytes {
   }
 
   private static byte[] writeRaster(Raster raster) {
-    ImageWriter writer = jdkJpegWriter();
+    ImageWriter writer = jdkWriter("jpeg");
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ImageOutputStream stream = ImageIO.createImageOutputStream(out)) {
       writer.setOutput(stream);
@@ -83,15 +83,15 @@ final class ImageBytes {
   }
 
   /** The one that writes rasters as they are. */
-  private static ImageWriter jdkJpegWriter() {
-    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("jpeg");
+  static ImageWriter jdkWriter(String format) {
+    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(format);
     while (writers.hasNext()) {
       ImageWriter writer = writers.next();
       if (writer.getClass().getModule().getName() != null) {
         return writer;
       }
     }
-    throw new IllegalStateException("the JDK has no JPEG writer");
+    throw new IllegalStateException("the JDK has no writer of " + format);
   }
 
   static byte[] splice(byte[] into, int at, byte[] bytes) {

@@ -34,7 +34,8 @@ class Network2010Test {
   @Test
   void optionsAreThoseOfThePaper() {
     assertThat(OPTIONS)
-        .isEqualTo(new PreprocessOptions(false, 0, false, true, true, 5, 1.591, Border.VALID, 1));
+        .isEqualTo(
+            new PreprocessOptions(false, 0, false, true, true, 5, 1.591, Border.VALID, 1, true));
   }
 
   @Test

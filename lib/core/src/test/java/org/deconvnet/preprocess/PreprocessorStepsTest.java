@@ -153,7 +153,8 @@ class PreprocessorStepsTest {
   void defaultsAreThoseOfThePaper() {
     assertThat(PreprocessOptions.DEFAULTS)
         .isEqualTo(
-            new PreprocessOptions(true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0));
+            new PreprocessOptions(
+                true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0, true));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
  *
  * @param format always {@link #FORMAT}
  * @param formatVersion always {@link #VERSION}
+ * @param upright the images' widths and heights are those of images turned as their files'
+ *     orientation says. Their bytes are the files' own in any case. Corpora of releases that did
+ *     not write it have sizes as stored
  * @param complete false until all shards are written
  * @param classes one entry a class folder, and one without a name if images lie in the root itself
  * @param shards in the order of the images' paths
@@ -26,12 +30,14 @@ import java.util.regex.Pattern;
 record PackedDescription(
     String format,
     int formatVersion,
+    boolean upright,
     boolean complete,
     List<ClassFolder> classes,
     List<Shard> shards) {
   static final String FILE = "corpus.json";
   static final String FORMAT = "deconvnet packed corpus";
   static final int VERSION = 1;
+  private static final String UPRIGHT = "upright";
 
   /** A description of 100,000 shards is smaller. */
   private static final int MOST_BYTES = 64 << 20;
@@ -111,7 +117,7 @@ record PackedDescription(
   }
 
   static PackedDescription of(boolean complete, List<ClassFolder> classes, List<Shard> shards) {
-    return new PackedDescription(FORMAT, VERSION, complete, classes, shards);
+    return new PackedDescription(FORMAT, VERSION, true, complete, classes, shards);
   }
 
   String toJson() {
@@ -137,6 +143,9 @@ record PackedDescription(
     try {
       JsonNode root = JSON.readTree(text);
       requireFormat(root, what);
+      if (root instanceof ObjectNode fields && !fields.has(UPRIGHT)) {
+        fields.put(UPRIGHT, false);
+      }
       return JSON.treeToValue(root, PackedDescription.class);
     } catch (JsonMappingException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();

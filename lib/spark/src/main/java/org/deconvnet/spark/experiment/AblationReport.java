@@ -56,7 +56,7 @@ final class AblationReport {
                     + " image. No rate: no vocabulary describes the layer, or its codes are empty.")
             .table("By layer and variant", HEADINGS, table);
     progress.stage("report", "drawing the report", () -> pictures(page, result));
-    page.skipped(prepared.skipped()).seconds(progress.seconds());
+    page.prepared(prepared).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write("metrics.json", metrics(result).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
@@ -162,7 +162,7 @@ final class AblationReport {
         .put("train_images", result.split().count(Role.TRAIN))
         .put("test_images", result.split().count(Role.TEST))
         .put("seed", options.seed())
-        .skipped(prepared.skipped())
+        .prepared(prepared)
         .put("seconds", progress.seconds());
   }
 }

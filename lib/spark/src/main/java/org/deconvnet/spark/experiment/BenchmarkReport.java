@@ -44,7 +44,7 @@ final class BenchmarkReport {
         table(results));
     progress.stage(
         "report", "drawing the report", () -> page.network(first.training(), first.pictured()));
-    page.confusion(first.outcome(headline)).skipped(prepared.skipped()).seconds(progress.seconds());
+    page.confusion(first.outcome(headline)).prepared(prepared).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write("metrics.json", metrics(results, headline, baseline).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
@@ -61,7 +61,7 @@ final class BenchmarkReport {
             .put("train_images", first.split().count(Role.TRAIN))
             .put("test_images", first.split().count(Role.TEST))
             .put("seed", options.seed())
-            .skipped(prepared.skipped())
+            .prepared(prepared)
             .training(first.training())
             .put("seconds", progress.seconds());
     if (baseline != null) {

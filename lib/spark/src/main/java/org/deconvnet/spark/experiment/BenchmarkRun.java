@@ -169,6 +169,7 @@ public final class BenchmarkRun {
             PixelBaseline.run(
                 SplitRun.only(files, split, Role.TRAIN),
                 SplitRun.only(files, split, Role.TEST),
-                corpus.classes()));
+                corpus.classes(),
+                options.preprocess().upright()));
   }
 }

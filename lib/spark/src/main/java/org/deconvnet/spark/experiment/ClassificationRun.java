@@ -93,11 +93,10 @@ public final class ClassificationRun {
     if (confusion != null) {
       page.confusion(confusion);
     }
-    page.skipped(prepared.skipped()).seconds(progress.seconds());
+    page.prepared(prepared).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write(
-        "metrics.json",
-        metrics.skipped(prepared.skipped()).put("seconds", progress.seconds()).toJson());
+        "metrics.json", metrics.prepared(prepared).put("seconds", progress.seconds()).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
     progress.say("predictions: " + output.display("predictions"));
     progress.say("report: " + output.display("report.html"));

@@ -64,7 +64,7 @@ public final class ExtractionRun {
               .put("layers", wanted)
               .put("bytes_per_image", bytes / Math.max(1, prepared.count()))
               .put("fingerprint", network.network().fingerprint())
-              .skipped(prepared.skipped())
+              .prepared(prepared)
               .put("seconds", progress.seconds())
               .toJson());
       output.complete();

@@ -53,11 +53,10 @@ final class ImageReport {
 
   /** As above, without numbers of each image. */
   void write(Metrics metrics) {
-    page.skipped(prepared.skipped()).seconds(progress.seconds());
+    page.prepared(prepared).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write(
-        "metrics.json",
-        metrics.skipped(prepared.skipped()).put("seconds", progress.seconds()).toJson());
+        "metrics.json", metrics.prepared(prepared).put("seconds", progress.seconds()).toJson());
     progress.say(prepared.skipped().size() + " files skipped (metrics.json names them)");
     progress.say("pictures: " + output.display(PictureFolder.NAME));
     progress.say("report: " + output.display("report.html"));

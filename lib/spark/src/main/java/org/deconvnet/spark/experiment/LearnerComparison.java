@@ -88,7 +88,7 @@ public final class LearnerComparison {
 
   private List<CodedMaps> images(ImageCorpus corpus, Metrics metrics) {
     try (PreparedCorpus prepared = prepare(corpus)) {
-      metrics.skipped(prepared.skipped());
+      metrics.prepared(prepared);
       return prepared.images().select("path", "image").orderBy("path").collectAsList().stream()
           .map(r -> new CodedMaps(r.getString(0), FeatureMapsColumn.fromRow(r.getStruct(1))))
           .toList();

@@ -34,6 +34,11 @@ final class Metrics {
     return put("classes", splits.get(0).labels().size());
   }
 
+  /** How a corpus was prepared, and what of it was left out. */
+  Metrics prepared(PreparedCorpus corpus) {
+    return put("upright", corpus.upright()).skipped(corpus.skipped());
+  }
+
   Metrics skipped(List<SkippedFile> files) {
     put("skipped_files", files.size());
     return put(

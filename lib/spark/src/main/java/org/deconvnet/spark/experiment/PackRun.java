@@ -37,6 +37,7 @@ public final class PackRun {
               .put("images", packed.images())
               .put("bytes", packed.bytes())
               .put("shards", packed.shards())
+              .put("upright", true)
               .skipped(packed.skipped())
               .put("seconds", progress.seconds())
               .toJson());

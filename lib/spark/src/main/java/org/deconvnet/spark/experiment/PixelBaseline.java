@@ -37,9 +37,11 @@ final class PixelBaseline {
 
   /**
    * @param train files as the corpus reads them: path, label, content
+   * @param upright images are turned as their files' orientation says
    */
-  static Outcome run(Dataset<Row> train, Dataset<Row> test, List<String> classes) {
-    Dataset<Row> pixels = pixels(train).cache();
+  static Outcome run(Dataset<Row> train, Dataset<Row> test, List<String> classes, boolean upright) {
+    Preprocessor thumbnail = thumbnail(upright);
+    Dataset<Row> pixels = pixels(train, thumbnail).cache();
     StringIndexerModel indexer =
         new StringIndexer().setInputCol("label").setOutputCol("number").fit(pixels);
     Dataset<Row> answered =
@@ -51,7 +53,7 @@ final class PixelBaseline {
             .setLabelCol("number")
             .setPredictionCol("answer")
             .fit(indexer.transform(pixels))
-            .transform(pixels(test));
+            .transform(pixels(test, thumbnail));
     Dataset<Row> named =
         new IndexToString()
             .setInputCol("answer")
@@ -63,13 +65,16 @@ final class PixelBaseline {
     return confusion;
   }
 
-  private static Dataset<Row> pixels(Dataset<Row> files) {
-    Preprocessor thumbnail =
-        new Preprocessor(
-            PreprocessOptions.DEFAULTS
-                .withLongestSide(SIDE)
-                .withPadToSquare(true)
-                .withLocalContrast(false));
+  private static Preprocessor thumbnail(boolean upright) {
+    return new Preprocessor(
+        PreprocessOptions.DEFAULTS
+            .withUpright(upright)
+            .withLongestSide(SIDE)
+            .withPadToSquare(true)
+            .withLocalContrast(false));
+  }
+
+  private static Dataset<Row> pixels(Dataset<Row> files, Preprocessor thumbnail) {
     return files.mapPartitions(
         (Iterator<Row> rows) -> new Mapped<>(rows, row -> pixels(row, thumbnail)),
         Encoders.row(PIXELS));

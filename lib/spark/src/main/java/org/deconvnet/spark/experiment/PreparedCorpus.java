@@ -19,10 +19,15 @@ import org.deconvnet.tensor.FeatureMaps;
  * that were no images.
  *
  * @param images columns path, label, image
+ * @param upright images were turned as their files' orientation says
  * @param persisted what {@link #close} gives back to the executors
  */
 public record PreparedCorpus(
-    Dataset<Row> images, long count, List<SkippedFile> skipped, List<Dataset<Row>> persisted)
+    Dataset<Row> images,
+    long count,
+    boolean upright,
+    List<SkippedFile> skipped,
+    List<Dataset<Row>> persisted)
     implements AutoCloseable {
   private static final int PICTURED = 24;
 
@@ -53,7 +58,7 @@ public record PreparedCorpus(
     Part all = Part.of(corpus.read(partitions), preprocessor);
     List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
     skipped.addAll(all.skipped);
-    return checked(corpus, onBadImage, List.of(all), skipped);
+    return checked(corpus, preprocessor, onBadImage, List.of(all), skipped);
   }
 
   /**
@@ -84,11 +89,12 @@ public record PreparedCorpus(
       skipped.addAll(parts.get(parts.size() - 1).skipped);
       drawn = ids.size();
     }
-    return checked(corpus, onBadImage, parts, skipped);
+    return checked(corpus, preprocessor, onBadImage, parts, skipped);
   }
 
   private static PreparedCorpus checked(
       ImageCorpus corpus,
+      ImagePreprocessor preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       List<Part> parts,
       List<SkippedFile> skipped) {
@@ -101,7 +107,8 @@ public record PreparedCorpus(
       throw e;
     }
     Dataset<Row> images = parts.stream().map(Part::images).reduce(Dataset::union).orElseThrow();
-    return new PreparedCorpus(images, count, List.copyOf(skipped), persisted);
+    return new PreparedCorpus(
+        images, count, preprocessor.getUpright(), List.copyOf(skipped), persisted);
   }
 
   /** Files that were decoded together. */

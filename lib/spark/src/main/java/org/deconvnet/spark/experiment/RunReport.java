@@ -154,7 +154,16 @@ final class RunReport {
     return this;
   }
 
-  RunReport skipped(List<SkippedFile> files) {
+  /** How the corpus was prepared, and what of it was left out. */
+  RunReport prepared(PreparedCorpus corpus) {
+    page.paragraph(
+        corpus.upright()
+            ? "Images are turned upright as their files say."
+            : "Images are as their files store them; orientations are not applied.");
+    return skipped(corpus.skipped());
+  }
+
+  private RunReport skipped(List<SkippedFile> files) {
     page.heading("Files that were not used");
     page.paragraph(files.isEmpty() ? "None." : files.size() + " files:");
     if (!files.isEmpty()) {

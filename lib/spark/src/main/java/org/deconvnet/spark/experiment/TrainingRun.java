@@ -153,14 +153,14 @@ public final class TrainingRun {
     facts.put("fingerprint", training.network().fingerprint());
     RunReport page = new RunReport("Deconvolutional network").facts(facts);
     progress.stage("report", "drawing the report", () -> page.network(training, pictured));
-    page.skipped(prepared.skipped()).seconds(progress.seconds());
+    page.prepared(prepared).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write(
         "metrics.json",
         new Metrics()
             .put("train_images", prepared.count())
             .put("seed", options.seed())
-            .skipped(prepared.skipped())
+            .prepared(prepared)
             .training(training)
             .put("seconds", progress.seconds())
             .toJson());

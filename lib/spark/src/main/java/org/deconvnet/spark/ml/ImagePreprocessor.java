@@ -13,7 +13,6 @@ import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
@@ -59,6 +58,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
   private final DoubleParam sigma;
   private final Param<String> border;
   private final DoubleParam deviationFloor;
+  private final BooleanParam upright;
   private final LongParam maxPixels;
   private final IntParam leastSide;
 
@@ -98,6 +98,8 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
             "deviationFloor",
             "smallest divisor; 0 takes the median deviation",
             ParamValidators.gtEq(0));
+    upright =
+        new BooleanParam(this, "upright", "turn images as their EXIF or TIFF orientation says");
     maxPixels =
         new LongParam(
             this, "maxPixels", "larger images are refused undecoded", ParamValidators.gt(0));
@@ -119,6 +121,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     setDefault(sigma, defaults.sigma());
     setDefault(border, lowerCase(defaults.border()));
     setDefault(deviationFloor, defaults.deviationFloor());
+    setDefault(upright, defaults.upright());
     setDefault(maxPixels, DecodeLimits.DEFAULT.maxPixels());
     setDefault(leastSide, 1);
   }
@@ -176,6 +179,10 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     return deviationFloor;
   }
 
+  public BooleanParam upright() {
+    return upright;
+  }
+
   public LongParam maxPixels() {
     return maxPixels;
   }
@@ -199,6 +206,16 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     return this;
   }
 
+  public boolean getUpright() {
+    return (Boolean) $(upright);
+  }
+
+  /** False: images stay as they are stored, whatever their files say of the orientation. */
+  public ImagePreprocessor setUpright(boolean value) {
+    set(upright, value);
+    return this;
+  }
+
   public ImagePreprocessor setMaxPixels(long value) {
     set(maxPixels, value);
     return this;
@@ -219,6 +236,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     set(sigma, options.sigma());
     set(border, lowerCase(options.border()));
     set(deviationFloor, options.deviationFloor());
+    set(upright, options.upright());
     return this;
   }
 
@@ -232,7 +250,8 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
         (Integer) $(window),
         (Double) $(sigma),
         Border.valueOf($(border).toUpperCase(Locale.ROOT)),
-        (Double) $(deviationFloor));
+        (Double) $(deviationFloor),
+        (Boolean) $(upright));
   }
 
   private static String lowerCase(Border border) {
@@ -308,8 +327,9 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     return defaultCopy(extra);
   }
 
+  /** Stages that were saved before there was {@code upright} leave images as they are stored. */
   public static MLReader<ImagePreprocessor> read() {
-    return new DefaultParamsReader<>();
+    return new SavedPreprocessorReader();
   }
 
   public static ImagePreprocessor load(String path) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.Mutations;
+import org.deconvnet.preprocess.Oriented;
 import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.spark.LocalSpark;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,39 @@ class PackedCorpusTest {
     assertThat(row.<String>getAs("label")).isEqualTo("class1");
     assertThat(row.<Integer>getAs("width")).isEqualTo(52);
     assertThat(row.<Integer>getAs("height")).isEqualTo(40);
+  }
+
+  /** The bytes are the file's own, so a reader may still take the image as it is stored. */
+  @Test
+  void sizesAreThoseOfTheUprightImagesAndTheDescriptionSaysSo() throws IOException {
+    Path image = files.resolve("class1/image2.png");
+    byte[] turned =
+        Oriented.png(Files.readAllBytes(image), Oriented.block(6, ByteOrder.LITTLE_ENDIAN));
+    Files.write(image, turned);
+    pack(packed);
+    Row row =
+        LocalSpark.session()
+            .read()
+            .parquet(packed.toString().replaceAll("[{}]", "\\\\$0") + "/shards")
+            .where("path = 'class1/image2.png'")
+            .first();
+    assertThat(row.<Integer>getAs("width")).isEqualTo(40);
+    assertThat(row.<Integer>getAs("height")).isEqualTo(52);
+    assertThat(row.<byte[]>getAs("content")).isEqualTo(turned);
+    assertThat(Files.readString(packed.resolve("corpus.json"))).contains("\"upright\" : true");
+  }
+
+  @Test
+  void corporaOfReleasesThatSaidNothingOfTheOrientationAreRead() throws IOException {
+    pack(packed);
+    Path json = packed.resolve("corpus.json");
+    String text = Files.readString(json);
+    assertThat(text).contains("  \"upright\" : true,\n");
+    Files.writeString(json, text.replace("  \"upright\" : true,\n", ""));
+    assertThat(rows(open(packed), 2)).isEqualTo(rows(open(files), 0));
+    try (InputStream in = Files.newInputStream(json)) {
+      assertThat(PackedDescription.read(in, "here").upright()).isFalse();
+    }
   }
 
   @Test
