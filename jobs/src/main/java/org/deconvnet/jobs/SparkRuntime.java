@@ -27,6 +27,8 @@ final class SparkRuntime {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     } else {
       conf.setIfMissing("spark.jars", jar());
+      // Executors take the encoding of file names from their locale.
+      conf.setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8");
     }
     takeSecret(conf, System.getenv("_SPARK_AUTH_SECRET"));
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();

@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 
 /**
@@ -30,6 +31,8 @@ public final class ClassificationRun {
   }
 
   public void run(String model, String input, String out, boolean overwrite, PrintStream terminal) {
+    SeparateFolders.require(spark, out, input);
+    SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
     if (folder.classes().isEmpty()) {
       throw new CorpusException(
@@ -93,13 +96,13 @@ public final class ClassificationRun {
     if (confusion != null) {
       page.confusion(confusion);
     }
-    page.skipped(prepared.skipped()).seconds(progress.seconds());
+    page.skipped(prepared).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write(
-        "metrics.json",
-        metrics.skipped(prepared.skipped()).put("seconds", progress.seconds()).toJson());
+        "metrics.json", metrics.skipped(prepared).put("seconds", progress.seconds()).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
     progress.say("predictions: " + output.display("predictions"));
+    progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("report: " + output.display("report.html"));
   }
 }

@@ -53,12 +53,11 @@ final class ImageReport {
 
   /** As above, without numbers of each image. */
   void write(Metrics metrics) {
-    page.skipped(prepared.skipped()).seconds(progress.seconds());
+    page.skipped(prepared).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write(
-        "metrics.json",
-        metrics.skipped(prepared.skipped()).put("seconds", progress.seconds()).toJson());
-    progress.say(prepared.skipped().size() + " files skipped (metrics.json names them)");
+        "metrics.json", metrics.skipped(prepared).put("seconds", progress.seconds()).toJson());
+    progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("pictures: " + output.display(PictureFolder.NAME));
     progress.say("report: " + output.display("report.html"));
   }

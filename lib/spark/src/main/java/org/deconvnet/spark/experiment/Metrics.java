@@ -41,6 +41,24 @@ final class Metrics {
         files.stream().map(f -> Map.of("path", f.path(), "reason", f.reason())).toList());
   }
 
+  /** As above, with the class folders that none of them makes a class. */
+  Metrics skipped(PreparedCorpus prepared) {
+    return skipped(prepared.skipped()).put("empty_classes", prepared.emptyClasses());
+  }
+
+  /** For the terminal: how many files were not used, and where each of them is named. */
+  static String sayWhereNamed(List<SkippedFile> skipped, OutputFolder output) {
+    int count = skipped.size();
+    return count == 0
+        ? "0 files skipped"
+        : "%d %s skipped (%s names %s)"
+            .formatted(
+                count,
+                count == 1 ? "file" : "files",
+                output.display("metrics.json"),
+                count == 1 ? "it" : "them");
+  }
+
   Metrics training(TrainedNetwork<?> trained) {
     put("engine", trained.engine());
     put("fingerprint", trained.network().fingerprint());

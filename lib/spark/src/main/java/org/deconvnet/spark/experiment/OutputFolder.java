@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusException;
+import org.deconvnet.spark.corpus.HiddenNames;
 import org.deconvnet.spark.corpus.WholeFile;
 
 /**
@@ -16,7 +17,7 @@ import org.deconvnet.spark.corpus.WholeFile;
  * _deconvnet} says "running" until the run's last file is written, then "complete".
  */
 public final class OutputFolder {
-  private static final String MARK = "_deconvnet";
+  private static final String MARK = HiddenNames.RUN_MARK;
   private static final String COMPLETE = "complete";
 
   /** Folder of a run's checkpoint, until the run is complete. */

@@ -1,9 +1,14 @@
 package org.deconvnet.spark.experiment;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -19,10 +24,17 @@ import org.deconvnet.tensor.FeatureMaps;
  * that were no images.
  *
  * @param images columns path, label, image
+ * @param classes sorted names of the class folders with a usable image
+ * @param emptyClasses of those without one; not known of a sample
  * @param persisted what {@link #close} gives back to the executors
  */
 public record PreparedCorpus(
-    Dataset<Row> images, long count, List<SkippedFile> skipped, List<Dataset<Row>> persisted)
+    Dataset<Row> images,
+    long count,
+    List<String> classes,
+    List<String> emptyClasses,
+    List<SkippedFile> skipped,
+    List<Dataset<Row>> persisted)
     implements AutoCloseable {
   private static final int PICTURED = 24;
 
@@ -38,10 +50,42 @@ public record PreparedCorpus(
       ExperimentOptions.OnBadImage onBadImage,
       int partitions,
       Progress progress) {
-    return progress.stage(
-        "preprocess",
-        "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
-        () -> of(corpus, preprocessor, onBadImage, partitions));
+    PreparedCorpus prepared =
+        progress.stage(
+            "preprocess",
+            "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
+            () -> of(corpus, preprocessor, onBadImage, partitions));
+    if (!prepared.emptyClasses.isEmpty()) {
+      progress.say("warning: " + prepared.sayEmptyClasses());
+    }
+    return prepared;
+  }
+
+  /** Which folders are no classes after all, and why. */
+  String sayEmptyClasses() {
+    return "class folders without a usable image, which are not counted as classes: "
+        + String.join(", ", emptyClasses);
+  }
+
+  /**
+   * The classes, sorted by name.
+   *
+   * @param root the corpus', for messages
+   * @throws CorpusException if fewer than two have a usable image: there is nothing to tell apart
+   */
+  List<String> requireClasses(String root) {
+    if (classes.size() < 2) {
+      throw new CorpusException(
+          "corpus %s: expected at least two class folders with usable images, got %d %s; %s"
+              .formatted(
+                  root,
+                  classes.size(),
+                  classes,
+                  emptyClasses.isEmpty()
+                      ? "put the images of each class into a folder of its own"
+                      : sayEmptyClasses()));
+    }
+    return classes;
   }
 
   /** As above, without a word. */
@@ -53,7 +97,18 @@ public record PreparedCorpus(
     Part all = Part.of(corpus.read(partitions), preprocessor);
     List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
     skipped.addAll(all.skipped);
-    return checked(corpus, onBadImage, List.of(all), skipped);
+    List<String> empty =
+        corpus.classFolders().stream()
+            .filter(name -> !all.perClass().containsKey(name))
+            .sorted()
+            .toList();
+    return checked(corpus, onBadImage, List.of(all), empty, skipped);
+  }
+
+  /** How many of these files are usable images, by class; classes without one are left out. */
+  static Map<String, Long> usable(Dataset<Row> files, ImagePreprocessor preprocessor) {
+    return Part.perClass(
+        preprocessor.transform(files).where(col(ImagePreprocessor.ERROR).isNull()));
   }
 
   /**
@@ -75,7 +130,7 @@ public record PreparedCorpus(
     List<Part> parts = new ArrayList<>();
     List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
     int drawn = 0;
-    for (long missing = images; missing > 0; missing -= parts.get(parts.size() - 1).count) {
+    for (long missing = images; missing > 0; missing -= parts.get(parts.size() - 1).count()) {
       List<String> ids = corpus.draw((int) (drawn + missing), seed);
       if (ids.size() == drawn) {
         break;
@@ -84,13 +139,14 @@ public record PreparedCorpus(
       skipped.addAll(parts.get(parts.size() - 1).skipped);
       drawn = ids.size();
     }
-    return checked(corpus, onBadImage, parts, skipped);
+    return checked(corpus, onBadImage, parts, List.of(), skipped);
   }
 
   private static PreparedCorpus checked(
       ImageCorpus corpus,
       ExperimentOptions.OnBadImage onBadImage,
       List<Part> parts,
+      List<String> emptyClasses,
       List<SkippedFile> skipped) {
     List<Dataset<Row>> persisted = parts.stream().map(Part::persisted).toList();
     long count = parts.stream().mapToLong(Part::count).sum();
@@ -101,12 +157,28 @@ public record PreparedCorpus(
       throw e;
     }
     Dataset<Row> images = parts.stream().map(Part::images).reduce(Dataset::union).orElseThrow();
-    return new PreparedCorpus(images, count, List.copyOf(skipped), persisted);
+    return new PreparedCorpus(
+        images,
+        count,
+        parts.stream().flatMap(Part::classes).distinct().sorted().toList(),
+        emptyClasses,
+        List.copyOf(skipped),
+        persisted);
   }
 
-  /** Files that were decoded together. */
+  /**
+   * Files that were decoded together.
+   *
+   * @param perClass usable images of each class that has one, and of {@link #NO_CLASS}
+   */
   private record Part(
-      Dataset<Row> images, long count, List<SkippedFile> skipped, Dataset<Row> persisted) {
+      Dataset<Row> images,
+      Map<String, Long> perClass,
+      List<SkippedFile> skipped,
+      Dataset<Row> persisted) {
+    /** No folder has this name. */
+    private static final String NO_CLASS = "";
+
     static Part of(Dataset<Row> files, ImagePreprocessor preprocessor) {
       Dataset<Row> all =
           preprocessor.transform(files).drop("content").persist(StorageLevel.MEMORY_AND_DISK());
@@ -121,7 +193,20 @@ public record PreparedCorpus(
               .toList();
       Dataset<Row> images =
           all.where(col(ImagePreprocessor.ERROR).isNull()).drop(ImagePreprocessor.ERROR);
-      return new Part(images, images.count(), skipped, all);
+      return new Part(images, perClass(images), skipped, all);
+    }
+
+    long count() {
+      return perClass.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    Stream<String> classes() {
+      return perClass.keySet().stream().filter(name -> !name.equals(NO_CLASS));
+    }
+
+    private static Map<String, Long> perClass(Dataset<Row> images) {
+      return images.groupBy(coalesce(col("label"), lit(NO_CLASS))).count().collectAsList().stream()
+          .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
     }
   }
 
