@@ -51,14 +51,12 @@ class ClassFoldersTest {
   }
 
   @Test
-  void benchmarkAndAblationsCountTheClassesOfUsableImages() throws IOException {
-    for (String command : new String[] {"benchmark", "ablations"}) {
-      Path out = folder.resolve(command);
-      MainTest.Result result = run(command, "--config", config, "--out", out);
-      requireNamed(result, out);
-      assertThat(result.out()).contains("classes: 2", "chance: 50.0 %");
-      assertThat(MainTest.metrics(out).path("classes").asInt()).isEqualTo(2);
-    }
+  void aBenchmarkCountsTheClassesOfUsableImages() throws IOException {
+    Path out = folder.resolve("benchmark");
+    MainTest.Result result = run("benchmark", "--config", config, "--out", out);
+    requireNamed(result, out);
+    assertThat(result.out()).contains("classes: 2", "chance: 50.0 %");
+    assertThat(MainTest.metrics(out).path("classes").asInt()).isEqualTo(2);
   }
 
   @Test

@@ -43,6 +43,7 @@ class MainTest {
     String fingerprint = metrics(model).path("fingerprint").asText();
     assertThat(fingerprint).hasSize(64);
     assertThat(training.out.trim()).endsWith("fingerprint: " + fingerprint);
+    assertThat(training.out).contains("0 files skipped\n");
     assertThat(metrics(model).path("layers").path(1).path("objective_per_epoch")).hasSize(3);
     assertThat(model.resolve("report.html")).exists();
     List<String> progress = Files.readAllLines(model.resolve("progress.jsonl"));
@@ -193,6 +194,7 @@ class MainTest {
     assertThat(result.code).as(result.err).isZero();
     assertThat(metrics(out).path("accuracy_mean_per_class").asDouble()).isGreaterThan(0.6);
     assertThat(metrics(out).path("test_images").asInt()).isEqualTo(12);
+    assertThat(result.out).contains("0 files skipped\n");
   }
 
   @Test
@@ -228,7 +230,7 @@ class MainTest {
       assertThat(combination.path("accuracy_per_split")).hasSize(2);
       assertThat(combination.path("c_per_split").path(0).asDouble()).isEqualTo(10);
     }
-    assertThat(result.out).contains("chance: 33.3 %").contains("raw pixels, linear classifier:");
+    assertThat(result.out).contains("0 files skipped\n", "chance: 33.3 %").contains("raw pixels, linear classifier:");
     assertThat(Files.readString(out.resolve("report.html"))).contains("data:image/png;base64,");
   }
 
