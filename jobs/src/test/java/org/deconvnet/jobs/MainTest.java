@@ -230,7 +230,9 @@ class MainTest {
       assertThat(combination.path("accuracy_per_split")).hasSize(2);
       assertThat(combination.path("c_per_split").path(0).asDouble()).isEqualTo(10);
     }
-    assertThat(result.out).contains("0 files skipped\n", "chance: 33.3 %").contains("raw pixels, linear classifier:");
+    assertThat(result.out)
+        .contains("0 files skipped\n", "chance: 33.3 %")
+        .contains("raw pixels, linear classifier:");
     assertThat(Files.readString(out.resolve("report.html"))).contains("data:image/png;base64,");
   }
 

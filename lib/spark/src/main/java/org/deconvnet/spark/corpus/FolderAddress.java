@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** The address of a folder as a user gives it: a path, or one with a scheme before a colon. */
-public final class FolderAddress {
+final class FolderAddress {
   private static final Set<String> WEB = Set.of("http", "https");
   private static final Set<String> OTHER_S3 = Set.of("s3", "s3n");
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");

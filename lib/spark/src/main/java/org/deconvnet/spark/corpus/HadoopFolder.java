@@ -67,7 +67,13 @@ record HadoopFolder(FileSystem fileSystem, Path root) implements CorpusFolder {
 
   private static boolean isChild(Path file, Path folder) {
     Path parent = file.getParent();
-    return parent != null && parent.toUri().getPath().equals(folder.toUri().getPath());
+    return parent != null && path(parent).equals(path(folder));
+  }
+
+  /** A bucket's own path may be empty. */
+  private static String path(Path folder) {
+    String path = folder.toUri().getPath();
+    return path.isEmpty() ? "/" : path;
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.deconvnet.spark.corpus;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -104,6 +105,8 @@ record LocalFolder(String root) implements CorpusFolder {
   private static long files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).count();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

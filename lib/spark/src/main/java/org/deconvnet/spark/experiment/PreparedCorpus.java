@@ -1,17 +1,9 @@
 package org.deconvnet.spark.experiment;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SkippedFile;
@@ -94,21 +86,15 @@ public record PreparedCorpus(
       ImagePreprocessor preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       int partitions) {
-    Part all = Part.of(corpus.read(partitions), preprocessor);
+    DecodedFiles all = DecodedFiles.of(corpus.read(partitions), preprocessor);
     List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
-    skipped.addAll(all.skipped);
+    skipped.addAll(all.skipped());
     List<String> empty =
         corpus.classFolders().stream()
             .filter(name -> !all.perClass().containsKey(name))
             .sorted()
             .toList();
     return checked(corpus, onBadImage, List.of(all), empty, skipped);
-  }
-
-  /** How many of these files are usable images, by class; classes without one are left out. */
-  static Map<String, Long> usable(Dataset<Row> files, ImagePreprocessor preprocessor) {
-    return Part.perClass(
-        preprocessor.transform(files).where(col(ImagePreprocessor.ERROR).isNull()));
   }
 
   /**
@@ -127,7 +113,7 @@ public record PreparedCorpus(
       int partitions,
       int images,
       long seed) {
-    List<Part> parts = new ArrayList<>();
+    List<DecodedFiles> parts = new ArrayList<>();
     List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
     int drawn = 0;
     for (long missing = images; missing > 0; missing -= parts.get(parts.size() - 1).count()) {
@@ -135,8 +121,9 @@ public record PreparedCorpus(
       if (ids.size() == drawn) {
         break;
       }
-      parts.add(Part.of(corpus.read(ids.subList(drawn, ids.size()), partitions), preprocessor));
-      skipped.addAll(parts.get(parts.size() - 1).skipped);
+      parts.add(
+          DecodedFiles.of(corpus.read(ids.subList(drawn, ids.size()), partitions), preprocessor));
+      skipped.addAll(parts.get(parts.size() - 1).skipped());
       drawn = ids.size();
     }
     return checked(corpus, onBadImage, parts, List.of(), skipped);
@@ -145,69 +132,26 @@ public record PreparedCorpus(
   private static PreparedCorpus checked(
       ImageCorpus corpus,
       ExperimentOptions.OnBadImage onBadImage,
-      List<Part> parts,
+      List<DecodedFiles> parts,
       List<String> emptyClasses,
       List<SkippedFile> skipped) {
-    List<Dataset<Row>> persisted = parts.stream().map(Part::persisted).toList();
-    long count = parts.stream().mapToLong(Part::count).sum();
+    List<Dataset<Row>> persisted = parts.stream().map(DecodedFiles::persisted).toList();
+    long count = parts.stream().mapToLong(DecodedFiles::count).sum();
     try {
       check(corpus, onBadImage, skipped, count);
     } catch (CorpusException e) {
       persisted.forEach(Dataset::unpersist);
       throw e;
     }
-    Dataset<Row> images = parts.stream().map(Part::images).reduce(Dataset::union).orElseThrow();
+    Dataset<Row> images =
+        parts.stream().map(DecodedFiles::images).reduce(Dataset::union).orElseThrow();
     return new PreparedCorpus(
         images,
         count,
-        parts.stream().flatMap(Part::classes).distinct().sorted().toList(),
+        parts.stream().flatMap(DecodedFiles::classes).distinct().sorted().toList(),
         emptyClasses,
         List.copyOf(skipped),
         persisted);
-  }
-
-  /**
-   * Files that were decoded together.
-   *
-   * @param perClass usable images of each class that has one, and of {@link #NO_CLASS}
-   */
-  private record Part(
-      Dataset<Row> images,
-      Map<String, Long> perClass,
-      List<SkippedFile> skipped,
-      Dataset<Row> persisted) {
-    /** No folder has this name. */
-    private static final String NO_CLASS = "";
-
-    static Part of(Dataset<Row> files, ImagePreprocessor preprocessor) {
-      Dataset<Row> all =
-          preprocessor.transform(files).drop("content").persist(StorageLevel.MEMORY_AND_DISK());
-      List<SkippedFile> skipped =
-          all
-              .where(col(ImagePreprocessor.ERROR).isNotNull())
-              .select("path", ImagePreprocessor.ERROR)
-              .orderBy("path")
-              .collectAsList()
-              .stream()
-              .map(row -> new SkippedFile(row.getString(0), row.getString(1)))
-              .toList();
-      Dataset<Row> images =
-          all.where(col(ImagePreprocessor.ERROR).isNull()).drop(ImagePreprocessor.ERROR);
-      return new Part(images, perClass(images), skipped, all);
-    }
-
-    long count() {
-      return perClass.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    Stream<String> classes() {
-      return perClass.keySet().stream().filter(name -> !name.equals(NO_CLASS));
-    }
-
-    private static Map<String, Long> perClass(Dataset<Row> images) {
-      return images.groupBy(coalesce(col("label"), lit(NO_CLASS))).count().collectAsList().stream()
-          .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
-    }
   }
 
   private static void check(

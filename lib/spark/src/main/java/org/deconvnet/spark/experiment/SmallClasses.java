@@ -32,7 +32,7 @@ final class SmallClasses {
       return;
     }
     SortedMap<String, Long> usable =
-        new TreeMap<>(PreparedCorpus.usable(corpus.only(small).read(), preprocessor));
+        new TreeMap<>(DecodedFiles.usable(corpus.only(small).read(), preprocessor));
     if (!usable.isEmpty()) {
       throw CorpusSplit.tooSmall(usable, trainPerClass);
     }

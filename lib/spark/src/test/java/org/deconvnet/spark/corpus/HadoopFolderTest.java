@@ -82,6 +82,22 @@ class HadoopFolderTest {
   }
 
   @Test
+  void aWholeBucketIsAFolder() throws IOException {
+    FileStatus file = new FileStatus(5, false, 1, 1, 0, new Path("s3a://bucket/b.png"));
+    FileSystem bucket =
+        new FilterFileSystem() {
+          @Override
+          public RemoteIterator<FileStatus> listStatusIterator(Path path) {
+            return RemoteIterators.remoteIteratorFromSingleton(file);
+          }
+        };
+    for (String root : new String[] {"s3a://bucket", "s3a://bucket/"}) {
+      assertThat(new HadoopFolder(bucket, new Path(root)).entries(""))
+          .containsExactly(FolderEntry.file("b.png", 5));
+    }
+  }
+
+  @Test
   void aNameThatChecksumsCannotExpressIsRefused() throws IOException {
     file("12:30.png");
     file("b.png");
