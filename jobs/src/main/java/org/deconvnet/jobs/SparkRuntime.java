@@ -26,7 +26,7 @@ final class SparkRuntime {
       conf.setIfMissing("spark.driver.host", "localhost");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     } else {
-      conf.setIfMissing("spark.jars", jar());
+      forExecutors(conf);
     }
     takeSecret(conf, System.getenv("_SPARK_AUTH_SECRET"));
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
@@ -35,6 +35,12 @@ final class SparkRuntime {
       spark.conf().set(PIECES, 2L * spark.sparkContext().defaultParallelism());
     }
     return spark;
+  }
+
+  /** They fetch this program from the driver, and take the encoding of file names from a locale. */
+  static void forExecutors(SparkConf conf) {
+    conf.setIfMissing("spark.jars", jar());
+    conf.setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8");
   }
 
   /**

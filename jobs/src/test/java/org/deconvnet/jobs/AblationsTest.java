@@ -29,6 +29,8 @@ class AblationsTest {
   @BeforeAll
   static void ablateOnce() throws IOException {
     corpus = BarCorpus.write(folder.resolve("corpus"), 3, 8, 1);
+    Files.createDirectories(corpus.resolve("notes"));
+    Files.writeString(corpus.resolve("notes/read me.txt"), "not a picture");
     config = Files.writeString(folder.resolve("tiny.yaml"), TinyConfig.quickstart());
     out = folder.resolve("out");
     first = run("ablations", "--config", config, "--input", corpus, "--out", out);
@@ -47,6 +49,16 @@ class AblationsTest {
     }
     JsonNode top = metrics(out).path("ablations").path("layer2");
     assertThat(error(top, "switches_of_another_image")).isGreaterThan(0.9);
+  }
+
+  @Test
+  void aFolderWithoutAUsableImageIsNamedAndNoClass() throws IOException {
+    assertThat(first.out())
+        .contains("not counted as classes: notes", "classes: 3", "chance: 33.3 %")
+        .contains("1 file skipped (" + out.resolve("metrics.json") + " names it)");
+    assertThat(metrics(out).path("classes").asInt()).isEqualTo(3);
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("not counted as classes: notes");
   }
 
   @Test

@@ -194,6 +194,7 @@ class DeconvolutionalMainTest {
     Result result = run("compare-learners", "--config", config, "--input", corpus, "--out", out);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out().lines().filter(line -> line.contains("coded afresh"))).hasSize(8);
+    assertThat(result.out()).contains("1 file skipped (" + out.resolve("metrics.json"));
     for (String layer : List.of("layer1", "layer2")) {
       JsonNode learners = metrics(out).path(layer);
       assertThat(learners).hasSize(4);

@@ -44,6 +44,7 @@ class MainTest {
     String fingerprint = metrics(model).path("fingerprint").asText();
     assertThat(fingerprint).hasSize(64);
     assertThat(training.out.trim()).endsWith("fingerprint: " + fingerprint);
+    assertThat(training.out).contains("0 files skipped\n");
     assertThat(metrics(model).path("layers").path(1).path("objective_per_epoch")).hasSize(3);
     assertThat(model.resolve("report.html")).exists();
     List<String> progress = Files.readAllLines(model.resolve("progress.jsonl"));
@@ -105,7 +106,7 @@ class MainTest {
     Result pack = run("pack", "--input", corpus, "--output", packed);
     Files.delete(stray);
     assertThat(pack.code).as(pack.err).isZero();
-    assertThat(pack.out).contains("1 files skipped", "24 images in 1 shards");
+    assertThat(pack.out).contains("1 file skipped (", "24 images in 1 shards");
     assertThat(metrics(packed).path("skipped").path(0).path("path").asText())
         .isEqualTo("class1/notes.txt");
     Path out = folder.resolve("of-packed");
@@ -205,6 +206,7 @@ class MainTest {
     assertThat(result.code).as(result.err).isZero();
     assertThat(metrics(out).path("accuracy_mean_per_class").asDouble()).isGreaterThan(0.6);
     assertThat(metrics(out).path("test_images").asInt()).isEqualTo(12);
+    assertThat(result.out).contains("0 files skipped\n");
   }
 
   @Test
@@ -241,7 +243,9 @@ class MainTest {
       assertThat(combination.path("accuracy_per_split")).hasSize(2);
       assertThat(combination.path("c_per_split").path(0).asDouble()).isEqualTo(10);
     }
-    assertThat(result.out).contains("chance: 33.3 %").contains("raw pixels, linear classifier:");
+    assertThat(result.out)
+        .contains("0 files skipped\n", "chance: 33.3 %")
+        .contains("raw pixels, linear classifier:");
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("data:image/png;base64,")
         .contains("Images are turned upright as their files say.");

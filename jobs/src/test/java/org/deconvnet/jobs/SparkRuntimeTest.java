@@ -42,6 +42,16 @@ class SparkRuntimeTest {
   }
 
   @Test
+  void executorsGetAUtf8LocaleUnlessTheUserSaysWhich() {
+    SparkConf conf = new SparkConf(false);
+    SparkRuntime.forExecutors(conf);
+    assertThat(conf.get("spark.executorEnv.LC_ALL")).isEqualTo("C.UTF-8");
+    conf.set("spark.executorEnv.LC_ALL", "de_DE.UTF-8");
+    SparkRuntime.forExecutors(conf);
+    assertThat(conf.get("spark.executorEnv.LC_ALL")).isEqualTo("de_DE.UTF-8");
+  }
+
+  @Test
   void whatTheUserSetsForS3Wins() {
     SparkConf conf = new SparkConf(false).set("spark.hadoop.fs.s3a.committer.name", "directory");
     S3Defaults.apply(conf, List.of("train", "--input=hdfs://host/corpus"));

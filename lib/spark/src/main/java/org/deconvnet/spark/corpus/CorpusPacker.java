@@ -49,7 +49,7 @@ public final class CorpusPacker {
    * @throws CorpusException if there is none, or a packed corpus
    */
   public static CorpusPacker of(SparkSession spark, String input) {
-    Path path = new Path(input);
+    Path path = FolderAddress.of(spark, "corpus", input);
     try {
       FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
       if (!fileSystem.exists(path)) {
@@ -63,20 +63,6 @@ public final class CorpusPacker {
       return new CorpusPacker(spark, fileSystem, fileSystem.makeQualified(path));
     } catch (IOException e) {
       throw ImageCorpus.unlisted(input, e);
-    }
-  }
-
-  /**
-   * Refuses an output folder that lies in the corpus, whose files would be packed as well, or one
-   * that the corpus lies in, which overwriting would delete.
-   */
-  public void requireApart(String output) {
-    String in = root + "/";
-    String out = qualified(output) + "/";
-    if (in.startsWith(out) || out.startsWith(in)) {
-      throw new CorpusException(
-          "output %s: expected a folder apart from the corpus %s; give another folder"
-              .formatted(output, root));
     }
   }
 
@@ -103,21 +89,12 @@ public final class CorpusPacker {
       describe(to, folder, PackedDescription.of(false, List.of(), List.of()));
       Path lists = new Path(folder, LISTS);
       ShardPlan plan = new ShardPlan(to, lists, bytesOfAShard);
-      new CorpusWalk(fileSystem, root).forEach(file -> plan(file, plan));
+      new CorpusWalk(fileSystem, root, plan::add, skipped::add).run();
       List<ShardWriter.Written> written = write(plan.finish(), lists, folder);
       to.delete(lists, true);
       return finish(to, folder, written);
     } catch (IOException e) {
       throw new UncheckedIOException("packing %s: %s".formatted(root, e.getMessage()), e);
-    }
-  }
-
-  private void plan(ImageFile file, ShardPlan plan) throws IOException {
-    String refusal = FileSource.refusal(file);
-    if (refusal == null) {
-      plan.add(file);
-    } else {
-      skipped.add(new SkippedFile(file.id(), refusal));
     }
   }
 

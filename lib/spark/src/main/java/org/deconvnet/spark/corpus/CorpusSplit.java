@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.deconvnet.learn.BatchPlan;
 
 /**
@@ -43,15 +45,15 @@ public final class CorpusSplit implements Serializable {
       Collection<Labelled> images, int trainPerClass, int mostTestPerClass, long seed) {
     Map<String, List<String>> byClass = new TreeMap<>();
     images.forEach(i -> byClass.computeIfAbsent(i.label(), label -> new ArrayList<>()).add(i.id()));
+    SortedMap<String, Long> small = new TreeMap<>();
+    byClass.forEach((label, ids) -> small.put(label, (long) ids.size()));
+    small.values().removeIf(count -> count > trainPerClass);
+    if (!small.isEmpty()) {
+      throw tooSmall(small, trainPerClass);
+    }
     Map<String, Role> roles = new HashMap<>();
     byClass.forEach(
         (label, ids) -> {
-          if (ids.size() <= trainPerClass) {
-            throw new CorpusException(
-                ("class '%s': expected more than %d usable images (that many train, the rest"
-                        + " tests), got %d; lower --train-per-class or add images")
-                    .formatted(label, trainPerClass, ids.size()));
-          }
           ids.sort(Comparator.comparingLong((String id) -> BatchPlan.mix(id, seed)));
           int last = (int) Math.min(ids.size(), (long) trainPerClass + mostTestPerClass);
           for (int i = 0; i < last; i++) {
@@ -59,6 +61,27 @@ public final class CorpusSplit implements Serializable {
           }
         });
     return new CorpusSplit(roles);
+  }
+
+  /**
+   * What to say of classes without an image left to test with.
+   *
+   * @param small usable images of each, at least one class
+   */
+  public static CorpusException tooSmall(SortedMap<String, Long> small, int trainPerClass) {
+    String first = small.firstKey();
+    String others =
+        small.tailMap(first + '\0').entrySet().stream()
+            .map(entry -> "'%s' %d".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    return new CorpusException(
+        ("class '%s': expected more than %d usable images (that many train, the rest"
+                + " tests), got %d%s; lower --train-per-class or add images")
+            .formatted(
+                first,
+                trainPerClass,
+                small.get(first),
+                others.isEmpty() ? "" : "; too small as well: " + others));
   }
 
   /**

@@ -1,84 +1,100 @@
 package org.deconvnet.spark.corpus;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.hadoop.fs.FileStatus;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * The files below a folder in the order of their ids, whatever order the file system lists them in.
- * The names of one folder and of its parents are in memory at a time. Names that start with a dot
- * or an underscore are hidden, as everywhere in Spark.
+ * The names of one folder and of its parents are in memory at a time. {@link HiddenNames} are
+ * passed over; every other name is either a file or refused.
  */
 final class CorpusWalk {
-  /** A link that leads back to a parent would never end. */
+  /** Links that lead to each other would never end. */
   private static final int DEEPEST = 64;
 
-  /** What is done with each file. */
+  private static final String RESULT = "a result of deconvnet, left out";
+
+  /** What is done with each file that may be an image. */
   interface Visitor {
     void visit(ImageFile file) throws IOException;
   }
 
-  /** A folder sorts as its files' ids do: by its name with the slash. */
-  private record Entry(String key, long length) {
-    boolean isFolder() {
-      return key.endsWith("/");
-    }
-  }
-
-  private final FileSystem fileSystem;
+  private final CorpusFolder folder;
   private final Path root;
+  private final Visitor visitor;
+  private final Consumer<SkippedFile> refused;
+  private final Set<String> classFolders = new TreeSet<>();
 
-  CorpusWalk(FileSystem fileSystem, Path root) {
-    this.fileSystem = fileSystem;
+  /**
+   * @param refused takes what cannot be an image, as the listing shows: each file, and as one each
+   *     folder that is left out
+   */
+  CorpusWalk(FileSystem fileSystem, Path root, Visitor visitor, Consumer<SkippedFile> refused) {
+    this.folder = CorpusFolder.of(fileSystem, root);
     this.root = root;
+    this.visitor = visitor;
+    this.refused = refused;
   }
 
   /**
    * Visits all files.
    *
+   * @return the folders that lie in the root, empty ones too
    * @throws CorpusException if the root is a file, or folders are nested without an end
    */
-  void forEach(Visitor visitor) throws IOException {
-    if (fileSystem.getFileStatus(root).isFile()) {
+  Set<String> run() throws IOException {
+    if (folder.isFile()) {
       throw new CorpusException(
           "corpus %s: expected a folder of images, got a file; give the folder it lies in"
               .formatted(root));
     }
-    walk("", 0, visitor);
+    walk("", folder.entries(""), 0);
+    return classFolders;
   }
 
-  private void walk(String below, int depth, Visitor visitor) throws IOException {
+  private void walk(String below, List<FolderEntry> entries, int depth) throws IOException {
     if (depth > DEEPEST) {
       throw new CorpusException(
           "corpus %s: expected folders at most %d deep, got %s; does a link lead back?"
               .formatted(root, DEEPEST, below));
     }
-    for (Entry entry : entries(below)) {
-      if (entry.isFolder()) {
-        walk(below + entry.key, depth + 1, visitor);
-      } else {
-        visitor.visit(new ImageFile(below + entry.key, entry.length));
+    entries.sort(Comparator.comparing(FolderEntry::key));
+    for (FolderEntry entry : entries) {
+      if (!HiddenNames.isHidden(entry)) {
+        visit(below + entry.key(), entry, depth);
       }
     }
   }
 
-  private List<Entry> entries(String below) throws IOException {
-    Path folder = below.isEmpty() ? root : FileSource.at(root, below);
-    RemoteIterator<FileStatus> all = fileSystem.listStatusIterator(folder);
-    List<Entry> entries = new ArrayList<>();
-    while (all.hasNext()) {
-      FileStatus status = all.next();
-      String name = status.getPath().getName();
-      if (!name.startsWith(".") && !name.startsWith("_")) {
-        entries.add(new Entry(status.isDirectory() ? name + "/" : name, status.getLen()));
+  private void visit(String id, FolderEntry entry, int depth) throws IOException {
+    if (entry.refusal() != null) {
+      refused.accept(new SkippedFile(id, entry.refusal()));
+    } else if (entry.isFolder()) {
+      enter(id, depth);
+    } else {
+      ImageFile file = new ImageFile(id, entry.length());
+      String refusal = FileSource.refusal(file);
+      if (refusal == null) {
+        visitor.visit(file);
+      } else {
+        refused.accept(new SkippedFile(id, refusal));
       }
     }
-    entries.sort(Comparator.comparing(Entry::key));
-    return entries;
+  }
+
+  private void enter(String id, int depth) throws IOException {
+    List<FolderEntry> entries = folder.entries(id);
+    if (HiddenNames.holdMark(entries)) {
+      refused.accept(new SkippedFile(id, RESULT));
+    } else {
+      classFolders.add(ImageId.classOf(id));
+      walk(id, entries, depth + 1);
+    }
   }
 }

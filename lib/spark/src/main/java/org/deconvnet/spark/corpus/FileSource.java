@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.hadoop.fs.FileStatus;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.util.functional.FutureIO;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,13 +38,19 @@ final class FileSource implements ImageSource {
 
   private final SparkSession spark;
   private final Path root;
+  private final Set<String> classFolders;
   private final List<ImageFile> files;
   private final List<SkippedFile> refused;
 
   private FileSource(
-      SparkSession spark, Path root, List<ImageFile> files, List<SkippedFile> refused) {
+      SparkSession spark,
+      Path root,
+      Set<String> classFolders,
+      List<ImageFile> files,
+      List<SkippedFile> refused) {
     this.spark = spark;
     this.root = root;
+    this.classFolders = classFolders;
     this.files = files;
     this.refused = refused;
   }
@@ -52,17 +58,8 @@ final class FileSource implements ImageSource {
   static FileSource list(SparkSession spark, FileSystem fileSystem, Path root) throws IOException {
     List<ImageFile> files = new ArrayList<>();
     List<SkippedFile> refused = new ArrayList<>();
-    new CorpusWalk(fileSystem, root)
-        .forEach(
-            file -> {
-              String reason = refusal(file);
-              if (reason == null) {
-                files.add(file);
-              } else {
-                refused.add(new SkippedFile(file.id(), reason));
-              }
-            });
-    return new FileSource(spark, root, files, refused);
+    Set<String> folders = new CorpusWalk(fileSystem, root, files::add, refused::add).run();
+    return new FileSource(spark, root, folders, files, refused);
   }
 
   /** Why a file of this length is no image, or null. */
@@ -76,22 +73,21 @@ final class FileSource implements ImageSource {
         : "expected at most %d bytes, got %d; leave the file out".formatted(most, file.length());
   }
 
-  /** A file's place. Its name may hold any character; only a text that starts so has a scheme. */
-  static Path at(Path root, String id) {
-    String parent = root.toString();
-    return new Path(parent.endsWith("/") ? parent + id : parent + "/" + id);
-  }
-
   @Override
-  public Set<String> classes() {
-    Set<String> classes = new TreeSet<>();
+  public SortedMap<String, Long> classes() {
+    SortedMap<String, Long> classes = new TreeMap<>();
     for (ImageFile file : files) {
       String name = ImageId.classOf(file.id());
       if (name != null) {
-        classes.add(name);
+        classes.merge(name, 1L, Long::sum);
       }
     }
     return classes;
+  }
+
+  @Override
+  public Set<String> classFolders() {
+    return classFolders;
   }
 
   @Override
@@ -99,8 +95,15 @@ final class FileSource implements ImageSource {
     return new FileSource(
         spark,
         root,
+        classFolders.stream().filter(wanted::contains).collect(Collectors.toSet()),
         files.stream().filter(f -> isOf(wanted, f.id())).toList(),
-        refused.stream().filter(f -> isOf(wanted, f.path())).toList());
+        refused.stream().filter(f -> isOf(wanted, f.path()) || isInRoot(f.path())).toList());
+  }
+
+  /** A file of no class, or a class folder that is refused as a whole. */
+  private static boolean isInRoot(String path) {
+    int slash = path.indexOf('/');
+    return slash < 0 || slash == path.length() - 1;
   }
 
   private static boolean isOf(Set<String> wanted, String id) {
@@ -186,24 +189,22 @@ final class FileSource implements ImageSource {
    * @throws UncheckedIOException naming the file
    */
   static byte[] content(SerializableConfiguration hadoop, Path root, String id) {
-    Path file = at(root, id);
     try {
-      FileSystem fileSystem = file.getFileSystem(hadoop.value());
-      FileStatus status = fileSystem.getFileStatus(file);
-      // With the status at hand, S3 is not asked for it a second time.
-      try (InputStream in =
-          FutureIO.awaitFuture(fileSystem.openFile(file).withFileStatus(status).build())) {
-        // A file that grew since it was listed is refused by its length, not read to its end.
-        return whole(in, status.getLen(), (int) DecodeLimits.DEFAULT.maxBytes() + 1);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("image %s: cannot be read: %s".formatted(file, e), e);
-    } catch (IllegalArgumentException e) {
-      // Hadoop's local file system cannot open a name with a colon.
+      return CorpusFolder.of(root.getFileSystem(hadoop.value()), root).content(id);
+    } catch (IOException | IllegalArgumentException e) {
       throw new UncheckedIOException(
-          "image %s: cannot be read: %s; rename it".formatted(file, e.getMessage()),
-          new IOException(e));
+          "image %s of %s: cannot be read: %s".formatted(id, root, e), asIoException(e));
     }
+  }
+
+  /** Hadoop refuses names that it cannot express by the latter. */
+  private static IOException asIoException(Exception failure) {
+    return failure instanceof IOException io ? io : new IOException(failure);
+  }
+
+  /** A file that grew since it was listed is refused by its length, not read to its end. */
+  static byte[] whole(InputStream in, long length) throws IOException {
+    return whole(in, length, (int) DecodeLimits.DEFAULT.maxBytes() + 1);
   }
 
   /**

@@ -2,8 +2,10 @@ package org.deconvnet.spark.corpus;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,8 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * A folder of images: loose files, or the shards that {@code pack} made of them, with the same ids
  * and classes. The first folder below the root is an image's class; images that lie in the root
  * itself have none. An image's id is its path below the root, so moving the corpus changes no split
- * and no batch. Names that start with a dot or an underscore are hidden, as everywhere in Spark.
- * Immutable.
+ * and no batch. {@link HiddenNames} are passed over. Immutable.
  */
 public final class ImageCorpus {
   /** Rows of {@link #read}: id, class or null, and the file's bytes. */
@@ -29,12 +30,12 @@ public final class ImageCorpus {
           .add("content", DataTypes.BinaryType, false);
 
   private final String root;
-  private final List<String> classes;
+  private final SortedMap<String, Long> classes;
   private final ImageSource source;
 
-  private ImageCorpus(String root, Set<String> classes, ImageSource source) {
+  private ImageCorpus(String root, ImageSource source) {
     this.root = root;
-    this.classes = List.copyOf(classes);
+    this.classes = source.classes();
     this.source = source;
   }
 
@@ -48,7 +49,7 @@ public final class ImageCorpus {
    */
   public static ImageCorpus open(
       SparkSession spark, String folder, Set<String> exclude, int atMost) {
-    Path path = new Path(folder);
+    Path path = FolderAddress.of(spark, "corpus", folder);
     try {
       FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
       Path root = fileSystem.makeQualified(path);
@@ -56,14 +57,14 @@ public final class ImageCorpus {
           PackedSource.isAt(fileSystem, root)
               ? PackedSource.open(spark, fileSystem, root)
               : FileSource.list(spark, fileSystem, root);
-      Set<String> there = all.classes();
+      Set<String> there = all.classes().keySet();
       Set<String> wanted = chosen(there, exclude, atMost);
       ImageSource source = wanted.size() < there.size() ? all.only(wanted) : all;
       if (source.files() == 0) {
         throw new CorpusException(
             "corpus %s: expected image files, got an empty folder; check the path".formatted(root));
       }
-      return new ImageCorpus(root.toString(), wanted, source);
+      return new ImageCorpus(root.toString(), source);
     } catch (FileNotFoundException e) {
       throw missing(folder, e);
     } catch (IOException e) {
@@ -106,7 +107,7 @@ public final class ImageCorpus {
   }
 
   /**
-   * The classes, sorted by name.
+   * The class folders, sorted by name.
    *
    * @throws CorpusException if there are fewer than two: there is nothing to tell apart
    */
@@ -115,20 +116,42 @@ public final class ImageCorpus {
       throw new CorpusException(
           ("corpus %s: expected at least two class folders with images, got %d %s;"
                   + " put the images of each class into a folder of its own")
-              .formatted(root, classes.size(), classes));
+              .formatted(root, classes.size(), classes.keySet()));
     }
-    return classes;
+    return classes();
   }
 
+  /**
+   * Class folders with a file that may be an image, as the listing shows. Whether it is one shows
+   * when it is decoded.
+   */
   public List<String> classes() {
-    return classes;
+    return List.copyOf(classes.keySet());
+  }
+
+  /** All class folders, those too that hold no file that may be an image; in any order. */
+  public Set<String> classFolders() {
+    return Set.copyOf(source.classFolders());
+  }
+
+  /** How many files of each class folder may be images. */
+  public SortedMap<String, Long> filesOfClasses() {
+    return Collections.unmodifiableSortedMap(classes);
+  }
+
+  /** The images of these classes alone. */
+  public ImageCorpus only(Set<String> wanted) {
+    return new ImageCorpus(root, source.only(wanted));
   }
 
   public String root() {
     return root;
   }
 
-  /** Files that cannot be images, as their lengths show: empty ones, and those above the limit. */
+  /**
+   * What cannot be an image, as the listing shows: files that are empty or above the limit, names
+   * that cannot be read, and folders that an earlier run wrote.
+   */
   public List<SkippedFile> refusedFiles() {
     return source.refused();
   }

@@ -2,13 +2,17 @@ package org.deconvnet.spark.corpus;
 
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Where the images of a corpus lie, and how they are read: loose files, or shards of them. */
 interface ImageSource {
-  /** Class folders with at least one file that is not empty. */
-  Set<String> classes();
+  /** Class folders, and how many of their files may be images, as the listing shows. */
+  SortedMap<String, Long> classes();
+
+  /** The same, and class folders that hold no such file. */
+  Set<String> classFolders();
 
   /** The images of these classes alone. */
   ImageSource only(Set<String> wanted);

@@ -10,10 +10,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -108,6 +107,7 @@ final class PackedSource implements ImageSource {
     try {
       for (FileStatus status : fileSystem.listStatus(folder)) {
         String name = status.getPath().getName();
+        // An attempt at a shard that broke off has an underscore before its name.
         if (!name.startsWith(".") && !name.startsWith("_")) {
           lengths.put(name, status.getLen());
         }
@@ -120,11 +120,17 @@ final class PackedSource implements ImageSource {
   }
 
   @Override
-  public Set<String> classes() {
-    return folders.stream()
-        .map(ClassFolder::name)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toCollection(TreeSet::new));
+  public SortedMap<String, Long> classes() {
+    SortedMap<String, Long> classes = new TreeMap<>();
+    folders.stream()
+        .filter(folder -> folder.name() != null)
+        .forEach(folder -> classes.put(folder.name(), folder.images()));
+    return classes;
+  }
+
+  @Override
+  public Set<String> classFolders() {
+    return classes().keySet();
   }
 
   @Override
@@ -193,7 +199,7 @@ final class PackedSource implements ImageSource {
             .schema(STORED)
             .option("parquet.page.verify-checksum.enabled", "true")
             .parquet(literally(new Path(root, SHARDS).toString()));
-    return filtered ? rows.where(col("label").isin(classes().toArray())) : rows;
+    return filtered ? rows.where(col("label").isin(classes().keySet().toArray())) : rows;
   }
 
   /** A path that means itself where Spark expects a pattern. */

@@ -20,6 +20,10 @@ public final class WholeFile {
 
   public static void write(FileSystem fileSystem, Path file, Writing writing) throws IOException {
     FileSystem plain = withoutChecksums(fileSystem);
+    if (LocalFolder.isOn(fileSystem) && !NameEncoding.holds(file.toUri().getPath())) {
+      // Two names might become one.
+      throw new IOException(NameEncoding.complaint());
+    }
     // Attempts of one task that run at the same time must not meet in one file.
     long attempt = TaskContext.get() == null ? 0 : TaskContext.get().taskAttemptId();
     Path part = new Path(file.getParent(), "_" + file.getName() + "." + attempt);

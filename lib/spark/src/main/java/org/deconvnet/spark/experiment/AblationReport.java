@@ -62,6 +62,7 @@ final class AblationReport {
     facts.forEach((name, value) -> progress.say(name + ": " + value));
     say(HEADINGS);
     table.forEach(this::say);
+    progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("report: " + output.display("report.html"));
   }
 
@@ -91,7 +92,7 @@ final class AblationReport {
   private Map<String, String> facts(AblationResult result) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
-    facts.put("classes", Integer.toString(corpus.classes().size()));
+    facts.put("classes", Integer.toString(prepared.classes().size()));
     facts.put(
         "images",
         result.split().count(Role.TRAIN)
@@ -103,7 +104,7 @@ final class AblationReport {
         result.kernels().isEmpty()
             ? "no vocabulary describes a layer's maps on a dense grid"
             : String.join(", ", result.kernels().values()));
-    facts.put("chance", RunReport.percent(1.0 / corpus.classes().size()));
+    facts.put("chance", RunReport.percent(1.0 / prepared.classes().size()));
     return facts;
   }
 
@@ -158,7 +159,7 @@ final class AblationReport {
         .put("ablations", layers)
         .put("kernels", result.kernels())
         .put("fingerprints", fingerprints)
-        .put("classes", corpus.classes().size())
+        .put("classes", prepared.classes().size())
         .put("train_images", result.split().count(Role.TRAIN))
         .put("test_images", result.split().count(Role.TEST))
         .put("seed", options.seed())

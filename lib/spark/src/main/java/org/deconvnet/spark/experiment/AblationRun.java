@@ -17,6 +17,7 @@ import org.deconvnet.layer.Network;
 import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Role;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.exec.AblationErrors;
 import org.deconvnet.spark.exec.AblationErrors.ImagePair;
 import org.deconvnet.spark.exec.AblationErrors.LayerFit;
@@ -58,8 +59,13 @@ public final class AblationRun {
    * @param classes use the first so many classes by name; 0 for all
    */
   public void run(String input, int classes, String out, boolean overwrite, PrintStream terminal) {
+    SeparateFolders.require(spark, out, input);
+    if (cacheFolder != null) {
+      SeparateFolders.require(spark, "cache", cacheFolder, input);
+    }
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
     corpus.requireClasses();
+    SmallClasses.refuse(corpus, options.preprocessor(), options.split().trainPerClass());
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, options.network().epochs());
         PreparedCorpus prepared =
@@ -69,6 +75,7 @@ public final class AblationRun {
                 options.corpus().onBadImage(),
                 partitions,
                 progress)) {
+      List<String> usedClasses = prepared.requireClasses(corpus.root());
       Dataset<Row> pairs =
           NextImages.beside(prepared.images(), options.seed())
               .persist(StorageLevel.MEMORY_AND_DISK());
@@ -77,7 +84,7 @@ public final class AblationRun {
       StageCache cache = new StageCache(spark, folder, false, progress);
       AblationResult result;
       try {
-        result = ablate(prepared, pairs, split, corpus.classes(), cache, progress);
+        result = ablate(prepared, pairs, split, usedClasses, cache, progress);
       } finally {
         pairs.unpersist();
       }

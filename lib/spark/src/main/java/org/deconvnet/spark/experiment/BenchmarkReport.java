@@ -49,6 +49,7 @@ final class BenchmarkReport {
     output.write("metrics.json", metrics(results, headline, baseline).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
     table(results).forEach(row -> progress.say("  " + row.get(0) + ": " + row.get(1)));
+    progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("report: " + output.display("report.html"));
   }
 
@@ -120,10 +121,10 @@ final class BenchmarkReport {
     CorpusSplit split = results.get(0).split();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
-    facts.put("classes", Integer.toString(corpus.classes().size()));
+    facts.put("classes", Integer.toString(prepared.classes().size()));
     facts.put("images", split.count(Role.TRAIN) + " training, " + split.count(Role.TEST) + " test");
     facts.put("accuracy (mean of the classes' rates)", rate(results, headline));
-    facts.put("chance", RunReport.percent(1.0 / corpus.classes().size()));
+    facts.put("chance", RunReport.percent(1.0 / prepared.classes().size()));
     if (baseline != null) {
       facts.put("raw pixels, linear classifier", RunReport.percent(baseline.meanPerClassRate()));
     }

@@ -14,6 +14,7 @@ import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Labelled;
 import org.deconvnet.spark.corpus.CorpusSplit.Role;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
@@ -61,9 +62,11 @@ public final class BenchmarkRun {
       PrintStream terminal) {
     Checks.atLeast(
         "features.vocabularies: to classify by", 1, options.features().vocabularies().size());
+    requireSeparate(input, model, out);
     LayeredModel<?, ?> given = model == null ? null : networkOf(model);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
     corpus.requireClasses();
+    SmallClasses.refuse(corpus, options.preprocessor(), options.split().trainPerClass());
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, options.network().epochs());
         PreparedCorpus prepared =
@@ -73,12 +76,23 @@ public final class BenchmarkRun {
                 options.corpus().onBadImage(),
                 partitions,
                 progress)) {
+      prepared.requireClasses(corpus.root());
       List<Labelled> labelled = labelled(prepared);
       new BenchmarkReport(options, corpus, prepared, output, progress)
           .write(
-              splits(prepared, labelled, corpus, given, cache(output, progress), progress),
-              baseline(corpus, labelled, progress));
+              splits(prepared, labelled, given, cache(output, progress), progress),
+              baseline(corpus, prepared.classes(), labelled, progress));
       output.complete();
+    }
+  }
+
+  private void requireSeparate(String input, String model, String out) {
+    SeparateFolders.require(spark, out, input);
+    if (cacheFolder != null) {
+      SeparateFolders.require(spark, "cache", cacheFolder, input);
+    }
+    if (model != null) {
+      SeparateFolders.requireKept(spark, out, model);
     }
   }
 
@@ -101,7 +115,6 @@ public final class BenchmarkRun {
   private List<SplitResult> splits(
       PreparedCorpus prepared,
       List<Labelled> labelled,
-      ImageCorpus corpus,
       LayeredModel<?, ?> given,
       StageCache cache,
       Progress progress) {
@@ -120,7 +133,7 @@ public final class BenchmarkRun {
       results.add(
           new SplitResult(
               split,
-              new SplitRun(own, partitions, corpus.classes(), cache, progress)
+              new SplitRun(own, partitions, prepared.classes(), cache, progress)
                   .run(images, trainIds, split, network.model(), key),
               network.training(),
               s == 0 ? prepared.pictured(trainIds, options.seed()) : List.of()));
@@ -156,7 +169,8 @@ public final class BenchmarkRun {
   }
 
   /** Raw pixels on the first split, or null. */
-  private Outcome baseline(ImageCorpus corpus, List<Labelled> labelled, Progress progress) {
+  private Outcome baseline(
+      ImageCorpus corpus, List<String> classes, List<Labelled> labelled, Progress progress) {
     if (!options.split().baseline()) {
       return null;
     }
@@ -169,7 +183,7 @@ public final class BenchmarkRun {
             PixelBaseline.run(
                 SplitRun.only(files, split, Role.TRAIN),
                 SplitRun.only(files, split, Role.TEST),
-                corpus.classes(),
+                classes,
                 options.preprocess().upright()));
   }
 }

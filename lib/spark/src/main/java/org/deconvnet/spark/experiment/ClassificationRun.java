@@ -13,6 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 
 /**
@@ -30,6 +31,8 @@ public final class ClassificationRun {
   }
 
   public void run(String model, String input, String out, boolean overwrite, PrintStream terminal) {
+    SeparateFolders.require(spark, out, input);
+    SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
     if (folder.classes().isEmpty()) {
       throw new CorpusException(
@@ -99,6 +102,7 @@ public final class ClassificationRun {
         "metrics.json", metrics.prepared(prepared).put("seconds", progress.seconds()).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
     progress.say("predictions: " + output.display("predictions"));
+    progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("report: " + output.display("report.html"));
   }
 }

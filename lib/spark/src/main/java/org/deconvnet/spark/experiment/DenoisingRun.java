@@ -14,6 +14,7 @@ import org.deconvnet.restore.Denoiser;
 import org.deconvnet.restore.GaussianNoise;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 
 /**
@@ -59,6 +60,8 @@ public final class DenoisingRun {
       Options options,
       boolean overwrite,
       PrintStream terminal) {
+    SeparateFolders.require(spark, out, input);
+    SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
     DeconvolutionalStack stack = options.weighted(stack(folder, model));
     PreprocessOptions preprocessing = folder.preprocessor().toOptions();

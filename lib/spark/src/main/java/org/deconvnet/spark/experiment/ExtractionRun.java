@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.UserErrorException;
@@ -39,6 +40,8 @@ public final class ExtractionRun {
       List<Integer> layers,
       boolean overwrite,
       PrintStream terminal) {
+    SeparateFolders.require(spark, out, input);
+    SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
     LayeredModel<?, ?> network = folder.network();
     List<Integer> wanted = wanted(layers, network.network().depth());
@@ -68,7 +71,7 @@ public final class ExtractionRun {
               .put("seconds", progress.seconds())
               .toJson());
       output.complete();
-      progress.say(prepared.skipped().size() + " files skipped (metrics.json names them)");
+      progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
       progress.say(
           "features: %s, %,d bytes an image"
               .formatted(output.display("features"), bytes / Math.max(1, prepared.count())));

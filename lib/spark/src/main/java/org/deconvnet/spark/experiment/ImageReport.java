@@ -57,7 +57,7 @@ final class ImageReport {
     output.write("report.html", page.toHtml());
     output.write(
         "metrics.json", metrics.prepared(prepared).put("seconds", progress.seconds()).toJson());
-    progress.say(prepared.skipped().size() + " files skipped (metrics.json names them)");
+    progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("pictures: " + output.display(PictureFolder.NAME));
     progress.say("report: " + output.display("report.html"));
   }

@@ -21,6 +21,7 @@ import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.report.HtmlReport;
 import org.deconvnet.report.LineChart;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.exec.BreezeConjugateGradient;
 import org.deconvnet.spark.exec.DistributedDictionary;
 import org.deconvnet.spark.exec.TrainedNetwork;
@@ -68,11 +69,12 @@ public final class LearnerComparison {
       throw new UserErrorException(
           "compare-learners: expected a configuration of model dn, got the adaptive network");
     }
+    SeparateFolders.require(spark, out, input);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     HtmlReport page = new HtmlReport("Distributed and per-image learning");
     Metrics metrics = new Metrics();
-    List<CodedMaps> images = images(corpus, metrics);
+    List<CodedMaps> images = images(corpus, metrics, output, terminal);
     for (int number = 1; number <= settings.depth(); number++) {
       DictionaryOptions layer = settings.toOptions(number);
       List<Story> stories = learn(images, layer, number);
@@ -86,8 +88,10 @@ public final class LearnerComparison {
     terminal.println("report: " + output.display("report.html"));
   }
 
-  private List<CodedMaps> images(ImageCorpus corpus, Metrics metrics) {
+  private List<CodedMaps> images(
+      ImageCorpus corpus, Metrics metrics, OutputFolder output, PrintStream terminal) {
     try (PreparedCorpus prepared = prepare(corpus)) {
+      terminal.println(Metrics.sayWhereNamed(prepared.skipped(), output));
       metrics.prepared(prepared);
       return prepared.images().select("path", "image").orderBy("path").collectAsList().stream()
           .map(r -> new CodedMaps(r.getString(0), FeatureMapsColumn.fromRow(r.getStruct(1))))

@@ -36,7 +36,9 @@ final class Metrics {
 
   /** How a corpus was prepared, and what of it was left out. */
   Metrics prepared(PreparedCorpus corpus) {
-    return put("upright", corpus.upright()).skipped(corpus.skipped());
+    return put("upright", corpus.upright())
+        .skipped(corpus.skipped())
+        .put("empty_classes", corpus.emptyClasses());
   }
 
   Metrics skipped(List<SkippedFile> files) {
@@ -44,6 +46,19 @@ final class Metrics {
     return put(
         "skipped",
         files.stream().map(f -> Map.of("path", f.path(), "reason", f.reason())).toList());
+  }
+
+  /** For the terminal: how many files were not used, and where each of them is named. */
+  static String sayWhereNamed(List<SkippedFile> skipped, OutputFolder output) {
+    int count = skipped.size();
+    return count == 0
+        ? "0 files skipped"
+        : "%d %s skipped (%s names %s)"
+            .formatted(
+                count,
+                count == 1 ? "file" : "files",
+                output.display("metrics.json"),
+                count == 1 ? "it" : "them");
   }
 
   Metrics training(TrainedNetwork<?> trained) {

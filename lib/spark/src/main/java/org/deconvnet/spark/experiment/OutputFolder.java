@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusException;
+import org.deconvnet.spark.corpus.HiddenNames;
 import org.deconvnet.spark.corpus.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * writes.
  */
 public final class OutputFolder {
-  private static final String MARK = "_deconvnet";
+  private static final String MARK = HiddenNames.RUN_MARK;
   private static final String COMPLETE = "complete";
   private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
 

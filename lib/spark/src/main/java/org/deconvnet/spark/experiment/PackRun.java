@@ -3,6 +3,7 @@ package org.deconvnet.spark.experiment;
 import java.io.PrintStream;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusPacker;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -22,8 +23,8 @@ public final class PackRun {
   public void run(
       String input, String out, int shardMegabytes, boolean overwrite, PrintStream terminal) {
     Checks.atLeast("--shard-mb", 1, shardMegabytes);
+    SeparateFolders.require(spark, out, input);
     CorpusPacker packer = CorpusPacker.of(spark, input);
-    packer.requireApart(out);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, 1)) {
       CorpusPacker.Packed packed =
@@ -42,7 +43,7 @@ public final class PackRun {
               .put("seconds", progress.seconds())
               .toJson());
       output.complete();
-      progress.say(packed.skipped().size() + " files skipped (metrics.json names them)");
+      progress.say(Metrics.sayWhereNamed(packed.skipped(), output));
       progress.say(
           "packed corpus: %s, %d images in %d shards"
               .formatted(output.display(), packed.images(), packed.shards()));

@@ -1,12 +1,9 @@
 package org.deconvnet.spark.experiment;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SkippedFile;
@@ -20,12 +17,16 @@ import org.deconvnet.tensor.FeatureMaps;
  *
  * @param images columns path, label, image
  * @param upright images were turned as their files' orientation says
+ * @param classes sorted names of the class folders with a usable image
+ * @param emptyClasses of those without one; not known of a sample
  * @param persisted what {@link #close} gives back to the executors
  */
 public record PreparedCorpus(
     Dataset<Row> images,
     long count,
     boolean upright,
+    List<String> classes,
+    List<String> emptyClasses,
     List<SkippedFile> skipped,
     List<Dataset<Row>> persisted)
     implements AutoCloseable {
@@ -43,10 +44,42 @@ public record PreparedCorpus(
       ExperimentOptions.OnBadImage onBadImage,
       int partitions,
       Progress progress) {
-    return progress.stage(
-        "preprocess",
-        "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
-        () -> of(corpus, preprocessor, onBadImage, partitions));
+    PreparedCorpus prepared =
+        progress.stage(
+            "preprocess",
+            "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
+            () -> of(corpus, preprocessor, onBadImage, partitions));
+    if (!prepared.emptyClasses.isEmpty()) {
+      progress.say("warning: " + prepared.sayEmptyClasses());
+    }
+    return prepared;
+  }
+
+  /** Which folders are no classes after all, and why. */
+  String sayEmptyClasses() {
+    return "class folders without a usable image, which are not counted as classes: "
+        + String.join(", ", emptyClasses);
+  }
+
+  /**
+   * The classes, sorted by name.
+   *
+   * @param root the corpus', for messages
+   * @throws CorpusException if fewer than two have a usable image: there is nothing to tell apart
+   */
+  List<String> requireClasses(String root) {
+    if (classes.size() < 2) {
+      throw new CorpusException(
+          "corpus %s: expected at least two class folders with usable images, got %d %s; %s"
+              .formatted(
+                  root,
+                  classes.size(),
+                  classes,
+                  emptyClasses.isEmpty()
+                      ? "put the images of each class into a folder of its own"
+                      : sayEmptyClasses()));
+    }
+    return classes;
   }
 
   /** As above, without a word. */
@@ -55,10 +88,15 @@ public record PreparedCorpus(
       ImagePreprocessor preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       int partitions) {
-    Part all = Part.of(corpus.read(partitions), preprocessor);
+    DecodedFiles all = DecodedFiles.of(corpus.read(partitions), preprocessor);
     List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
-    skipped.addAll(all.skipped);
-    return checked(corpus, preprocessor, onBadImage, List.of(all), skipped);
+    skipped.addAll(all.skipped());
+    List<String> empty =
+        corpus.classFolders().stream()
+            .filter(name -> !all.perClass().containsKey(name))
+            .sorted()
+            .toList();
+    return checked(corpus, preprocessor, onBadImage, List.of(all), empty, skipped);
   }
 
   /**
@@ -77,59 +115,47 @@ public record PreparedCorpus(
       int partitions,
       int images,
       long seed) {
-    List<Part> parts = new ArrayList<>();
+    List<DecodedFiles> parts = new ArrayList<>();
     List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
     int drawn = 0;
-    for (long missing = images; missing > 0; missing -= parts.get(parts.size() - 1).count) {
+    for (long missing = images; missing > 0; missing -= parts.get(parts.size() - 1).count()) {
       List<String> ids = corpus.draw((int) (drawn + missing), seed);
       if (ids.size() == drawn) {
         break;
       }
-      parts.add(Part.of(corpus.read(ids.subList(drawn, ids.size()), partitions), preprocessor));
-      skipped.addAll(parts.get(parts.size() - 1).skipped);
+      parts.add(
+          DecodedFiles.of(corpus.read(ids.subList(drawn, ids.size()), partitions), preprocessor));
+      skipped.addAll(parts.get(parts.size() - 1).skipped());
       drawn = ids.size();
     }
-    return checked(corpus, preprocessor, onBadImage, parts, skipped);
+    return checked(corpus, preprocessor, onBadImage, parts, List.of(), skipped);
   }
 
   private static PreparedCorpus checked(
       ImageCorpus corpus,
       ImagePreprocessor preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
-      List<Part> parts,
+      List<DecodedFiles> parts,
+      List<String> emptyClasses,
       List<SkippedFile> skipped) {
-    List<Dataset<Row>> persisted = parts.stream().map(Part::persisted).toList();
-    long count = parts.stream().mapToLong(Part::count).sum();
+    List<Dataset<Row>> persisted = parts.stream().map(DecodedFiles::persisted).toList();
+    long count = parts.stream().mapToLong(DecodedFiles::count).sum();
     try {
       check(corpus, onBadImage, skipped, count);
     } catch (CorpusException e) {
       persisted.forEach(Dataset::unpersist);
       throw e;
     }
-    Dataset<Row> images = parts.stream().map(Part::images).reduce(Dataset::union).orElseThrow();
+    Dataset<Row> images =
+        parts.stream().map(DecodedFiles::images).reduce(Dataset::union).orElseThrow();
     return new PreparedCorpus(
-        images, count, preprocessor.getUpright(), List.copyOf(skipped), persisted);
-  }
-
-  /** Files that were decoded together. */
-  private record Part(
-      Dataset<Row> images, long count, List<SkippedFile> skipped, Dataset<Row> persisted) {
-    static Part of(Dataset<Row> files, ImagePreprocessor preprocessor) {
-      Dataset<Row> all =
-          preprocessor.transform(files).drop("content").persist(StorageLevel.MEMORY_AND_DISK());
-      List<SkippedFile> skipped =
-          all
-              .where(col(ImagePreprocessor.ERROR).isNotNull())
-              .select("path", ImagePreprocessor.ERROR)
-              .orderBy("path")
-              .collectAsList()
-              .stream()
-              .map(row -> new SkippedFile(row.getString(0), row.getString(1)))
-              .toList();
-      Dataset<Row> images =
-          all.where(col(ImagePreprocessor.ERROR).isNull()).drop(ImagePreprocessor.ERROR);
-      return new Part(images, images.count(), skipped, all);
-    }
+        images,
+        count,
+        preprocessor.getUpright(),
+        parts.stream().flatMap(DecodedFiles::classes).distinct().sorted().toList(),
+        emptyClasses,
+        List.copyOf(skipped),
+        persisted);
   }
 
   private static void check(

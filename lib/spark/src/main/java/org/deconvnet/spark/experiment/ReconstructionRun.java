@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.layer.LayeredNetwork;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.LayeredModel;
 
 /**
@@ -31,6 +32,8 @@ public final class ReconstructionRun {
    */
   public void run(
       String model, String input, String out, long seed, boolean overwrite, PrintStream terminal) {
+    SeparateFolders.require(spark, out, input);
+    SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);

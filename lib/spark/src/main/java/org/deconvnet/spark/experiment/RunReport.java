@@ -155,23 +155,33 @@ final class RunReport {
   }
 
   /** How the corpus was prepared, and what of it was left out. */
-  RunReport prepared(PreparedCorpus corpus) {
+  RunReport prepared(PreparedCorpus prepared) {
     page.paragraph(
-        corpus.upright()
+        prepared.upright()
             ? "Images are turned upright as their files say."
             : "Images are as their files store them; orientations are not applied.");
-    return skipped(corpus.skipped());
+    return skipped(prepared);
   }
 
-  private RunReport skipped(List<SkippedFile> files) {
+  private RunReport skipped(PreparedCorpus prepared) {
+    List<SkippedFile> files = prepared.skipped();
     page.heading("Files that were not used");
-    page.paragraph(files.isEmpty() ? "None." : files.size() + " files:");
+    if (!prepared.emptyClasses().isEmpty()) {
+      page.paragraph("Warning: " + prepared.sayEmptyClasses() + ".");
+    }
+    page.paragraph(files.isEmpty() ? "None." : files.size() + " files" + listed(files.size()));
     if (!files.isEmpty()) {
       page.table(
           List.of("file", "why"),
           files.stream().limit(LISTED).map(f -> List.of(f.path(), f.reason())).toList());
     }
     return this;
+  }
+
+  private static String listed(int files) {
+    return files <= LISTED
+        ? ":"
+        : "; the first %d of them, metrics.json has all:".formatted(LISTED);
   }
 
   RunReport seconds(Map<String, Double> seconds) {

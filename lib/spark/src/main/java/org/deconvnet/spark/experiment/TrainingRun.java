@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.ImagePreprocessor;
@@ -35,13 +36,16 @@ public final class TrainingRun {
   }
 
   public void run(String input, String model, boolean overwrite, PrintStream terminal) {
+    SeparateFolders.require(spark, model, input);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     OutputFolder output = OutputFolder.createOrResume(spark, model, overwrite);
     ImagePreprocessor preprocessor = options.preprocessor();
     boolean features = !options.features().vocabularies().isEmpty();
-    List<String> classes = features && corpus.classes().size() >= 2 ? corpus.classes() : List.of();
+    boolean networkAlone = !features || corpus.classes().size() < 2;
     try (Progress progress = new Progress(terminal, output, options.network().epochs());
-        PreparedCorpus prepared = prepare(corpus, preprocessor, classes.isEmpty(), progress)) {
+        PreparedCorpus prepared = prepare(corpus, preprocessor, networkAlone, progress)) {
+      List<String> classes =
+          networkAlone || prepared.classes().size() < 2 ? List.of() : prepared.classes();
       Dataset<Row> images = prepared.images();
       List<String> ids = FeatureLearning.ids(images);
       FeatureLearning learning = new FeatureLearning(options, partitions, progress);
@@ -54,7 +58,7 @@ public final class TrainingRun {
       List<Transformer> stages = new ArrayList<>(List.of(preprocessor));
       if (classes.isEmpty()) {
         progress.say(
-            (features ? "no class folders" : "features.vocabularies is empty")
+            (features ? "fewer than two classes" : "features.vocabularies is empty")
                 + ": the model classifies nothing");
         stages.add(network);
       } else {
@@ -71,6 +75,7 @@ public final class TrainingRun {
           });
       report(corpus, prepared, training, prepared.pictured(ids, options.seed()), output, progress);
       output.complete();
+      progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
       progress.say("model: " + output.display());
       progress.say("fingerprint: " + fingerprint);
     }

@@ -9,6 +9,7 @@ import org.deconvnet.layer.LayeredNetwork;
 import org.deconvnet.layer.Network;
 import org.deconvnet.report.StrongestImages;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.exec.DistributedActivations;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
@@ -44,6 +45,8 @@ public final class VisualizationRun {
       Options options,
       boolean overwrite,
       PrintStream terminal) {
+    SeparateFolders.require(spark, out, input);
+    SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);

@@ -46,7 +46,8 @@ class PictureFolderTest {
   @Test
   void oddNamesStayInTheFolder() {
     PictureFolder pictures = pictures();
-    for (String id : List.of("..a/b..png", "with space & ünï/%2e%2e/x", "a\\..\\b")) {
+    for (String id :
+        List.of("..a/b..png", "with space & ünï/%2e%2e/x", "a\\..\\b", "_12:30/s3a:{x}\n.jpg")) {
       pictures.write(id, "input", PICTURE);
       assertThat(folder.resolve("out/images").resolve(id).resolve("input.png")).exists();
       assertThat(pictures.read(id, List.of("input")).get(0).width()).isEqualTo(3);
