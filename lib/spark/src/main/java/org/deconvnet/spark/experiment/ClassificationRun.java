@@ -21,6 +21,8 @@ import org.deconvnet.spark.ml.ImagePreprocessor;
  * model's classes, their rates are counted too.
  */
 public final class ClassificationRun {
+  private static final String PREDICTIONS = "predictions.csv";
+
   private final SparkSession spark;
   private final int partitions;
 
@@ -53,12 +55,7 @@ public final class ClassificationRun {
           "classify",
           "classifying %d images".formatted(prepared.count()),
           () -> {
-            predicted
-                .orderBy("path")
-                .coalesce(1)
-                .write()
-                .option("header", "true")
-                .csv(output.path("predictions"));
+            CsvFile.write(predicted.orderBy("path"), output, PREDICTIONS);
             return null;
           });
       report(folder.classes(), corpus, prepared, predicted, output, progress);
@@ -99,7 +96,7 @@ public final class ClassificationRun {
         "metrics.json",
         metrics.skipped(prepared.skipped()).put("seconds", progress.seconds()).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
-    progress.say("predictions: " + output.display("predictions"));
+    progress.say("predictions: " + output.display(PREDICTIONS));
     progress.say("report: " + output.display("report.html"));
   }
 }
