@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import java.util.stream.Stream;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,10 +133,7 @@ class MainTest {
     Path out = folder.resolve(name);
     Result result = run("classify", "--model", model, "--input", input, "--out", out);
     assertThat(result.code).as(result.err).isZero();
-    try (Stream<Path> files = Files.list(out.resolve("predictions"))) {
-      Path csv = files.filter(f -> f.toString().endsWith(".csv")).findFirst().orElseThrow();
-      return Files.readAllLines(csv);
-    }
+    return Files.readAllLines(out.resolve("predictions.csv"));
   }
 
   @Test

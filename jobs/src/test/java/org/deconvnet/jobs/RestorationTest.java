@@ -174,9 +174,6 @@ class RestorationTest {
   }
 
   private static List<String> numbers(Path out) throws IOException {
-    try (Stream<Path> files = Files.list(out.resolve("numbers"))) {
-      return Files.readAllLines(
-          files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow());
-    }
+    return Files.readAllLines(out.resolve("numbers.csv"));
   }
 }

@@ -86,26 +86,27 @@ public final class KernelMachines {
   /**
    * The kernel of other vectors with the training vectors.
    *
-   * @return (other, training) with the others' ids, in no order
+   * @param others each with what is known of it: nothing else says whose row a row is
+   * @return (other, training), in no order
    */
-  public List<Tuple2<String, float[]>> rows(
+  public <K> List<Tuple2<K, float[]>> rows(
       PyramidKernel kernel,
-      JavaPairRDD<String, SparseHistogram> others,
+      JavaPairRDD<K, SparseHistogram> others,
       List<SparseHistogram> training) {
     String name = engine;
     Broadcast<List<SparseHistogram>> all = context.broadcast(training);
-    List<Tuple2<String, float[]>> rows =
+    List<Tuple2<K, float[]>> rows =
         others.mapPartitions(part -> rowsOf(kernel, name, all.value(), part)).collect();
     all.destroy();
     return rows;
   }
 
-  private static Iterator<Tuple2<String, float[]>> rowsOf(
+  private static <K> Iterator<Tuple2<K, float[]>> rowsOf(
       PyramidKernel kernel,
       String engine,
       List<SparseHistogram> all,
-      Iterator<Tuple2<String, SparseHistogram>> part) {
-    List<Tuple2<String, SparseHistogram>> others = new ArrayList<>();
+      Iterator<Tuple2<K, SparseHistogram>> part) {
+    List<Tuple2<K, SparseHistogram>> others = new ArrayList<>();
     part.forEachRemaining(others::add);
     float[][] rows =
         new KernelBlocks(kernel, ConvolutionEngines.create(engine))

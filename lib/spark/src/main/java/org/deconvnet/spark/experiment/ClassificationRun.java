@@ -22,6 +22,8 @@ import org.deconvnet.spark.ml.ImagePreprocessor;
  * model's classes, their rates are counted too.
  */
 public final class ClassificationRun {
+  private static final String PREDICTIONS = "predictions.csv";
+
   private final SparkSession spark;
   private final int partitions;
 
@@ -56,12 +58,7 @@ public final class ClassificationRun {
           "classify",
           "classifying %d images".formatted(prepared.count()),
           () -> {
-            predicted
-                .orderBy("path")
-                .coalesce(1)
-                .write()
-                .option("header", "true")
-                .csv(output.path("predictions"));
+            CsvFile.write(predicted.orderBy("path"), output, PREDICTIONS);
             return null;
           });
       report(folder.classes(), corpus, prepared, predicted, output, progress);
@@ -101,7 +98,7 @@ public final class ClassificationRun {
     output.write(
         "metrics.json", metrics.prepared(prepared).put("seconds", progress.seconds()).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
-    progress.say("predictions: " + output.display("predictions"));
+    progress.say("predictions: " + output.display(PREDICTIONS));
     progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("report: " + output.display("report.html"));
   }

@@ -1,7 +1,5 @@
 package org.deconvnet.spark.experiment;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +16,7 @@ import org.deconvnet.classify.KernelSum;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.pyramid.SparseHistogram;
+import org.deconvnet.spark.corpus.CorpusSplit.Labelled;
 import org.deconvnet.spark.exec.KernelMachines;
 import org.deconvnet.spark.ml.HistogramColumn;
 import scala.Tuple2;
@@ -90,29 +89,28 @@ final class ExactSplitClassifier implements SplitClassifier {
     PyramidKernel kernel = kernelOf.apply(name);
     List<Row> images = new ArrayList<>(train.select("path", "label", name).collectAsList());
     images.sort(Comparator.comparing(row -> row.getString(0)));
-    List<SparseHistogram> training =
-        images.stream().map(row -> HistogramColumn.fromVector((Vector) row.get(2))).toList();
-    trainLabels = labels(images);
+    List<SparseHistogram> training = images.stream().map(ExactSplitClassifier::histogram).toList();
+    trainLabels = images.stream().mapToInt(row -> classes.indexOf(row.getString(1))).toArray();
     float[][] gram = machines.gram(kernel, training);
-    List<Tuple2<String, float[]>> others =
+    List<Tuple2<Labelled, float[]>> others =
         new ArrayList<>(
             machines.rows(
                 kernel,
-                test.select("path", name)
+                test.select("path", "label", name)
                     .toJavaRDD()
-                    .mapToPair(
-                        row ->
-                            new Tuple2<>(
-                                row.getString(0), HistogramColumn.fromVector((Vector) row.get(1)))),
+                    .mapToPair(row -> new Tuple2<>(labelled(row), histogram(row))),
                 training));
-    others.sort(Comparator.comparing(Tuple2::_1));
-    if (testLabels == null) {
-      testLabels = labels(test.select("path", "label").orderBy(col("path")).collectAsList());
-    }
+    // Any order that is the same for each kernel: a row brings its label along.
+    others.sort(Comparator.comparing(row -> row._1().id()));
+    testLabels = others.stream().mapToInt(row -> classes.indexOf(row._1().label())).toArray();
     return new Matrices(gram, others.stream().map(Tuple2::_2).toArray(float[][]::new));
   }
 
-  private int[] labels(List<Row> rows) {
-    return rows.stream().mapToInt(row -> classes.indexOf(row.getString(1))).toArray();
+  private static Labelled labelled(Row row) {
+    return new Labelled(row.getString(0), row.getString(1));
+  }
+
+  private static SparseHistogram histogram(Row row) {
+    return HistogramColumn.fromVector((Vector) row.get(2));
   }
 }

@@ -108,8 +108,8 @@ record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements AutoClo
   }
 
   /** One line an image, by path. */
-  void writeCsv(String folder) {
-    perImage.orderBy("path").coalesce(1).write().option("header", "true").csv(folder);
+  void writeCsv(OutputFolder output, String name) {
+    CsvFile.write(perImage.orderBy("path"), output, name);
   }
 
   /**

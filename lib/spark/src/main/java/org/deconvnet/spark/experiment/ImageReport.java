@@ -9,7 +9,7 @@ import java.util.Map;
  * metrics.json}, a page, and the terminal's last lines.
  */
 final class ImageReport {
-  private static final String NUMBERS = "numbers";
+  private static final String NUMBERS = "numbers.csv";
 
   private final PreparedCorpus prepared;
   private final OutputFolder output;
@@ -45,7 +45,7 @@ final class ImageReport {
 
   void write(Metrics metrics, ImageNumbers numbers) {
     if (!numbers.keys().isEmpty()) {
-      numbers.writeCsv(output.path(NUMBERS));
+      numbers.writeCsv(output, NUMBERS);
       progress.say("numbers of each image: " + output.display(NUMBERS));
     }
     write(metrics);
