@@ -52,13 +52,16 @@ public final class ClassificationRun {
           folder
               .afterPreprocessing()
               .transform(prepared.images())
-              .select("path", "label", "prediction")
+              .select("path", "label", Classifiers.PREDICTED)
               .persist(StorageLevel.MEMORY_AND_DISK());
       progress.stage(
           "classify",
           "classifying %d images".formatted(prepared.count()),
           () -> {
-            CsvFile.write(predicted.orderBy("path"), output, PREDICTIONS);
+            CsvFile.write(
+                predicted.withColumnRenamed(Classifiers.PREDICTED, "prediction").orderBy("path"),
+                output,
+                PREDICTIONS);
             return null;
           });
       report(folder.classes(), corpus, prepared, predicted, output, progress);

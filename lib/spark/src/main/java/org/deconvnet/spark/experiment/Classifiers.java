@@ -20,6 +20,9 @@ import org.deconvnet.tensor.UserErrorException;
 final class Classifiers {
   private static final String FEATURES = "features";
 
+  /** Column of predicted classes' names, as the classifiers' models call it. */
+  static final String PREDICTED = "predictedLabel";
+
   private Classifiers() {}
 
   /**
@@ -81,11 +84,11 @@ final class Classifiers {
   }
 
   /**
-   * @param predicted columns label and prediction, counted on the executors
+   * @param predicted columns label and {@link #PREDICTED}, counted on the executors
    * @param classes sorted names
    */
   static Outcome outcome(Dataset<Row> predicted, List<String> classes) {
-    List<Row> counted = predicted.groupBy(col("label"), col("prediction")).count().collectAsList();
+    List<Row> counted = predicted.groupBy(col("label"), col(PREDICTED)).count().collectAsList();
     int[] truth = new int[Math.toIntExact(counted.stream().mapToLong(r -> r.getLong(2)).sum())];
     int[] answers = new int[truth.length];
     int at = 0;

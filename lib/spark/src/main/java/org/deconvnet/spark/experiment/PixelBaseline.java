@@ -57,7 +57,7 @@ final class PixelBaseline {
     Dataset<Row> named =
         new IndexToString()
             .setInputCol("answer")
-            .setOutputCol("prediction")
+            .setOutputCol(Classifiers.PREDICTED)
             .setLabels(indexer.labelsArray()[0])
             .transform(answered);
     Outcome confusion = Classifiers.outcome(named, classes);

@@ -1,7 +1,5 @@
 package org.deconvnet.spark.experiment;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,7 +149,7 @@ final class SplitRun {
         Pipelines.of("classify", Classifiers.approximate(options, combination, train))
             .transform(test);
     return new SplitClassifier.Tested(
-        Classifiers.outcome(answered.select(col("label"), col("prediction")), classes),
+        Classifiers.outcome(answered.select("label", Classifiers.PREDICTED), classes),
         options.classifier().c().get(0));
   }
 

@@ -1,18 +1,16 @@
 package org.deconvnet.spark.ml;
 
-import java.util.Iterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.infer.Ablation;
 import org.deconvnet.layer.Network;
-import org.deconvnet.spark.exec.Mapped;
 
 /**
  * The dense maps that {@link AdaptiveDeconvolutionalNetworkModel} adds, under an {@link Ablation}:
@@ -31,6 +29,7 @@ public final class AblatedMaps extends Transformer {
   private final Network network;
   private final Ablation ablation;
   private final String engine;
+  private final InvalidRowParams invalid;
 
   /**
    * @param network as {@link Ablation#of} wants it
@@ -41,11 +40,36 @@ public final class AblatedMaps extends Transformer {
     this.network = network;
     this.ablation = ablation;
     this.engine = engine;
+    invalid = new InvalidRowParams(this);
   }
 
   @Override
   public String uid() {
     return uid;
+  }
+
+  public Param<String> idCol() {
+    return invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return invalid.handleInvalid;
+  }
+
+  public String getHandleInvalid() {
+    return $(invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public AblatedMaps setHandleInvalid(String value) {
+    set(invalid.handleInvalid, value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public AblatedMaps setIdCol(String value) {
+    set(invalid.idCol, value);
+    return this;
   }
 
   @Override
@@ -64,31 +88,29 @@ public final class AblatedMaps extends Transformer {
     Ablation what = ablation;
     Broadcast<Network> shared =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
-    return dataset
-        .toDF()
-        .mapPartitions(
-            (Iterator<Row> rows) -> {
-              Ablation.Inference inference =
-                  what.of(ConvolutionEngines.create(name), shared.value());
-              return new Mapped<>(rows, row -> inferred(row, inference, image, another));
-            },
-            Encoders.row(out));
+    int added = network.depth();
+    RowCheck check = RowCheck.of(dataset.schema(), invalid, this, IMAGE, ANOTHER);
+    return Columns.mapped(
+        dataset,
+        out,
+        rows -> {
+          Ablation.Inference inference = what.of(ConvolutionEngines.create(name), shared.value());
+          return check.append(rows, added, row -> inferred(row, inference, image, another));
+        });
   }
 
-  private static Row inferred(Row row, Ablation.Inference inference, int image, int another) {
-    return Columns.append(
-        row,
-        inference
-            .infer(
-                FeatureMapsColumn.fromRow(row.getStruct(image)),
-                FeatureMapsColumn.fromRow(row.getStruct(another)))
-            .stream()
-            .map(result -> FeatureMapsColumn.toRow(result.responses()))
-            .toArray());
+  private static Object[] inferred(Row row, Ablation.Inference inference, int image, int another) {
+    return inference
+        .infer(
+            FeatureMapsColumn.fromRow(row.getStruct(image)),
+            FeatureMapsColumn.fromRow(row.getStruct(another)))
+        .stream()
+        .map(result -> FeatureMapsColumn.toRow(result.responses()))
+        .toArray();
   }
 
   @Override
   public AblatedMaps copy(ParamMap extra) {
-    return new AblatedMaps(network, ablation, engine);
+    return copyValues(new AblatedMaps(network, ablation, engine), extra);
   }
 }

@@ -38,7 +38,8 @@ import org.deconvnet.spark.exec.TrainedNetwork;
  * <pre>C_l(y) = λ_l/2 ‖R_l z_l − y‖² + Σ_k |z_{k,l}|₁,   R_l = F_1 U_{s1} F_2 U_{s2} … F_l</pre>
  *
  * <p>Input: a column of images ({@link FeatureMapsColumn#DENSE}, sizes may differ) and a column of
- * unique ids, which decide batches. Array parameters hold one value a layer.
+ * unique ids, which decide batches. Rows without an image or an id are left out and counted ({@code
+ * handleInvalid}, {@link TrainedNetwork#leftOut}). Array parameters hold one value a layer.
  */
 public final class AdaptiveDeconvolutionalNetwork
     extends Estimator<AdaptiveDeconvolutionalNetworkModel> implements DefaultParamsWritable {
@@ -46,7 +47,7 @@ public final class AdaptiveDeconvolutionalNetwork
 
   private final String uid;
   private final Param<String> inputCol;
-  private final Param<String> idCol;
+  private final InvalidRowParams invalid;
   private final Param<String> engine;
   private final IntArrayParam maps;
   private final IntArrayParam filterSides;
@@ -70,7 +71,7 @@ public final class AdaptiveDeconvolutionalNetwork
   public AdaptiveDeconvolutionalNetwork(String uid) {
     this.uid = uid;
     inputCol = new Param<>(this, "inputCol", "column of preprocessed images");
-    idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
+    invalid = new InvalidRowParams(this);
     engine = new Param<>(this, "engine", "convolution engine: auto, vector or scalar");
     maps = new IntArrayParam(this, "maps", "feature maps K of each layer");
     filterSides = new IntArrayParam(this, "filterSides", "rows and columns of a filter");
@@ -98,7 +99,6 @@ public final class AdaptiveDeconvolutionalNetwork
 
   private void setDefaults() {
     setDefault(inputCol, "image");
-    setDefault(idCol, "path");
     setDefault(engine, "auto");
     setDefault(maps, new int[] {15});
     setDefault(filterSides, new int[] {7});
@@ -126,7 +126,11 @@ public final class AdaptiveDeconvolutionalNetwork
   }
 
   public Param<String> idCol() {
-    return idCol;
+    return invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return invalid.handleInvalid;
   }
 
   public Param<String> engine() {
@@ -187,7 +191,17 @@ public final class AdaptiveDeconvolutionalNetwork
   }
 
   public AdaptiveDeconvolutionalNetwork setIdCol(String value) {
-    set(idCol, value);
+    set(invalid.idCol, value);
+    return this;
+  }
+
+  public String getHandleInvalid() {
+    return $(invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public AdaptiveDeconvolutionalNetwork setHandleInvalid(String value) {
+    set(invalid.handleInvalid, value);
     return this;
   }
 
@@ -261,13 +275,15 @@ public final class AdaptiveDeconvolutionalNetwork
   public AdaptiveDeconvolutionalNetworkModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     List<LayerOptions> layers = toOptions();
+    UsableRows usable = usable(dataset).requireAny();
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     TrainedNetwork<Network> trained =
         new DistributedTraining(context, $(engine), (Long) $(seed), listener, checkpointing)
-            .train(images(dataset), layers, partitionsOf(context));
+            .train(images(usable), layers, partitionsOf(context));
     AdaptiveDeconvolutionalNetworkModel model =
-        new AdaptiveDeconvolutionalNetworkModel(uid, trained.network(), trained);
+        new AdaptiveDeconvolutionalNetworkModel(
+            uid, trained.network(), trained.withLeftOut(usable.leftOut()));
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
@@ -281,7 +297,7 @@ public final class AdaptiveDeconvolutionalNetwork
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     return new LayerBelowTraining(context, $(engine), (Long) $(seed), listener)
-        .train(images(dataset), toOptions(), partitionsOf(context));
+        .train(images(usable(dataset).requireAny()), toOptions(), partitionsOf(context));
   }
 
   private int partitionsOf(JavaSparkContext context) {
@@ -289,11 +305,13 @@ public final class AdaptiveDeconvolutionalNetwork
     return asked > 0 ? asked : context.defaultParallelism();
   }
 
-  private JavaRDD<TrainingImage> images(Dataset<?> dataset) {
-    return dataset
-        .toDF()
-        .select($(idCol), $(inputCol))
-        .javaRDD()
+  private UsableRows usable(Dataset<?> dataset) {
+    return new UsableRows(dataset, invalid, this, $(invalid.idCol), $(inputCol));
+  }
+
+  private static JavaRDD<TrainingImage> images(UsableRows usable) {
+    return usable
+        .rows()
         .map(
             (Row row) ->
                 new TrainingImage(
@@ -303,7 +321,7 @@ public final class AdaptiveDeconvolutionalNetwork
   @Override
   public StructType transformSchema(StructType schema) {
     Columns.require(schema, $(inputCol), FeatureMapsColumn.DENSE, uid);
-    Columns.require(schema, $(idCol), DataTypes.StringType, uid);
+    Columns.require(schema, $(invalid.idCol), DataTypes.StringType, uid);
     return LayeredModel.withLayerColumns(schema, $(maps).length, FeatureMapsColumn.DENSE, uid);
   }
 

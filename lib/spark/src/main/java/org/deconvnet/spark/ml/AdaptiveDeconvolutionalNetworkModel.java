@@ -28,6 +28,18 @@ public final class AdaptiveDeconvolutionalNetworkModel
     return this;
   }
 
+  /** Rows without an image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public AdaptiveDeconvolutionalNetworkModel setHandleInvalid(String value) {
+    set(handleInvalid(), value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public AdaptiveDeconvolutionalNetworkModel setIdCol(String value) {
+    set(idCol(), value);
+    return this;
+  }
+
   public AdaptiveDeconvolutionalNetworkModel setEngine(String value) {
     set(engine(), value);
     return this;

@@ -1,13 +1,9 @@
 package org.deconvnet.spark.ml;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.tensor.UserErrorException;
 
@@ -17,12 +13,14 @@ final class ClassifierParams implements Serializable {
 
   final Param<String> featuresCol;
   final Param<String> labelCol;
-  final Param<String> predictionCol;
+  final PredictionParams prediction;
+  final InvalidRowParams invalid;
 
   ClassifierParams(Params owner) {
     featuresCol = new Param<>(owner, "featuresCol", "column of pyramid vectors");
-    labelCol = new Param<>(owner, "labelCol", "column of class names (strings)");
-    predictionCol = new Param<>(owner, "predictionCol", "column of predicted class names");
+    labelCol = TrainingClasses.labelCol(owner);
+    prediction = new PredictionParams(owner);
+    invalid = new InvalidRowParams(owner);
   }
 
   void checkInput(StructType schema, Params owner) {
@@ -31,23 +29,14 @@ final class ClassifierParams implements Serializable {
 
   void checkTraining(StructType schema, Params owner) {
     checkInput(schema, owner);
-    Columns.require(schema, owner.getOrDefault(labelCol), DataTypes.StringType, owner.uid());
+    TrainingClasses.requireColumn(schema, owner.getOrDefault(labelCol), owner.uid());
   }
 
-  StructType output(StructType schema, Params owner) {
+  /**
+   * @param classes names by number; empty before a fit knows them
+   */
+  StructType output(StructType schema, Params owner, String... classes) {
     checkInput(schema, owner);
-    return Columns.add(
-        schema, owner.getOrDefault(predictionCol), DataTypes.StringType, owner.uid());
-  }
-
-  /** Class names, sorted, with their numbers. */
-  static Map<String, Integer> numbered(String[] labels, String stage) {
-    Map<String, Integer> numbers = new TreeMap<>();
-    Arrays.stream(labels).distinct().sorted().forEach(l -> numbers.put(l, numbers.size()));
-    if (numbers.size() < 2) {
-      throw new UserErrorException(
-          "%s: expected at least two classes, got %s".formatted(stage, numbers.keySet()));
-    }
-    return numbers;
+    return prediction.output(schema, owner, classes);
   }
 }

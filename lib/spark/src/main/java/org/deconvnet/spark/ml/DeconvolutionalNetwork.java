@@ -43,7 +43,9 @@ import org.deconvnet.tensor.Checks;
  * <pre>λ/2 Σ_c ‖ Σ_k g[k,c] (z_k ⊛ f[k,c]) − z_{c,l−1} ‖² + κ Σ_k |z_k|^α</pre>
  *
  * <p>Input: a column of images ({@link FeatureMapsColumn#DENSE}, sizes may differ) and a column of
- * unique ids, which decide batches. Array parameters hold one value a layer, or one for all.
+ * unique ids, which decide batches. Rows without an image or an id are left out and counted ({@code
+ * handleInvalid}, {@link TrainedNetwork#leftOut}). Array parameters hold one value a layer, or one
+ * for all.
  */
 public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetworkModel>
     implements DefaultParamsWritable {
@@ -51,7 +53,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
 
   private final String uid;
   private final Param<String> inputCol;
-  private final Param<String> idCol;
+  private final InvalidRowParams invalid;
   private final Param<String> engine;
   private final IntArrayParam maps;
   private final IntArrayParam filterSides;
@@ -78,7 +80,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   public DeconvolutionalNetwork(String uid) {
     this.uid = uid;
     inputCol = new Param<>(this, "inputCol", "column of preprocessed images");
-    idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
+    invalid = new InvalidRowParams(this);
     engine = new Param<>(this, "engine", "convolution engine: auto, vector or scalar");
     maps = new IntArrayParam(this, "maps", "feature maps K of each layer");
     filterSides = new IntArrayParam(this, "filterSides", "rows and columns of a filter");
@@ -108,7 +110,6 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
 
   private void setDefaults() {
     setDefault(inputCol, "image");
-    setDefault(idCol, "path");
     setDefault(engine, "auto");
     setDefault(maps, new int[] {9});
     setDefault(filterSides, new int[] {7});
@@ -143,7 +144,11 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   }
 
   public Param<String> idCol() {
-    return idCol;
+    return invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return invalid.handleInvalid;
   }
 
   public Param<String> engine() {
@@ -216,7 +221,17 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   }
 
   public DeconvolutionalNetwork setIdCol(String value) {
-    set(idCol, value);
+    set(invalid.idCol, value);
+    return this;
+  }
+
+  public String getHandleInvalid() {
+    return $(invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public DeconvolutionalNetwork setHandleInvalid(String value) {
+    set(invalid.handleInvalid, value);
     return this;
   }
 
@@ -301,26 +316,27 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   @Override
   public DeconvolutionalNetworkModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
+    UsableRows usable =
+        new UsableRows(dataset, invalid, this, $(invalid.idCol), $(inputCol)).requireAny();
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     int asked = (Integer) $(partitions);
     TrainedNetwork<DeconvolutionalStack> trained =
         new DistributedDictionary(context, $(engine), (Long) $(seed), listener, checkpointing)
             .train(
-                images(dataset),
+                images(usable),
                 toOptions(),
                 asked > 0 ? asked : context.defaultParallelism(),
                 (Integer) $(passes));
     DeconvolutionalNetworkModel model =
-        new DeconvolutionalNetworkModel(uid, trained.network(), trained);
+        new DeconvolutionalNetworkModel(
+            uid, trained.network(), trained.withLeftOut(usable.leftOut()));
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
-  private JavaRDD<CodedMaps> images(Dataset<?> dataset) {
-    return dataset
-        .toDF()
-        .select($(idCol), $(inputCol))
-        .javaRDD()
+  private static JavaRDD<CodedMaps> images(UsableRows usable) {
+    return usable
+        .rows()
         .map(
             (Row row) ->
                 new CodedMaps(row.getString(0), FeatureMapsColumn.fromRow(row.getStruct(1))));
@@ -329,7 +345,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   @Override
   public StructType transformSchema(StructType schema) {
     Columns.require(schema, $(inputCol), FeatureMapsColumn.DENSE, uid);
-    Columns.require(schema, $(idCol), DataTypes.StringType, uid);
+    Columns.require(schema, $(invalid.idCol), DataTypes.StringType, uid);
     requireLayersThatFit();
     return LayeredModel.withLayerColumns(schema, $(maps).length, FeatureMapsColumn.DENSE, uid);
   }

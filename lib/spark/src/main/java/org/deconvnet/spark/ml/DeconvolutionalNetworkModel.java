@@ -28,6 +28,18 @@ public final class DeconvolutionalNetworkModel
     return this;
   }
 
+  /** Rows without an image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public DeconvolutionalNetworkModel setHandleInvalid(String value) {
+    set(handleInvalid(), value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public DeconvolutionalNetworkModel setIdCol(String value) {
+    set(idCol(), value);
+    return this;
+  }
+
   public DeconvolutionalNetworkModel setEngine(String value) {
     set(engine(), value);
     return this;

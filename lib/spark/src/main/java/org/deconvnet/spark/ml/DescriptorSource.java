@@ -40,6 +40,14 @@ record DescriptorSource(boolean described, DescriptorOptions options, int image,
         schema.fieldIndex(owner.getOrDefault(shared.inputCol)));
   }
 
+  /** The columns that a row needs values in. */
+  static String[] inputs(StructType schema, PyramidParams shared, Params owner) {
+    String input = owner.getOrDefault(shared.inputCol);
+    return isDescribed(schema, shared, owner)
+        ? new String[] {input}
+        : new String[] {owner.getOrDefault(shared.imageCol), input};
+  }
+
   Descriptors of(Row row) {
     if (described) {
       return DescriptorsColumn.fromRow(row.getStruct(input));

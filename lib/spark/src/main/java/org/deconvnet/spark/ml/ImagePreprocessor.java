@@ -2,7 +2,6 @@ package org.deconvnet.spark.ml;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.Transformer;
@@ -17,7 +16,6 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -34,7 +32,9 @@ import org.deconvnet.tensor.FeatureMaps;
  * Decodes and normalises images (ICCV 2011: grey, longest side to 150, local contrast). Input: a
  * column of image files' bytes. Output: a column of maps ({@link FeatureMapsColumn#DENSE}), each at
  * its own size, and a column {@code error}: null, or why the file is no usable image, whose maps
- * are then null. Thread-safe once its parameters are set.
+ * are then null. With {@code handleInvalid} such rows stay, go, or end the job; stages behind this
+ * one pass what stays on, with nulls, and learn nothing from it. Thread-safe once its parameters
+ * are set.
  */
 public final class ImagePreprocessor extends Transformer implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
@@ -61,6 +61,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
   private final BooleanParam upright;
   private final LongParam maxPixels;
   private final IntParam leastSide;
+  private final InvalidRowParams invalid;
 
   public ImagePreprocessor() {
     this(Identifiable$.MODULE$.randomUID("imagePreprocessor"));
@@ -69,6 +70,7 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
   public ImagePreprocessor(String uid) {
     this.uid = uid;
     PreprocessOptions defaults = PreprocessOptions.DEFAULTS;
+    invalid = new InvalidRowParams(this);
     inputCol = new Param<>(this, "inputCol", "column of the files' bytes");
     outputCol = new Param<>(this, "outputCol", "column of preprocessed maps");
     plainCol =
@@ -191,6 +193,30 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     return leastSide;
   }
 
+  public Param<String> idCol() {
+    return invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return invalid.handleInvalid;
+  }
+
+  public String getHandleInvalid() {
+    return $(invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public ImagePreprocessor setHandleInvalid(String value) {
+    set(invalid.handleInvalid, value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public ImagePreprocessor setIdCol(String value) {
+    set(invalid.idCol, value);
+    return this;
+  }
+
   public ImagePreprocessor setInputCol(String value) {
     set(inputCol, value);
     return this;
@@ -276,13 +302,14 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
     DecodeLimits limits = new DecodeLimits((Long) $(maxPixels), DecodeLimits.DEFAULT.maxBytes());
     int least = (Integer) $(leastSide);
     Preprocessor plain = $(plainCol).isEmpty() ? null : plain();
-    return dataset
-        .toDF()
-        .mapPartitions(
-            (Iterator<Row> rows) ->
+    RowCheck check = RowCheck.of(out, invalid, this, $(outputCol));
+    return Columns.mapped(
+        dataset,
+        out,
+        rows ->
+            check.passed(
                 new Mapped<>(
-                    rows, row -> preprocess(row, input, preprocessor, plain, limits, least)),
-            Encoders.row(out));
+                    rows, row -> preprocess(row, input, preprocessor, plain, limits, least))));
   }
 
   private Preprocessor plain() {
@@ -296,6 +323,9 @@ public final class ImagePreprocessor extends Transformer implements DefaultParam
       Preprocessor plain,
       DecodeLimits limits,
       int least) {
+    if (row.isNullAt(input)) {
+      return unusable(row, "expected the bytes of an image file, got null", plain);
+    }
     try {
       FeatureMaps resized = preprocessor.decodeResized(row.<byte[]>getAs(input), limits);
       FeatureMaps maps = preprocessor.apply(resized);

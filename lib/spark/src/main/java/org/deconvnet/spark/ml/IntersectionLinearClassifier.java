@@ -2,8 +2,8 @@ package org.deconvnet.spark.ml;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.OneVsRest;
@@ -19,28 +19,29 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.classify.IntersectionFeatureMap;
-import org.deconvnet.spark.exec.Mapped;
 
 /**
  * One-versus-rest linear support vector machines on an explicit feature map of the intersection
  * kernel: for corpora whose Gram matrix would not fit. Training is MLlib's and distributed over
  * images. Vectors are scaled to a mean squared length of 1 first, as the exact classifier scales
- * its kernel.
+ * its kernel. Labels, columns of the model and rows without features or a label are as with {@link
+ * PyramidKernelClassifier}.
  */
 public final class IntersectionLinearClassifier extends Estimator<IntersectionLinearClassifierModel>
     implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
-  static final String MAPPED = "mapped";
-  static final String NUMBER = "number";
-  static final String ANSWER = "answer";
+  private static final String MAPPED = "mapped";
+  private static final String NUMBER = "number";
+  private static final StructType MAPPED_SCHEMA =
+      new StructType().add(NUMBER, DataTypes.DoubleType, false).add(MAPPED, new VectorUDT(), false);
   static final IntersectionFeatureMap MAP = new IntersectionFeatureMap(1);
 
   private final String uid;
@@ -57,7 +58,6 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
     c = new DoubleParam(this, "c", "penalty C of the SVM (> 0)", ParamValidators.gt(0));
     setDefault(shared.featuresCol, "features");
     setDefault(shared.labelCol, "label");
-    setDefault(shared.predictionCol, "prediction");
     setDefault(c, 10.0);
   }
 
@@ -74,8 +74,82 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
     return shared.labelCol;
   }
 
+  public Param<String> rawPredictionCol() {
+    return shared.prediction.rawPredictionCol;
+  }
+
   public Param<String> predictionCol() {
-    return shared.predictionCol;
+    return shared.prediction.predictionCol;
+  }
+
+  public Param<String> predictedLabelCol() {
+    return shared.prediction.predictedLabelCol;
+  }
+
+  public String getRawPredictionCol() {
+    return $(shared.prediction.rawPredictionCol);
+  }
+
+  public String getPredictionCol() {
+    return $(shared.prediction.predictionCol);
+  }
+
+  public String getPredictedLabelCol() {
+    return $(shared.prediction.predictedLabelCol);
+  }
+
+  public IntersectionLinearClassifier setRawPredictionCol(String value) {
+    set(shared.prediction.rawPredictionCol, value);
+    return this;
+  }
+
+  public IntersectionLinearClassifier setPredictionCol(String value) {
+    set(shared.prediction.predictionCol, value);
+    return this;
+  }
+
+  public IntersectionLinearClassifier setPredictedLabelCol(String value) {
+    set(shared.prediction.predictedLabelCol, value);
+    return this;
+  }
+
+  public Param<String> idCol() {
+    return shared.invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return shared.invalid.handleInvalid;
+  }
+
+  public String getHandleInvalid() {
+    return $(shared.invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public IntersectionLinearClassifier setHandleInvalid(String value) {
+    set(shared.invalid.handleInvalid, value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public IntersectionLinearClassifier setIdCol(String value) {
+    set(shared.invalid.idCol, value);
+    return this;
+  }
+
+  public String getLabelCol() {
+    return $(shared.labelCol);
+  }
+
+  /** A column of class names, or of numbers as StringIndexer makes them. */
+  public IntersectionLinearClassifier setLabelCol(String value) {
+    set(shared.labelCol, value);
+    return this;
+  }
+
+  public IntersectionLinearClassifier setFeaturesCol(String value) {
+    set(shared.featuresCol, value);
+    return this;
   }
 
   public DoubleParam c() {
@@ -90,54 +164,44 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
   @Override
   public IntersectionLinearClassifierModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    Dataset<Row> training = dataset.toDF().select($(shared.labelCol), $(shared.featuresCol));
-    String[] labels =
-        training.select($(shared.labelCol)).distinct().collectAsList().stream()
-            .map(row -> row.getString(0))
-            .toArray(String[]::new);
-    Map<String, Integer> numbers = ClassifierParams.numbered(labels, uid);
+    UsableRows usable =
+        new UsableRows(dataset, shared.invalid, this, $(shared.labelCol), $(shared.featuresCol));
+    JavaRDD<Row> training = usable.rows();
+    List<Object> labels = usable.requireAny(training.map(row -> row.get(0)).distinct().collect());
+    usable.leftOut();
+    StructField labelled = dataset.schema().apply($(shared.labelCol));
+    TrainingClasses classes = TrainingClasses.of(labelled, labels, uid);
+    int[] trained = labels.stream().mapToInt(classes::numberOf).sorted().toArray();
     double scale = 1 / Math.sqrt(meanIntersection(training));
-    Dataset<Row> mapped = mapped(training, numbers, scale).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> mapped =
+        dataset
+            .sparkSession()
+            .createDataFrame(
+                training.map(row -> mapped(row, classes, trained, scale)), MAPPED_SCHEMA)
+            .persist(StorageLevel.MEMORY_AND_DISK());
     long images = mapped.count();
     // MLlib's penalty is on the mean loss: regParam = 1 / (C n).
     LinearSVC svm = new LinearSVC().setRegParam(1 / ((Double) $(c) * images)).setMaxIter(100);
     OneVsRestModel machines =
-        new OneVsRest()
-            .setClassifier(svm)
-            .setFeaturesCol(MAPPED)
-            .setLabelCol(NUMBER)
-            .setPredictionCol(ANSWER)
-            .fit(mapped);
+        new OneVsRest().setClassifier(svm).setFeaturesCol(MAPPED).setLabelCol(NUMBER).fit(mapped);
     mapped.unpersist();
     IntersectionLinearClassifierModel model =
         new IntersectionLinearClassifierModel(
-            uid, numbers.keySet().toArray(String[]::new), scale, machines);
+            uid, classes.namesByNumber(), trained, scale, machines);
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
   /** Mean of k(x, x) = Σ x_i. */
-  private static double meanIntersection(Dataset<Row> training) {
+  private static double meanIntersection(JavaRDD<Row> training) {
     return training
-        .toJavaRDD()
         .mapToDouble(row -> Arrays.stream(((Vector) row.get(1)).toSparse().values()).sum())
         .mean();
   }
 
-  private static Dataset<Row> mapped(
-      Dataset<Row> training, Map<String, Integer> numbers, double scale) {
-    StructType schema =
-        new StructType()
-            .add(NUMBER, DataTypes.DoubleType, false)
-            .add(MAPPED, new VectorUDT(), false);
-    return training.mapPartitions(
-        (Iterator<Row> rows) ->
-            new Mapped<>(
-                rows,
-                row ->
-                    RowFactory.create(
-                        (double) numbers.get(row.getString(0)),
-                        mappedVector((Vector) row.get(1), scale))),
-        Encoders.row(schema));
+  /** MLlib wants a machine for every number: those without an image are left out. */
+  private static Row mapped(Row row, TrainingClasses classes, int[] trained, double scale) {
+    double machine = Arrays.binarySearch(trained, classes.numberOf(row.get(0)));
+    return RowFactory.create(machine, mappedVector((Vector) row.get(1), scale));
   }
 
   static Vector mappedVector(Vector features, double scale) {

@@ -1,13 +1,16 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.StringArrayParam;
@@ -17,12 +20,13 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.spark.exec.Mapped;
 
-/** Predicts class names with linear machines on the explicit feature map. Thread-safe. */
+/**
+ * Predicts classes with linear machines on the explicit feature map: scores, the class's number and
+ * its name. A row without features gets nulls ({@code handleInvalid}). Thread-safe.
+ */
 public final class IntersectionLinearClassifierModel
     extends Model<IntersectionLinearClassifierModel> implements MLWritable {
   private static final long serialVersionUID = 1;
@@ -31,20 +35,23 @@ public final class IntersectionLinearClassifierModel
   private final transient OneVsRestModel machines;
   private final ClassifierParams shared;
   private final StringArrayParam classes;
+  private final IntArrayParam trained;
   private final DoubleParam scale;
 
   IntersectionLinearClassifierModel(
-      String uid, String[] names, double scaling, OneVsRestModel machines) {
+      String uid, String[] names, int[] numbers, double scaling, OneVsRestModel machines) {
     this.uid = uid;
     this.machines = machines;
     shared = new ClassifierParams(this);
     classes = new StringArrayParam(this, "classes", "class names in the order of their numbers");
+    trained =
+        new IntArrayParam(this, "trained", "numbers of the classes that have a machine, ascending");
     scale = new DoubleParam(this, "scale", "what mapped vectors are multiplied by");
     setDefault(shared.featuresCol, "features");
     setDefault(shared.labelCol, "label");
-    setDefault(shared.predictionCol, "prediction");
     if (names != null) {
       set(classes, names);
+      set(trained, numbers);
       set(scale, scaling);
     }
   }
@@ -62,12 +69,75 @@ public final class IntersectionLinearClassifierModel
     return shared.labelCol;
   }
 
+  public Param<String> rawPredictionCol() {
+    return shared.prediction.rawPredictionCol;
+  }
+
   public Param<String> predictionCol() {
-    return shared.predictionCol;
+    return shared.prediction.predictionCol;
+  }
+
+  public Param<String> predictedLabelCol() {
+    return shared.prediction.predictedLabelCol;
+  }
+
+  public String getRawPredictionCol() {
+    return $(shared.prediction.rawPredictionCol);
+  }
+
+  public String getPredictionCol() {
+    return $(shared.prediction.predictionCol);
+  }
+
+  public String getPredictedLabelCol() {
+    return $(shared.prediction.predictedLabelCol);
+  }
+
+  public IntersectionLinearClassifierModel setRawPredictionCol(String value) {
+    set(shared.prediction.rawPredictionCol, value);
+    return this;
+  }
+
+  public IntersectionLinearClassifierModel setPredictionCol(String value) {
+    set(shared.prediction.predictionCol, value);
+    return this;
+  }
+
+  public IntersectionLinearClassifierModel setPredictedLabelCol(String value) {
+    set(shared.prediction.predictedLabelCol, value);
+    return this;
+  }
+
+  public Param<String> idCol() {
+    return shared.invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return shared.invalid.handleInvalid;
+  }
+
+  public String getHandleInvalid() {
+    return $(shared.invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public IntersectionLinearClassifierModel setHandleInvalid(String value) {
+    set(shared.invalid.handleInvalid, value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public IntersectionLinearClassifierModel setIdCol(String value) {
+    set(shared.invalid.idCol, value);
+    return this;
   }
 
   public StringArrayParam classes() {
     return classes;
+  }
+
+  public IntArrayParam trained() {
+    return trained;
   }
 
   public DoubleParam scale() {
@@ -76,55 +146,62 @@ public final class IntersectionLinearClassifierModel
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return shared.output(schema, this);
+    return shared.output(schema, this, $(classes));
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType out = transformSchema(dataset.schema());
-    Dataset<Row> numbered = machines.transform(mapped(dataset));
-    String[] names = $(classes);
-    int width = dataset.schema().length();
-    int number = numbered.schema().fieldIndex(IntersectionLinearClassifier.ANSWER);
-    return numbered.mapPartitions(
-        (Iterator<Row> rows) ->
-            new Mapped<>(rows, row -> named(row, width, names[(int) row.getDouble(number)])),
-        Encoders.row(out));
-  }
-
-  private Dataset<Row> mapped(Dataset<?> dataset) {
     int input = dataset.schema().fieldIndex($(shared.featuresCol));
-    double scaling = (Double) $(scale);
-    StructType schema =
-        Columns.add(dataset.schema(), IntersectionLinearClassifier.MAPPED, new VectorUDT(), uid);
-    return dataset
-        .toDF()
-        .mapPartitions(
-            (Iterator<Row> rows) ->
-                new Mapped<>(
-                    rows,
-                    row ->
-                        Columns.append(
-                            row,
-                            IntersectionLinearClassifier.mappedVector(
-                                (Vector) row.get(input), scaling))),
-            Encoders.row(schema));
+    int added = out.length() - dataset.schema().length();
+    RowCheck check = RowCheck.of(dataset.schema(), shared.invalid, this, $(shared.featuresCol));
+    PredictionParams.Answers answers = shared.prediction.answers(this, $(classes));
+    Scorer scorer = scorer();
+    return Columns.mapped(
+        dataset,
+        out,
+        rows ->
+            check.append(rows, added, row -> answers.of(scorer.scores((Vector) row.get(input)))));
   }
 
-  /** The first columns of a row, and the class name. */
-  private static Row named(Row row, int width, String name) {
-    Object[] values = new Object[width + 1];
-    for (int i = 0; i < width; i++) {
-      values[i] = row.get(i);
+  /** Models of earlier versions have a machine for each class. */
+  private Scorer scorer() {
+    LinearSVCModel[] all =
+        Arrays.stream(machines.models())
+            .map(LinearSVCModel.class::cast)
+            .toArray(LinearSVCModel[]::new);
+    return new Scorer(
+        Arrays.stream(all).map(LinearSVCModel::coefficients).toArray(Vector[]::new),
+        Arrays.stream(all).mapToDouble(LinearSVCModel::intercept).toArray(),
+        isSet(trained) ? $(trained) : IntStream.range(0, all.length).toArray(),
+        $(classes).length,
+        (Double) $(scale));
+  }
+
+  /**
+   * What one task needs to score vectors.
+   *
+   * @param numbers class of each machine
+   */
+  private record Scorer(
+      Vector[] coefficients, double[] intercepts, int[] numbers, int classes, double scale)
+      implements Serializable {
+    /** A class without a training image has no machine and never wins. */
+    double[] scores(Vector features) {
+      Vector mapped = IntersectionLinearClassifier.mappedVector(features, scale);
+      double[] scores = new double[classes];
+      Arrays.fill(scores, Double.NEGATIVE_INFINITY);
+      for (int m = 0; m < numbers.length; m++) {
+        scores[numbers[m]] = mapped.dot(coefficients[m]) + intercepts[m];
+      }
+      return scores;
     }
-    values[width] = name;
-    return org.apache.spark.sql.RowFactory.create(values);
   }
 
   @Override
   public IntersectionLinearClassifierModel copy(ParamMap extra) {
     IntersectionLinearClassifierModel copy =
-        new IntersectionLinearClassifierModel(uid, null, 0, machines);
+        new IntersectionLinearClassifierModel(uid, null, null, 0, machines);
     return copyValues(copy.setParent(parent()), extra);
   }
 
@@ -167,7 +244,7 @@ public final class IntersectionLinearClassifierModel
               path, sparkSession(), IntersectionLinearClassifierModel.class.getName());
       IntersectionLinearClassifierModel model =
           new IntersectionLinearClassifierModel(
-              metadata.uid(), null, 0, OneVsRestModel.load(path + "/machines"));
+              metadata.uid(), null, null, 0, OneVsRestModel.load(path + "/machines"));
       metadata.getAndSetParams(model, metadata.getAndSetParams$default$2());
       return model;
     }

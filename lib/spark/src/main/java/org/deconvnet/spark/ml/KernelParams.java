@@ -5,10 +5,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.param.DoubleArrayParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.tensor.Checks;
@@ -24,13 +22,15 @@ final class KernelParams implements Serializable {
   final StringArrayParam featuresCols;
   final StringArrayParam kernels;
   final DoubleArrayParam weights;
-  final Param<String> predictionCol;
+  final PredictionParams prediction;
+  final InvalidRowParams invalid;
 
   KernelParams(Params owner) {
     featuresCols = new StringArrayParam(owner, "featuresCols", "columns of pyramid vectors");
     kernels = new StringArrayParam(owner, "kernels", "intersection or linear, for each column");
     weights = new DoubleArrayParam(owner, "weights", "weight of each kernel in the sum (> 0)");
-    predictionCol = new Param<>(owner, "predictionCol", "column of predicted class names");
+    prediction = new PredictionParams(owner);
+    invalid = new InvalidRowParams(owner);
   }
 
   static String name(PyramidKernel kernel) {
@@ -56,11 +56,13 @@ final class KernelParams implements Serializable {
                         .formatted(stage, name)));
   }
 
-  StructType output(StructType schema, Params owner) {
+  /**
+   * @param classes names by number; empty before a fit knows them
+   */
+  StructType output(StructType schema, Params owner, String... classes) {
     for (String column : owner.getOrDefault(featuresCols)) {
       Columns.require(schema, column, new VectorUDT(), owner.uid());
     }
-    return Columns.add(
-        schema, owner.getOrDefault(predictionCol), DataTypes.StringType, owner.uid());
+    return prediction.output(schema, owner, classes);
   }
 }

@@ -1,8 +1,6 @@
 package org.deconvnet.spark.ml;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,14 +11,12 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.layer.LayeredNetwork;
-import org.deconvnet.spark.exec.Mapped;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
@@ -28,7 +24,7 @@ import org.deconvnet.tensor.UserErrorException;
 /**
  * A trained network of layers as a Spark ML stage: adds one column a layer, {@code layer1}, {@code
  * layer2}, …, of dense maps ({@link FeatureMapsColumn#DENSE}); {@link #codes} gives sparse codes
- * instead. Thread-safe.
+ * instead. A row without an image gets nulls ({@code handleInvalid}). Thread-safe.
  *
  * @param <N> the network
  * @param <M> the model itself
@@ -42,7 +38,7 @@ public abstract class LayeredModel<
   private final N network;
   private final transient TrainedNetwork<N> training;
   private final Param<String> inputCol;
-  private final Param<String> idCol;
+  private final InvalidRowParams invalid;
   private final Param<String> engine;
 
   LayeredModel(String uid, N network, TrainedNetwork<N> training) {
@@ -50,10 +46,9 @@ public abstract class LayeredModel<
     this.network = network;
     this.training = training;
     inputCol = new Param<>(this, "inputCol", "column of preprocessed images");
-    idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
+    invalid = new InvalidRowParams(this);
     engine = new Param<>(this, "engine", "convolution engine: auto, vector or scalar");
     setDefault(inputCol, "image");
-    setDefault(idCol, "path");
     setDefault(engine, "auto");
   }
 
@@ -81,7 +76,15 @@ public abstract class LayeredModel<
   }
 
   public Param<String> idCol() {
-    return idCol;
+    return invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return invalid.handleInvalid;
+  }
+
+  public String getHandleInvalid() {
+    return $(invalid.handleInvalid);
   }
 
   public Param<String> engine() {
@@ -141,32 +144,30 @@ public abstract class LayeredModel<
   Dataset<Row> inferred(Dataset<?> dataset, StructType out, ToColumns<N> layers) {
     String name = ConvolutionEngines.resolve($(engine));
     int input = dataset.schema().fieldIndex($(inputCol));
-    int id = Arrays.asList(dataset.schema().fieldNames()).indexOf($(idCol));
+    int added = out.length() - dataset.schema().length();
+    RowCheck check = RowCheck.of(dataset.schema(), invalid, this, $(inputCol));
     Broadcast<N> shared =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
-    return dataset
-        .toDF()
-        .mapPartitions(
-            (Iterator<Row> rows) -> infer(rows, shared.value(), name, input, id, layers),
-            Encoders.row(out));
+    return Columns.mapped(
+        dataset,
+        out,
+        rows -> {
+          Function<FeatureMaps, Object[]> columns =
+              layers.with(ConvolutionEngines.create(name), shared.value());
+          return check.append(rows, added, row -> infer(row, input, check.id(), columns));
+        });
   }
 
-  private static <N> Iterator<Row> infer(
-      Iterator<Row> rows, N network, String engine, int input, int id, ToColumns<N> layers) {
-    Function<FeatureMaps, Object[]> columns =
-        layers.with(ConvolutionEngines.create(engine), network);
-    return new Mapped<>(
-        rows,
-        row -> {
-          FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(input));
-          try {
-            return Columns.append(row, columns.apply(image));
-          } catch (IllegalArgumentException e) {
-            throw id < 0 ? e : UserErrorException.of(String.valueOf(row.get(id)), e);
-          } catch (SolverDivergedException e) {
-            throw id < 0 ? e : e.inImage(String.valueOf(row.get(id)));
-          }
-        });
+  private static Object[] infer(
+      Row row, int input, int id, Function<FeatureMaps, Object[]> columns) {
+    FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(input));
+    try {
+      return columns.apply(image);
+    } catch (IllegalArgumentException e) {
+      throw id < 0 ? e : UserErrorException.of(String.valueOf(row.get(id)), e);
+    } catch (SolverDivergedException e) {
+      throw id < 0 ? e : e.inImage(String.valueOf(row.get(id)));
+    }
   }
 
   /** What is written beside the network. */
@@ -177,6 +178,9 @@ public abstract class LayeredModel<
     if (training != null) {
       all.put("engine", training.engine());
       all.put("trainingImages", Long.toString(training.last().get(0).images()));
+      if (training.leftOut() > 0) {
+        all.put("rowsLeftOut", Long.toString(training.leftOut()));
+      }
     }
     return all;
   }

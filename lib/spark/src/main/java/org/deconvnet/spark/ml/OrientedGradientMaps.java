@@ -1,7 +1,6 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
-import java.util.Iterator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -12,16 +11,15 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.features.OrientedGradients;
-import org.deconvnet.spark.exec.Mapped;
 
 /**
  * Adds the gradient energy of grey images by direction, {@link OrientedGradients}: with {@link
  * SpatialPyramidEncoder} behind it, dense SIFT beside learned features. Takes images without
- * contrast normalisation: {@link ImagePreprocessor#setPlainCol}. Thread-safe.
+ * contrast normalisation: {@link ImagePreprocessor#setPlainCol}. A row without an image gets null
+ * ({@code handleInvalid}). Thread-safe.
  */
 public final class OrientedGradientMaps extends Transformer implements DefaultParamsWritable {
   private static final long serialVersionUID = 1;
@@ -30,6 +28,7 @@ public final class OrientedGradientMaps extends Transformer implements DefaultPa
   private final Param<String> inputCol;
   private final Param<String> outputCol;
   private final IntParam directions;
+  private final InvalidRowParams invalid;
 
   public OrientedGradientMaps() {
     this(Identifiable$.MODULE$.randomUID("orientedGradientMaps"));
@@ -37,6 +36,7 @@ public final class OrientedGradientMaps extends Transformer implements DefaultPa
 
   public OrientedGradientMaps(String uid) {
     this.uid = uid;
+    invalid = new InvalidRowParams(this);
     inputCol = new Param<>(this, "inputCol", "column of grey images");
     outputCol = new Param<>(this, "outputCol", "column of one map a direction");
     directions =
@@ -63,6 +63,30 @@ public final class OrientedGradientMaps extends Transformer implements DefaultPa
     return directions;
   }
 
+  public Param<String> idCol() {
+    return invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return invalid.handleInvalid;
+  }
+
+  public String getHandleInvalid() {
+    return $(invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public OrientedGradientMaps setHandleInvalid(String value) {
+    set(invalid.handleInvalid, value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public OrientedGradientMaps setIdCol(String value) {
+    set(invalid.idCol, value);
+    return this;
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
     Columns.require(schema, $(inputCol), FeatureMapsColumn.DENSE, uid);
@@ -74,19 +98,14 @@ public final class OrientedGradientMaps extends Transformer implements DefaultPa
     StructType out = transformSchema(dataset.schema());
     int input = dataset.schema().fieldIndex($(inputCol));
     int count = (Integer) $(directions);
-    return dataset
-        .toDF()
-        .mapPartitions(
-            (Iterator<Row> rows) -> new Mapped<>(rows, row -> append(row, input, count)),
-            Encoders.row(out));
+    RowCheck check = RowCheck.of(dataset.schema(), invalid, this, $(inputCol));
+    return Columns.mapped(
+        dataset, out, rows -> check.append(rows, 1, row -> new Object[] {maps(row, input, count)}));
   }
 
-  private static Row append(Row row, int input, int directions) {
-    return Columns.append(
-        row,
-        FeatureMapsColumn.toRow(
-            new OrientedGradients(directions)
-                .apply(FeatureMapsColumn.fromRow(row.getStruct(input)))));
+  private static Row maps(Row row, int input, int directions) {
+    return FeatureMapsColumn.toRow(
+        new OrientedGradients(directions).apply(FeatureMapsColumn.fromRow(row.getStruct(input))));
   }
 
   @Override

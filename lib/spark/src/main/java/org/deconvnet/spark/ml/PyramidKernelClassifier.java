@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -23,8 +21,8 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.classify.KernelSum;
 import org.deconvnet.classify.OneVersusRest;
@@ -37,6 +35,26 @@ import org.deconvnet.spark.exec.KernelMachines;
  * of pyramids ({@link KernelSum}): how layers, codings and features are combined. With several
  * candidates C, cross-validation on the training images chooses. Memory as {@link KernelMachines}
  * says: for up to a few thousand images. Beyond, use {@link IntersectionLinearClassifier}.
+ *
+ * <p>The model adds scores, the class with the largest as a number, and its name. Classes that come
+ * as names are numbered in sorted order. Spark's evaluators want numbers: let StringIndexer make
+ * them, learn from them, and evaluate against them.
+ *
+ * <pre>{@code
+ * PyramidKernelClassifier classifier = new PyramidKernelClassifier().setLabelCol("labelIndex");
+ * Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {
+ *     new StringIndexer().setInputCol("label").setOutputCol("labelIndex"),
+ *     new ImagePreprocessor().setHandleInvalid("skip"), // evaluators take no null
+ *     new AdaptiveDeconvolutionalNetwork(), new SpatialPyramidEncoder(), classifier});
+ * CrossValidatorModel best = new CrossValidator().setEstimator(pipeline)
+ *     .setEvaluator(new MulticlassClassificationEvaluator().setLabelCol("labelIndex"))
+ *     .setEstimatorParamMaps(new ParamMap[] {
+ *         new ParamMap().put(classifier.c().w(new double[] {1})),
+ *         new ParamMap().put(classifier.c().w(new double[] {10}))})
+ *     .fit(images);
+ * }</pre>
+ *
+ * <p>Rows without features, an id or a label are left out and counted ({@code handleInvalid}).
  */
 public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassifierModel>
     implements DefaultParamsWritable {
@@ -45,7 +63,6 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
   private final String uid;
   private final KernelParams shared;
   private final Param<String> labelCol;
-  private final Param<String> idCol;
   private final DoubleArrayParam c;
   private final IntParam folds;
   private final Param<String> engine;
@@ -57,18 +74,15 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
   public PyramidKernelClassifier(String uid) {
     this.uid = uid;
     shared = new KernelParams(this);
-    labelCol = new Param<>(this, "labelCol", "column of class names (strings)");
-    idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
+    labelCol = TrainingClasses.labelCol(this);
     c = new DoubleArrayParam(this, "c", "candidates for the penalty C of the SVM (> 0)");
     folds = new IntParam(this, "folds", "folds that choose among them", ParamValidators.gtEq(2));
     engine = new Param<>(this, "engine", "convolution engine: auto, vector or scalar");
     setDefault(engine, "auto");
     setDefault(shared.featuresCols, new String[] {"features"});
     setDefault(shared.kernels, new String[] {"intersection"});
-    setDefault(shared.predictionCol, "prediction");
     setDefault(shared.weights, new double[] {1});
     setDefault(labelCol, "label");
-    setDefault(idCol, "path");
     setDefault(c, new double[] {10});
     setDefault(folds, 3);
   }
@@ -90,8 +104,43 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
     return shared.weights;
   }
 
+  public Param<String> rawPredictionCol() {
+    return shared.prediction.rawPredictionCol;
+  }
+
   public Param<String> predictionCol() {
-    return shared.predictionCol;
+    return shared.prediction.predictionCol;
+  }
+
+  public Param<String> predictedLabelCol() {
+    return shared.prediction.predictedLabelCol;
+  }
+
+  public String getRawPredictionCol() {
+    return $(shared.prediction.rawPredictionCol);
+  }
+
+  public String getPredictionCol() {
+    return $(shared.prediction.predictionCol);
+  }
+
+  public String getPredictedLabelCol() {
+    return $(shared.prediction.predictedLabelCol);
+  }
+
+  public PyramidKernelClassifier setRawPredictionCol(String value) {
+    set(shared.prediction.rawPredictionCol, value);
+    return this;
+  }
+
+  public PyramidKernelClassifier setPredictionCol(String value) {
+    set(shared.prediction.predictionCol, value);
+    return this;
+  }
+
+  public PyramidKernelClassifier setPredictedLabelCol(String value) {
+    set(shared.prediction.predictedLabelCol, value);
+    return this;
   }
 
   public Param<String> labelCol() {
@@ -99,7 +148,37 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
   }
 
   public Param<String> idCol() {
-    return idCol;
+    return shared.invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return shared.invalid.handleInvalid;
+  }
+
+  public String getHandleInvalid() {
+    return $(shared.invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public PyramidKernelClassifier setHandleInvalid(String value) {
+    set(shared.invalid.handleInvalid, value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public PyramidKernelClassifier setIdCol(String value) {
+    set(shared.invalid.idCol, value);
+    return this;
+  }
+
+  public String getLabelCol() {
+    return $(labelCol);
+  }
+
+  /** A column of class names, or of numbers as StringIndexer makes them. */
+  public PyramidKernelClassifier setLabelCol(String value) {
+    set(labelCol, value);
+    return this;
   }
 
   public DoubleArrayParam c() {
@@ -155,9 +234,10 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
   public PyramidKernelClassifierModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     List<Row> rows = trainingRows(dataset);
-    String[] names = rows.stream().map(r -> r.getString(1)).toArray(String[]::new);
-    Map<String, Integer> classes = ClassifierParams.numbered(names, uid);
-    int[] labels = Arrays.stream(names).mapToInt(classes::get).toArray();
+    StructField labelled = dataset.schema().apply($(labelCol));
+    List<Object> values = rows.stream().map(row -> row.get(1)).toList();
+    TrainingClasses classes = TrainingClasses.of(labelled, values, uid);
+    int[] labels = values.stream().mapToInt(classes::numberOf).toArray();
     KernelMachines machines =
         new KernelMachines(
             JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()), $(engine));
@@ -174,8 +254,7 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
     double chosen = machines.chooseC(gram, labels, candidates, (Integer) $(folds));
     OneVersusRest all = machines.train(gram, labels, KernelMachines.withC(chosen));
     PyramidKernelClassifierModel model =
-        new PyramidKernelClassifierModel(
-            uid, classes.keySet().toArray(String[]::new), sum.factors(), images, all);
+        new PyramidKernelClassifierModel(uid, classes.namesByNumber(), sum.factors(), images, all);
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
@@ -187,27 +266,20 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
 
   /** Sorted by id, so that no partitioning changes the machines. */
   private List<Row> trainingRows(Dataset<?> dataset) {
-    List<String> columns = new ArrayList<>(List.of($(idCol), $(labelCol)));
+    List<String> columns = new ArrayList<>(List.of($(shared.invalid.idCol), $(labelCol)));
     columns.addAll(List.of($(shared.featuresCols)));
-    List<Row> rows =
-        new ArrayList<>(
-            dataset
-                .toDF()
-                .select(
-                    columns.stream()
-                        .map(functions::col)
-                        .toArray(org.apache.spark.sql.Column[]::new))
-                .collectAsList());
+    UsableRows usable =
+        new UsableRows(dataset, shared.invalid, this, columns.toArray(String[]::new));
+    List<Row> rows = new ArrayList<>(usable.requireAny(usable.rows().collect()));
+    usable.leftOut();
     rows.sort(Comparator.comparing(r -> r.getString(0)));
     return rows;
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, $(labelCol), DataTypes.StringType, uid);
-    for (String column : $(shared.featuresCols)) {
-      Columns.require(schema, column, new VectorUDT(), uid);
-    }
+    Columns.require(schema, $(shared.invalid.idCol), DataTypes.StringType, uid);
+    TrainingClasses.requireColumn(schema, $(labelCol), uid);
     return shared.output(schema, this);
   }
 

@@ -3,9 +3,7 @@ package org.deconvnet.spark.ml;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -23,7 +21,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -34,9 +31,11 @@ import org.deconvnet.classify.KernelSum;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.pyramid.SparseHistogram;
-import org.deconvnet.spark.exec.Mapped;
 
-/** Predicts class names with a weighted sum of exact kernels. Thread-safe. */
+/**
+ * Predicts classes with a weighted sum of exact kernels: scores, the class's number and its name. A
+ * row without features gets nulls ({@code handleInvalid}). Thread-safe.
+ */
 public final class PyramidKernelClassifierModel extends Model<PyramidKernelClassifierModel>
     implements MLWritable {
   private static final long serialVersionUID = 1;
@@ -77,7 +76,6 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
     classes = new StringArrayParam(this, "classes", "class names in the order of the scores");
     this.factors = new DoubleArrayParam(this, "factors", "what each kernel is multiplied by");
     scale = new DoubleParam(this, "scale", "what their sum is multiplied by");
-    setDefault(shared.predictionCol, "prediction");
     if (names != null) {
       set(classes, names);
       set(this.factors, factors);
@@ -102,8 +100,67 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
     return shared.weights;
   }
 
+  public Param<String> rawPredictionCol() {
+    return shared.prediction.rawPredictionCol;
+  }
+
   public Param<String> predictionCol() {
-    return shared.predictionCol;
+    return shared.prediction.predictionCol;
+  }
+
+  public Param<String> predictedLabelCol() {
+    return shared.prediction.predictedLabelCol;
+  }
+
+  public String getRawPredictionCol() {
+    return $(shared.prediction.rawPredictionCol);
+  }
+
+  public String getPredictionCol() {
+    return $(shared.prediction.predictionCol);
+  }
+
+  public String getPredictedLabelCol() {
+    return $(shared.prediction.predictedLabelCol);
+  }
+
+  public PyramidKernelClassifierModel setRawPredictionCol(String value) {
+    set(shared.prediction.rawPredictionCol, value);
+    return this;
+  }
+
+  public PyramidKernelClassifierModel setPredictionCol(String value) {
+    set(shared.prediction.predictionCol, value);
+    return this;
+  }
+
+  public PyramidKernelClassifierModel setPredictedLabelCol(String value) {
+    set(shared.prediction.predictedLabelCol, value);
+    return this;
+  }
+
+  public Param<String> idCol() {
+    return shared.invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return shared.invalid.handleInvalid;
+  }
+
+  public String getHandleInvalid() {
+    return $(shared.invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public PyramidKernelClassifierModel setHandleInvalid(String value) {
+    set(shared.invalid.handleInvalid, value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public PyramidKernelClassifierModel setIdCol(String value) {
+    set(shared.invalid.idCol, value);
+    return this;
   }
 
   public StringArrayParam classes() {
@@ -120,7 +177,7 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return shared.output(schema, this);
+    return shared.output(schema, this, $(classes));
   }
 
   /** What one task needs to score vectors. */
@@ -129,9 +186,10 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
       double[] factors,
       List<List<SparseHistogram>> images,
       OneVersusRest machines,
-      String[] classes)
+      int classes)
       implements java.io.Serializable {
-    String predict(Row row, int[] inputs) {
+    /** A class without a training image has no machine and never wins. */
+    double[] scores(Row row, int[] inputs) {
       float[][] rows = new float[kernels.length][];
       double[] ones = new double[kernels.length];
       Arrays.fill(ones, 1);
@@ -140,7 +198,14 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
             kernels[v].row(HistogramColumn.fromVector((Vector) row.get(inputs[v])), images.get(v));
       }
       float[] sum = new KernelSum(factors, ones).row(rows);
-      return classes[machines.predict(sum)];
+      double[] all = new double[classes];
+      Arrays.fill(all, Double.NEGATIVE_INFINITY);
+      double[] scores = machines.scores(sum);
+      int[] numbers = machines.classes();
+      for (int m = 0; m < scores.length; m++) {
+        all[numbers[m]] = scores[m];
+      }
+      return all;
     }
   }
 
@@ -151,13 +216,15 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
         Arrays.stream($(shared.featuresCols)).mapToInt(dataset.schema()::fieldIndex).toArray();
     Broadcast<Scorer> scorer =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
-            .broadcast(new Scorer(shared.kernels(this), $(factors), images, machines, $(classes)));
-    return dataset
-        .toDF()
-        .mapPartitions(
-            (Iterator<Row> rows) ->
-                new Mapped<>(rows, row -> Columns.append(row, scorer.value().predict(row, inputs))),
-            Encoders.row(out));
+            .broadcast(
+                new Scorer(shared.kernels(this), $(factors), images, machines, $(classes).length));
+    int added = out.length() - dataset.schema().length();
+    RowCheck check = RowCheck.of(dataset.schema(), shared.invalid, this, $(shared.featuresCols));
+    PredictionParams.Answers answers = shared.prediction.answers(this, $(classes));
+    return Columns.mapped(
+        dataset,
+        out,
+        rows -> check.append(rows, added, row -> answers.of(scorer.value().scores(row, inputs))));
   }
 
   @Override
@@ -198,9 +265,10 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
             .parquet(path + "/images");
       }
       List<Row> machines = new ArrayList<>();
+      int[] numbers = model.machines.classes();
       for (BinaryMachine machine : model.machines.machines()) {
         Vector coefficients = Vectors.dense(machine.alphaTimesLabel()).compressed();
-        machines.add(RowFactory.create(machines.size(), machine.bias(), coefficients));
+        machines.add(RowFactory.create(numbers[machines.size()], machine.bias(), coefficients));
       }
       sparkSession().createDataFrame(machines, MACHINES).write().parquet(path + "/machines");
     }
@@ -248,11 +316,13 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
     }
 
     private static OneVersusRest machines(SparkSession spark, String path, double scale) {
+      List<Row> rows = spark.read().parquet(path + "/machines").orderBy("class").collectAsList();
       BinaryMachine[] machines =
-          spark.read().parquet(path + "/machines").orderBy("class").collectAsList().stream()
+          rows.stream()
               .map(row -> new BinaryMachine(((Vector) row.get(2)).toArray(), row.getDouble(1)))
               .toArray(BinaryMachine[]::new);
-      return new OneVersusRest(IntStream.range(0, machines.length).toArray(), machines, scale);
+      return new OneVersusRest(
+          rows.stream().mapToInt(row -> row.getInt(0)).toArray(), machines, scale);
     }
   }
 }

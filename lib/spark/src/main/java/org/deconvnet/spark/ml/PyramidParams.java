@@ -30,8 +30,10 @@ final class PyramidParams implements Serializable {
   final DoubleParam clip;
   final IntParam levels;
   final StringArrayParam codings;
+  final InvalidRowParams invalid;
 
   PyramidParams(Params owner) {
+    invalid = new InvalidRowParams(owner);
     inputCol = new Param<>(owner, "inputCol", "column of a layer's responses");
     imageCol = new Param<>(owner, "imageCol", "column of the images, for their size");
     outputCols =

@@ -39,6 +39,7 @@ import org.deconvnet.tensor.UserErrorException;
  * from descriptors of the images it is fitted on, by K-means, and where a coding is sparse a second
  * one from there ({@link CodebookLearning}). Every image gives the same number of descriptors,
  * drawn by its id and the seed; so the codebook does not depend on how the images were partitioned.
+ * Rows without an image, its features or an id are left out and counted ({@code handleInvalid}).
  * Driver memory: 8 bytes a number of the sample, once gathered and once laid out for the executors.
  */
 public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoderModel>
@@ -50,7 +51,6 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
 
   private final String uid;
   private final PyramidParams shared;
-  private final Param<String> idCol;
   private final IntParam vocabulary;
   private final IntParam descriptorsPerImage;
   private final IntParam maxIter;
@@ -63,7 +63,6 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
   public SpatialPyramidEncoder(String uid) {
     this.uid = uid;
     shared = new PyramidParams(this);
-    idCol = new Param<>(this, "idCol", "column of unique ids (strings)");
     vocabulary = new IntParam(this, "vocabulary", "words of the codebook", ParamValidators.gtEq(2));
     descriptorsPerImage =
         new IntParam(
@@ -84,7 +83,6 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     setDefault(shared.clip, descriptors.clip());
     setDefault(shared.levels, 3);
     setDefault(shared.codings, new String[] {"hard"});
-    setDefault(idCol, "path");
     setDefault(vocabulary, 1000);
     setDefault(descriptorsPerImage, 167);
     setDefault(maxIter, 15);
@@ -137,7 +135,11 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
   }
 
   public Param<String> idCol() {
-    return idCol;
+    return shared.invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return shared.invalid.handleInvalid;
   }
 
   public IntParam vocabulary() {
@@ -170,6 +172,22 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
   /** One a coding. */
   public SpatialPyramidEncoder setOutputCols(String... values) {
     set(shared.outputCols, values);
+    return this;
+  }
+
+  public String getHandleInvalid() {
+    return $(shared.invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public SpatialPyramidEncoder setHandleInvalid(String value) {
+    set(shared.invalid.handleInvalid, value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public SpatialPyramidEncoder setIdCol(String value) {
+    set(shared.invalid.idCol, value);
     return this;
   }
 
@@ -238,17 +256,21 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
   private List<float[]> sample(Dataset<?> dataset) {
     int each = (Integer) $(descriptorsPerImage);
     long mixing = (Long) $(seed);
-    boolean described = DescriptorSource.isDescribed(dataset.schema(), shared, this);
-    Dataset<Row> needed =
-        described
-            ? dataset.toDF().select($(idCol), $(shared.inputCol))
-            : dataset.toDF().select($(idCol), $(shared.imageCol), $(shared.inputCol));
-    DescriptorSource source = DescriptorSource.of(needed.schema(), shared, this);
+    UsableRows usable = usable(dataset);
+    DescriptorSource source = DescriptorSource.of(usable.schema(), shared, this);
     List<Drawn> drawn =
         new ArrayList<>(
-            needed.javaRDD().map((Row row) -> draw(row, source, each, mixing)).collect());
+            usable.requireAny(
+                usable.rows().map((Row row) -> draw(row, source, each, mixing)).collect()));
+    usable.leftOut();
     drawn.sort(Comparator.comparing(Drawn::id));
     return distinct(drawn);
+  }
+
+  private UsableRows usable(Dataset<?> dataset) {
+    List<String> columns = new ArrayList<>(List.of($(shared.invalid.idCol)));
+    columns.addAll(List.of(DescriptorSource.inputs(dataset.schema(), shared, this)));
+    return new UsableRows(dataset, shared.invalid, this, columns.toArray(String[]::new));
   }
 
   /**
@@ -291,7 +313,7 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, $(idCol), DataTypes.StringType, uid);
+    Columns.require(schema, $(shared.invalid.idCol), DataTypes.StringType, uid);
     return SpatialPyramidEncoderModel.outputSchema(schema, shared, this);
   }
 

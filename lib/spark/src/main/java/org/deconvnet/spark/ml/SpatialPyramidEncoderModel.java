@@ -25,7 +25,6 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.conv.ConvolutionEngine;
@@ -37,11 +36,11 @@ import org.deconvnet.pyramid.NearestWords;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.pyramid.SpatialPyramid;
-import org.deconvnet.spark.exec.Mapped;
 
 /**
  * Codebooks and what they make of a layer's responses, or of descriptors: a column of
- * spatial-pyramid vectors (sparse, words × cells) for each coding. Thread-safe.
+ * spatial-pyramid vectors (sparse, words × cells) for each coding. A row without an image gets
+ * nulls ({@code handleInvalid}). Thread-safe.
  */
 public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncoderModel>
     implements MLWritable {
@@ -119,6 +118,30 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     return shared.codings;
   }
 
+  public Param<String> idCol() {
+    return shared.invalid.idCol;
+  }
+
+  public Param<String> handleInvalid() {
+    return shared.invalid.handleInvalid;
+  }
+
+  public String getHandleInvalid() {
+    return $(shared.invalid.handleInvalid);
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public SpatialPyramidEncoderModel setHandleInvalid(String value) {
+    set(shared.invalid.handleInvalid, value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public SpatialPyramidEncoderModel setIdCol(String value) {
+    set(shared.invalid.idCol, value);
+    return this;
+  }
+
   public IntParam words() {
     return words;
   }
@@ -167,10 +190,13 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     Broadcast<Words> words =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
             .broadcast(new Words(codebook, sparseWords));
-    return dataset
-        .toDF()
-        .mapPartitions(
-            (Iterator<Row> rows) -> encode(rows, words.value(), settings), Encoders.row(out));
+    RowCheck check =
+        RowCheck.of(
+            dataset.schema(),
+            shared.invalid,
+            this,
+            DescriptorSource.inputs(dataset.schema(), shared, this));
+    return Columns.mapped(dataset, out, rows -> encode(rows, words.value(), settings, check));
   }
 
   private record Settings(
@@ -184,14 +210,14 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     }
   }
 
-  private static Iterator<Row> encode(Iterator<Row> rows, Words words, Settings settings) {
+  private static Iterator<Row> encode(
+      Iterator<Row> rows, Words words, Settings settings, RowCheck check) {
     ConvolutionEngine engine = ConvolutionEngines.create(settings.engine);
     SpatialPyramid pyramid = new SpatialPyramid(settings.pyramid);
-    return new Mapped<>(
+    return check.append(
         rows,
-        row ->
-            Columns.append(
-                row, pyramids(settings.source.of(row), words, pyramid, settings.codes, engine)));
+        settings.codes.length,
+        row -> pyramids(settings.source.of(row), words, pyramid, settings.codes, engine));
   }
 
   /** One vector a coding; those of one codebook share one search for the nearest words. */

@@ -96,6 +96,18 @@ public final class StrongestActivationFeatures
     return clip;
   }
 
+  /** Rows without an image: {@code keep}, the default, {@code skip} or {@code error}. */
+  public StrongestActivationFeatures setHandleInvalid(String value) {
+    set(handleInvalid(), value);
+    return this;
+  }
+
+  /** The column that names rows in messages. */
+  public StrongestActivationFeatures setIdCol(String value) {
+    set(idCol(), value);
+    return this;
+  }
+
   public StrongestActivationFeatures setEngine(String value) {
     set(engine(), value);
     return this;

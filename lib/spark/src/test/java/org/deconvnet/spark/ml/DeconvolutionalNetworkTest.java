@@ -93,7 +93,7 @@ class DeconvolutionalNetworkTest {
     for (int stage = 1; stage < 4; stage++) {
       rows = model.stages()[stage].transform(rows);
     }
-    assertThat(rows.where("label = prediction").count())
+    assertThat(rows.where("label = predictedLabel").count())
         .as("of 12, chance 4")
         .isGreaterThanOrEqualTo(8);
   }
@@ -162,7 +162,7 @@ class DeconvolutionalNetworkTest {
   @Test
   void everyParameterIsExplained() {
     assertThat(new DeconvolutionalNetwork().explainParams().lines())
-        .hasSize(18)
+        .hasSize(19)
         .allMatch(line -> line.matches("\\w+: .{10,} \\(default: .+\\)"));
     assertThat(network().explainParams()).contains("inputCol: ", "engine: ");
   }

@@ -11,9 +11,12 @@ import java.util.Set;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngines;
@@ -71,7 +74,7 @@ class PipelineTest {
 
   @Test
   void classifiesImagesItHasNotSeen() {
-    long right = model.transform(test).where("label = prediction").count();
+    long right = model.transform(test).where("label = predictedLabel").count();
     assertThat(right).as("of 24, chance 8").isGreaterThanOrEqualTo(18);
   }
 
@@ -110,15 +113,34 @@ class PipelineTest {
   @Test
   void theLinearClassifierOnTheFeatureMapKeepsUpAndComesBack() throws IOException {
     // MLlib's optimiser runs hundreds of jobs: one partition spares each of them a shuffle.
-    Dataset<Row> features = withoutClassifier().transform(train).drop("prediction").coalesce(1);
-    IntersectionLinearClassifierModel linear = new IntersectionLinearClassifier().fit(features);
+    Dataset<Row> features = withoutClassifier().transform(train).coalesce(1);
+    Dataset<Row> damaged =
+        features.limit(1).withColumn("features", functions.lit(null).cast(new VectorUDT()));
+    IntersectionLinearClassifierModel linear =
+        new IntersectionLinearClassifier()
+            .setLabelCol("number")
+            .fit(numbered(features.union(damaged).coalesce(1)));
     Dataset<Row> unseen = withoutClassifier().transform(test);
-    assertThat(linear.transform(unseen).where("label = prediction").count())
+    assertThat(linear.transform(unseen).where("label = predictedLabel").count())
         .isGreaterThanOrEqualTo(17);
+    Row first = linear.transform(unseen).select("prediction", "rawPrediction").first();
+    Vector scores = (Vector) first.get(1);
+    assertThat(first.getDouble(0)).isEqualTo(scores.argmax()).isIn(0.0, 2.0, 4.0);
+    assertThat(scores.apply(1)).isEqualTo(scores.apply(3)).isEqualTo(Double.NEGATIVE_INFINITY);
     String path = folder.resolve("linear").toString();
     linear.write().overwrite().save(path);
     assertThat(predictions(IntersectionLinearClassifierModel.load(path).transform(unseen)))
         .isEqualTo(predictions(linear.transform(unseen)));
+  }
+
+  /** Numbers of classes with their names as metadata, and one class without an image. */
+  private static Dataset<Row> numbered(Dataset<Row> rows) {
+    return rows.withColumn("number", functions.expr("2.0D * int(substr(label, 6))"))
+        .withMetadata(
+            "number",
+            NominalAttribute.defaultAttr()
+                .withValues(new String[] {"class0", "none", "class1", "other", "class2"})
+                .toMetadata());
   }
 
   @Test
@@ -150,7 +172,7 @@ class PipelineTest {
             .setC(1, 10)
             .setFolds(2)
             .fit(vectors);
-    assertThat(sum.transform(vectors).where("label = prediction").count())
+    assertThat(sum.transform(vectors).where("label = predictedLabel").count())
         .as("of 24 that it was trained on, chance 8")
         .isGreaterThanOrEqualTo(22);
     String path = folder.resolve("sum").toString();
@@ -298,7 +320,7 @@ class PipelineTest {
   }
 
   private static List<String> predictions(Dataset<Row> predicted) {
-    return predicted.orderBy("path").select("prediction").collectAsList().stream()
+    return predicted.orderBy("path").select("predictedLabel").collectAsList().stream()
         .map(row -> row.getString(0))
         .toList();
   }

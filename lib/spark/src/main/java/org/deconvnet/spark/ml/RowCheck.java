@@ -1,0 +1,111 @@
+package org.deconvnet.spark.ml;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterators;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.deconvnet.spark.exec.Mapped;
+import org.deconvnet.tensor.UserErrorException;
+
+/**
+ * Tells a stage's rows apart: those with all inputs, and the invalid ones, which {@link
+ * InvalidRowParams} decide about. Thread-safe.
+ *
+ * @param choice of handleInvalid
+ * @param id index of the column that names a row; -1: there is none
+ * @param error index of the column that says why a file is no image; -1: there is none
+ * @param inputs columns that must not be null
+ * @param indices of those
+ */
+record RowCheck(String stage, String choice, int id, int error, List<String> inputs, int[] indices)
+    implements Serializable {
+
+  static RowCheck of(StructType schema, InvalidRowParams params, Params owner, String... inputs) {
+    return new RowCheck(
+        owner.uid(),
+        owner.getOrDefault(params.handleInvalid),
+        index(schema, owner.getOrDefault(params.idCol)),
+        errorIndex(schema),
+        List.of(inputs),
+        Arrays.stream(inputs).mapToInt(schema::fieldIndex).toArray());
+  }
+
+  private static int index(StructType schema, String column) {
+    return Arrays.asList(schema.fieldNames()).indexOf(column);
+  }
+
+  /** Somebody else's column of that name may hold anything. */
+  private static int errorIndex(StructType schema) {
+    int index = index(schema, ImagePreprocessor.ERROR);
+    return index >= 0 && schema.apply(index).dataType().equals(DataTypes.StringType) ? index : -1;
+  }
+
+  /** What is wrong with a row, or null. A number that is none counts as null. */
+  String problem(Row row) {
+    for (int i = 0; i < indices.length; i++) {
+      Object value = row.get(indices[i]);
+      if (value == null || (value instanceof Double number && number.isNaN())) {
+        return error >= 0 && !row.isNullAt(error)
+            ? row.getString(error)
+            : "expected a value in column '%s', got %s".formatted(inputs.get(i), value);
+      }
+    }
+    return null;
+  }
+
+  /** A row for messages. */
+  String named(Row row, String problem) {
+    return (id < 0 || row.isNullAt(id) ? "a row without an id" : row.get(id)) + ": " + problem;
+  }
+
+  /** Throws where an invalid row is to end the job. */
+  void mayPass(Row row, String problem) {
+    if (choice.equals(InvalidRowParams.ERROR)) {
+      throw new UserErrorException(
+          "%s: %s; mend or remove it, or set handleInvalid to keep or skip"
+              .formatted(stage, named(row, problem)));
+    }
+  }
+
+  /** The rows that go on: all of them, or the valid ones. */
+  Iterator<Row> passed(Iterator<Row> rows) {
+    return switch (choice) {
+      case InvalidRowParams.SKIP -> only(rows, row -> problem(row) == null);
+      case InvalidRowParams.ERROR -> new Mapped<>(rows, this::required);
+      default -> rows;
+    };
+  }
+
+  private Row required(Row row) {
+    String problem = problem(row);
+    if (problem != null) {
+      mayPass(row, problem);
+    }
+    return row;
+  }
+
+  private static Iterator<Row> only(Iterator<Row> rows, Predicate<Row> wanted) {
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
+        .filter(wanted)
+        .iterator();
+  }
+
+  /**
+   * The rows that go on, with what a stage makes of each valid one.
+   *
+   * @param added how many columns that is; an invalid row has as many nulls
+   */
+  Iterator<Row> append(Iterator<Row> rows, int added, Function<Row, Object[]> made) {
+    return new Mapped<>(
+        passed(rows),
+        row -> Columns.append(row, problem(row) == null ? made.apply(row) : new Object[added]));
+  }
+}
