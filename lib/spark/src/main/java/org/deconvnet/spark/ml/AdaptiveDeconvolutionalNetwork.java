@@ -283,7 +283,7 @@ public final class AdaptiveDeconvolutionalNetwork
             .train(images(usable), layers, partitionsOf(context));
     AdaptiveDeconvolutionalNetworkModel model =
         new AdaptiveDeconvolutionalNetworkModel(
-            uid, trained.network(), trained.withLeftOut(usable.leftOut()));
+            uid, trained.network(), trained.withLeftOut(usable.reportLeftOut()));
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
@@ -296,8 +296,12 @@ public final class AdaptiveDeconvolutionalNetwork
     transformSchema(dataset.schema());
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    return new LayerBelowTraining(context, $(engine), (Long) $(seed), listener)
-        .train(images(usable(dataset).requireAny()), toOptions(), partitionsOf(context));
+    UsableRows usable = usable(dataset).requireAny();
+    Network network =
+        new LayerBelowTraining(context, $(engine), (Long) $(seed), listener)
+            .train(images(usable), toOptions(), partitionsOf(context));
+    usable.reportLeftOut();
+    return network;
   }
 
   private int partitionsOf(JavaSparkContext context) {

@@ -330,7 +330,7 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
                 (Integer) $(passes));
     DeconvolutionalNetworkModel model =
         new DeconvolutionalNetworkModel(
-            uid, trained.network(), trained.withLeftOut(usable.leftOut()));
+            uid, trained.network(), trained.withLeftOut(usable.reportLeftOut()));
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 

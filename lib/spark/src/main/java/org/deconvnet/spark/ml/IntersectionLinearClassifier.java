@@ -168,7 +168,7 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
         new UsableRows(dataset, shared.invalid, this, $(shared.labelCol), $(shared.featuresCol));
     JavaRDD<Row> training = usable.rows();
     List<Object> labels = usable.requireAny(training.map(row -> row.get(0)).distinct().collect());
-    usable.leftOut();
+    usable.reportLeftOut();
     StructField labelled = dataset.schema().apply($(shared.labelCol));
     TrainingClasses classes = TrainingClasses.of(labelled, labels, uid);
     int[] trained = labels.stream().mapToInt(classes::numberOf).sorted().toArray();

@@ -45,12 +45,12 @@ import org.deconvnet.spark.exec.KernelMachines;
  * Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {
  *     new StringIndexer().setInputCol("label").setOutputCol("labelIndex"),
  *     new ImagePreprocessor().setHandleInvalid("skip"), // evaluators take no null
- *     new AdaptiveDeconvolutionalNetwork(), new SpatialPyramidEncoder(), classifier});
+ *     network, encoder, classifier});
  * CrossValidatorModel best = new CrossValidator().setEstimator(pipeline)
  *     .setEvaluator(new MulticlassClassificationEvaluator().setLabelCol("labelIndex"))
  *     .setEstimatorParamMaps(new ParamMap[] {
- *         new ParamMap().put(classifier.c().w(new double[] {1})),
- *         new ParamMap().put(classifier.c().w(new double[] {10}))})
+ *         new ParamMap().put(classifier.c(), new double[] {1}),
+ *         new ParamMap().put(classifier.c(), new double[] {10})})
  *     .fit(images);
  * }</pre>
  *
@@ -271,7 +271,7 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
     UsableRows usable =
         new UsableRows(dataset, shared.invalid, this, columns.toArray(String[]::new));
     List<Row> rows = new ArrayList<>(usable.requireAny(usable.rows().collect()));
-    usable.leftOut();
+    usable.reportLeftOut();
     rows.sort(Comparator.comparing(r -> r.getString(0)));
     return rows;
   }

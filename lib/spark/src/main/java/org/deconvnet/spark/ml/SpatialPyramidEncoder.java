@@ -262,7 +262,7 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
         new ArrayList<>(
             usable.requireAny(
                 usable.rows().map((Row row) -> draw(row, source, each, mixing)).collect()));
-    usable.leftOut();
+    usable.reportLeftOut();
     drawn.sort(Comparator.comparing(Drawn::id));
     return distinct(drawn);
   }

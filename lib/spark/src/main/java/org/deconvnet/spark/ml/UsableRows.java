@@ -84,8 +84,8 @@ final class UsableRows {
     return collected;
   }
 
-  /** How many rows were left out, once all have been passed over; says so in the log. */
-  long leftOut() {
+  /** Says in the log how many rows were left out, once all have been passed over. */
+  long reportLeftOut() {
     LeftOut all = leftOut.value();
     if (all.rows() > 0) {
       LOG.warn("{}: {} rows left out; the first: {}", stage, all.rows(), all.example());

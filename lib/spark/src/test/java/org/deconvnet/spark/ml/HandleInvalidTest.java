@@ -18,18 +18,22 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.OneVsRestModel;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.DataTypes;
 import org.deconvnet.dictionary.ConnectivityPlan;
 import org.deconvnet.dictionary.DictionaryOptions;
 import org.deconvnet.dictionary.FilterStep;
@@ -175,7 +179,7 @@ class HandleInvalidTest {
     check(network(model).copy(ParamMap.empty()), prepared);
     check(new StrongestActivationFeatures("strongest", network(model).network()), prepared);
     check(new OrientedGradientMaps(), prepared);
-    check(new AblatedMaps(network(model).network(), Ablation.values()[0], "scalar"), paired);
+    check(new AblatedMaps(network(model).network(), Ablation.OWN_SWITCHES, "scalar"), paired);
     check(model.stages()[2], answered.select("path", "error", "image", "layer1"));
     check(model.stages()[3], answered.select("path", "error", "features"));
     check(twentyTen().fit(prepared), prepared);
@@ -184,8 +188,8 @@ class HandleInvalidTest {
 
   /** MLlib's optimiser would run thousands of jobs. */
   private static IntersectionLinearClassifierModel linear() {
-    Vector flat =
-        Vectors.zeros(((Vector) model.transform(good).select("features").first().get(0)).size());
+    Vector features = (Vector) model.transform(good).select("features").first().get(0);
+    Vector flat = Vectors.zeros(IntersectionLinearClassifier.mappedVector(features, 1).size());
     LinearSVCModel[] machines = {
       new LinearSVCModel("one", flat, 0.5), new LinearSVCModel("two", flat, -0.5)
     };
@@ -234,9 +238,8 @@ class HandleInvalidTest {
     assertThatThrownBy(() -> stage.set(choice, "drop")).hasMessageContaining("handleInvalid");
   }
 
-  @SuppressWarnings("unchecked")
   private static Param<Object> param(Params stage) {
-    return (Param<Object>) stage.getParam("handleInvalid");
+    return stage.getParam("handleInvalid");
   }
 
   @Test
@@ -245,13 +248,52 @@ class HandleInvalidTest {
     for (PipelineStage stage : List.of(network(), twentyTen())) {
       assertThatThrownBy(() -> ((Estimator<?>) stage).fit(prepared))
           .hasMessageContaining("expected at least one usable row, got 2, none of them usable")
-          .hasMessageContaining(".png: expected the bytes of an image file, got null");
+          .hasMessageContaining("the first: " + DAMAGED + ": image: expected a JPEG");
     }
     assertThatThrownBy(() -> new SpatialPyramidEncoder().fit(network(model).transform(prepared)))
         .hasMessageContaining("got 2, none of them usable");
     assertThatThrownBy(() -> network().setHandleInvalid("error").fit(prepared))
         .rootCause()
         .hasMessageContaining("set handleInvalid to keep or skip");
+  }
+
+  /** What StringIndexer knows of numbers comes through all stages. */
+  @Test
+  void crossValidationTakesAWholePipelineAndSkipsWhatIsNoImage() {
+    PipelineStage[] stages = stages();
+    PyramidKernelClassifier classifier = (PyramidKernelClassifier) stages[3];
+    classifier.setLabelCol("labelIndex");
+    stages[0] = preprocessor().setHandleInvalid("skip");
+    MulticlassClassificationEvaluator evaluator =
+        new MulticlassClassificationEvaluator().setLabelCol("labelIndex");
+    CrossValidatorModel best =
+        new CrossValidator()
+            .setEstimator(
+                new Pipeline()
+                    .setStages(
+                        new PipelineStage[] {
+                          new StringIndexer()
+                              .setInputCol("label")
+                              .setOutputCol("labelIndex")
+                              .setStringOrderType("alphabetDesc"),
+                          new Pipeline().setStages(stages)
+                        }))
+            .setEvaluator(evaluator)
+            .setEstimatorParamMaps(
+                new ParamMap[] {
+                  new ParamMap().put(classifier.c(), new double[] {1}),
+                  new ParamMap().put(classifier.c(), new double[] {10})
+                })
+            .setNumFolds(2)
+            .setSeed(3)
+            .fit(bad.union(good));
+    assertThat(best.avgMetrics()).hasSize(2).doesNotContain(0);
+    Dataset<Row> predicted = best.transform(bad.union(good));
+    assertThat(predicted.count()).isEqualTo(8);
+    assertThat(predicted.where("prediction = labelIndex and predictedLabel = label").count())
+        .as("of 8 that it was trained on")
+        .isGreaterThanOrEqualTo(7);
+    assertThat(predicted.where("labelIndex = if(label = 'class1', 0, 1)").count()).isEqualTo(8);
   }
 
   @Test
@@ -281,8 +323,7 @@ class HandleInvalidTest {
         Files.delete(file);
       } else if (file.getFileName().toString().startsWith("part-")) {
         String text = Files.readString(file);
-        for (String name :
-            List.of("handleInvalid", "rawPredictionCol", "predictedLabelCol", "labelIndexCol")) {
+        for (String name : List.of("handleInvalid", "rawPredictionCol", "predictedLabelCol")) {
           text = text.replaceAll(",?\"" + name + "\":\"[^\"]*\"", "");
         }
         Files.writeString(file, text.replace("{,", "{"));
