@@ -51,8 +51,9 @@ final class AblationsCommand implements Callable<Integer> {
         throw new ConfigException(
             "config %s: network.model: ablations expects adn, got dn".formatted(config));
       }
-      new AblationRun(spark, options, common.partitions, cache)
-          .run(input, classes, out, common.overwrite, System.out);
+      AblationRun run = new AblationRun(spark, options, common.partitions, cache);
+      ConfigLoader.naming(
+          spark, config, () -> run.run(input, classes, out, common.overwrite, System.out));
       return 0;
     }
   }

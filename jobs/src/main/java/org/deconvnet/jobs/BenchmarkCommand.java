@@ -70,8 +70,9 @@ final class BenchmarkCommand implements Callable<Integer> {
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "benchmark")) {
       ExperimentOptions options = split(common.seeded(ConfigLoader.load(spark, config)));
-      new BenchmarkRun(spark, options, common.partitions, cache, fresh)
-          .run(input, model, classes, out, common.overwrite, System.out);
+      BenchmarkRun run = new BenchmarkRun(spark, options, common.partitions, cache, fresh);
+      ConfigLoader.naming(
+          spark, config, () -> run.run(input, model, classes, out, common.overwrite, System.out));
       return 0;
     }
   }

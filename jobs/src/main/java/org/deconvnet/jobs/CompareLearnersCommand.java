@@ -37,8 +37,8 @@ final class CompareLearnersCommand implements Callable<Integer> {
         throw new ConfigException(
             "config %s: network.model: compare-learners expects dn, got adn".formatted(config));
       }
-      new LearnerComparison(spark, options, common.partitions)
-          .run(input, out, common.overwrite, System.out);
+      LearnerComparison run = new LearnerComparison(spark, options, common.partitions);
+      ConfigLoader.naming(spark, config, () -> run.run(input, out, common.overwrite, System.out));
       return 0;
     }
   }

@@ -93,7 +93,7 @@ class MainTest {
     Result pack = run("pack", "--input", corpus, "--output", packed);
     Files.delete(stray);
     assertThat(pack.code).as(pack.err).isZero();
-    assertThat(pack.out).contains("1 files skipped", "24 images in 1 shards");
+    assertThat(pack.out).contains("1 file skipped", "24 images in 1 shard");
     assertThat(metrics(packed).path("skipped").path(0).path("path").asText())
         .isEqualTo("class1/notes.txt");
     Path out = folder.resolve("of-packed");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.words.Count;
 
 /**
  * Training and test images of one random split, class by class, from the ids and the seed alone:
@@ -48,9 +49,9 @@ public final class CorpusSplit implements Serializable {
         (label, ids) -> {
           if (ids.size() <= trainPerClass) {
             throw new CorpusException(
-                ("class '%s': expected more than %d usable images (that many train, the rest"
+                ("class '%s': expected more than %s (that many train, the rest"
                         + " tests), got %d; lower --train-per-class or add images")
-                    .formatted(label, trainPerClass, ids.size()));
+                    .formatted(label, Count.of(trainPerClass, "usable image"), ids.size()));
           }
           ids.sort(Comparator.comparingLong((String id) -> BatchPlan.mix(id, seed)));
           int last = (int) Math.min(ids.size(), (long) trainPerClass + mostTestPerClass);

@@ -34,6 +34,8 @@ public record AdaptiveSettings(
       double step)
       implements Serializable {
     public LayerSettings {
+      Checks.atLeast("poolSide", 1, poolSide);
+      Checks.atLeast("poolMaps", 1, poolMaps);
       // A wrong value is named when the file is read, not when the layer's turn comes.
       new LayerOptions(
           maps,

@@ -14,6 +14,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.words.Count;
 
 /**
  * Class names for a folder of images, by a model that was trained on class folders: {@code
@@ -51,7 +52,7 @@ public final class ClassificationRun {
               .persist(StorageLevel.MEMORY_AND_DISK());
       progress.stage(
           "classify",
-          "classifying %d images".formatted(prepared.count()),
+          "classifying " + Count.of(prepared.count(), "image"),
           () -> {
             predicted
                 .orderBy("path")

@@ -133,10 +133,13 @@ public record DeconvolutionalSettings(
 
   @Override
   public void requireFit(int channels) {
-    try {
-      DictionaryOptions.connect(allOptions(), channels, 0);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("network.layers: " + e.getMessage(), e);
+    for (int number = 1; number <= depth(); number++) {
+      try {
+        DictionaryOptions.connect(allOptions().subList(0, number), channels, 0);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "network.layers[%d]: %s".formatted(number - 1, e.getMessage()), e);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import org.deconvnet.restore.GaussianNoise;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.words.Count;
 
 /**
  * A folder of images, denoised by every layer of a network of 2010. Clean images get noise first,
@@ -103,7 +104,8 @@ public final class DenoisingRun {
     List<String> keys = work.noise() == null ? List.of() : DenoisingWork.keys(stack.depth());
     return progress.stage(
         "denoise",
-        "denoising %d images by %d layers".formatted(prepared.count(), stack.depth()),
+        "denoising %s by %s"
+            .formatted(Count.of(prepared.count(), "image"), Count.of(stack.depth(), "layer")),
         () -> ImageNumbers.of(prepared.images(), stack, engine, keys, work));
   }
 

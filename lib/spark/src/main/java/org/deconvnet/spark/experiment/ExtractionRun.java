@@ -14,6 +14,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.words.Count;
 
 /**
  * A folder of images to Parquet, one row an image and layer: path, label, layer, features (size,
@@ -50,7 +51,9 @@ public final class ExtractionRun {
                 corpus, preprocessor, ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
       progress.stage(
           "extract",
-          "extracting layers %s of %d images".formatted(wanted, prepared.count()),
+          "extracting %s %s of %s"
+              .formatted(
+                  Count.noun(wanted.size(), "layer"), wanted, Count.of(prepared.count(), "image")),
           () -> {
             write(network, prepared.images(), wanted, output.path("features"));
             return null;
@@ -67,10 +70,13 @@ public final class ExtractionRun {
               .put("seconds", progress.seconds())
               .toJson());
       output.complete();
-      progress.say(prepared.skipped().size() + " files skipped (metrics.json names them)");
       progress.say(
-          "features: %s, %,d bytes an image"
-              .formatted(output.display("features"), bytes / Math.max(1, prepared.count())));
+          Count.of(prepared.skipped().size(), "file") + " skipped (metrics.json names them)");
+      progress.say(
+          "features: %s, %s an image"
+              .formatted(
+                  output.display("features"),
+                  Count.grouped(bytes / Math.max(1, prepared.count()), "byte")));
     }
   }
 

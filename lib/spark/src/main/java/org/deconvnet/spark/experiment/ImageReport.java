@@ -3,6 +3,7 @@ package org.deconvnet.spark.experiment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.deconvnet.words.Count;
 
 /**
  * What a run over images leaves beside its pictures: numbers of each image as CSV, {@code
@@ -58,7 +59,8 @@ final class ImageReport {
     output.write(
         "metrics.json",
         metrics.skipped(prepared.skipped()).put("seconds", progress.seconds()).toJson());
-    progress.say(prepared.skipped().size() + " files skipped (metrics.json names them)");
+    progress.say(
+        Count.of(prepared.skipped().size(), "file") + " skipped (metrics.json names them)");
     progress.say("pictures: " + output.display(PictureFolder.NAME));
     progress.say("report: " + output.display("report.html"));
   }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusPacker;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.words.Count;
 
 /**
  * A folder of image files to a packed corpus, which every other run reads in its place: shards of
@@ -41,10 +42,14 @@ public final class PackRun {
               .put("seconds", progress.seconds())
               .toJson());
       output.complete();
-      progress.say(packed.skipped().size() + " files skipped (metrics.json names them)");
       progress.say(
-          "packed corpus: %s, %d images in %d shards"
-              .formatted(output.display(), packed.images(), packed.shards()));
+          Count.of(packed.skipped().size(), "file") + " skipped (metrics.json names them)");
+      progress.say(
+          "packed corpus: %s, %s in %s"
+              .formatted(
+                  output.display(),
+                  Count.of(packed.images(), "image"),
+                  Count.of(packed.shards(), "shard")));
     }
   }
 }

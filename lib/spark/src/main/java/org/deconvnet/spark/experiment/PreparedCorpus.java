@@ -13,6 +13,7 @@ import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.ml.FeatureMapsColumn;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.words.Count;
 
 /**
  * A corpus decoded and preprocessed once, kept on the executors (memory, then disk), with the files
@@ -40,7 +41,7 @@ public record PreparedCorpus(
       Progress progress) {
     return progress.stage(
         "preprocess",
-        "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
+        "preprocessing %s of %s".formatted(Count.of(corpus.files(), "file"), corpus.root()),
         () -> of(corpus, preprocessor, onBadImage, partitions));
   }
 
@@ -132,9 +133,13 @@ public record PreparedCorpus(
       long count) {
     if (!skipped.isEmpty() && onBadImage == ExperimentOptions.OnBadImage.FAIL) {
       throw new CorpusException(
-          "corpus %s: %d files are no usable images and corpus.onBadImage is fail; the first: %s: %s"
+          "corpus %s: expected usable images alone, since corpus.onBadImage is fail; got %s that %s not usable; the first: %s: %s"
               .formatted(
-                  corpus.root(), skipped.size(), skipped.get(0).path(), skipped.get(0).reason()));
+                  corpus.root(),
+                  Count.of(skipped.size(), "file"),
+                  skipped.size() == 1 ? "is" : "are",
+                  skipped.get(0).path(),
+                  skipped.get(0).reason()));
     }
     if (count == 0) {
       throw ImageCorpus.withoutImages(corpus.root(), skipped);

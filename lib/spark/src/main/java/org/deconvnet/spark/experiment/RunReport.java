@@ -17,6 +17,7 @@ import org.deconvnet.restore.LayerReconstructions;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.words.Count;
 
 /**
  * The page a person opens after a run. Composes pictures; computes nothing that was not computed.
@@ -156,7 +157,7 @@ final class RunReport {
 
   RunReport skipped(List<SkippedFile> files) {
     page.heading("Files that were not used");
-    page.paragraph(files.isEmpty() ? "None." : files.size() + " files:");
+    page.paragraph(files.isEmpty() ? "None." : Count.of(files.size(), "file") + ":");
     if (!files.isEmpty()) {
       page.table(
           List.of("file", "why"),

@@ -18,6 +18,7 @@ import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.words.Count;
 
 /**
  * A folder of images to a model. The network needs no labels; where the folder has at least two
@@ -86,7 +87,8 @@ public final class TrainingRun {
     }
     return progress.stage(
         "preprocess",
-        "preprocessing %d of %d files of %s".formatted(images, corpus.files(), corpus.root()),
+        "preprocessing %d of %s of %s"
+            .formatted(images, Count.of(corpus.files(), "file"), corpus.root()),
         () ->
             PreparedCorpus.sample(
                 corpus, preprocessor, onBadImage, partitions, images, options.seed()));
@@ -135,8 +137,8 @@ public final class TrainingRun {
       Progress progress) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
-    facts.put("images", "%d of %d files".formatted(prepared.count(), corpus.files()));
-    facts.put("learned from", training.last().get(0).images() + " images");
+    facts.put("images", "%d of %s".formatted(prepared.count(), Count.of(corpus.files(), "file")));
+    facts.put("learned from", Count.of(training.last().get(0).images(), "image"));
     facts.put("engine", training.engine());
     facts.put("fingerprint", training.network().fingerprint());
     RunReport page = new RunReport("Deconvolutional network").facts(facts);
