@@ -32,6 +32,7 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "30",
       description =
           "About how long to measure, at least 20 for numbers to go by; default: ${DEFAULT-VALUE}.")
+  @Within(above = 0)
   double seconds;
 
   @Option(
@@ -43,9 +44,6 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(seconds > 0) || Double.isInfinite(seconds)) {
-      throw new ConfigException("--seconds: expected a positive number, got %s".formatted(seconds));
-    }
     if (seconds < LEAST) {
       spec.commandLine()
           .getErr()

@@ -44,6 +44,15 @@ final class ConfigLoader {
     }
   }
 
+  /**
+   * A value that the command cannot use.
+   *
+   * @param key the way to it, as in {@code network.model}
+   */
+  static ConfigException refused(SparkSession spark, String file, String key, String what) {
+    return new ConfigException(document(spark, file).mistake(key, what).getMessage());
+  }
+
   private static ExperimentOptions options(YamlDocument document) {
     try {
       return document.as(ExperimentOptions.class, OptionalKeys.NONE);

@@ -9,6 +9,7 @@ import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.learn.SumOverflowException;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.corpus.CorpusException;
+import org.deconvnet.spark.experiment.OptionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -23,7 +24,7 @@ final class Failures implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    if (failure instanceof ConfigException) {
+    if (failure instanceof ConfigException || failure instanceof OptionException) {
       say(command, failure.getMessage());
       return USAGE;
     }

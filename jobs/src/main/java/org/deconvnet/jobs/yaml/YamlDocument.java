@@ -34,6 +34,16 @@ public final class YamlDocument {
   }
 
   /**
+   * A mistake in a value that only shows later.
+   *
+   * @param way to the value, as in {@code network.model}
+   */
+  public YamlMistakeException mistake(String way, String what) {
+    Spot spot = Way.follow(root, way);
+    return spot == null ? root.mistake(way + ": " + what) : spot.mistake(what);
+  }
+
+  /**
    * A mistake in one item of a list that only shows later.
    *
    * @param way to the list, as in {@code corpus.exclude}
@@ -41,10 +51,7 @@ public final class YamlDocument {
    */
   public YamlMistakeException mistake(String way, String item, String what) {
     Spot list = Way.follow(root, way);
-    if (list == null) {
-      return root.mistake(way + ": " + what);
-    }
-    if (list.node() instanceof SequenceNode items) {
+    if (list != null && list.node() instanceof SequenceNode items) {
       for (int i = 0; i < items.getValue().size(); i++) {
         Node node = items.getValue().get(i);
         if (node instanceof ScalarNode scalar && scalar.getValue().equals(item)) {
@@ -52,6 +59,6 @@ public final class YamlDocument {
         }
       }
     }
-    return list.mistake(what);
+    return mistake(way, what);
   }
 }

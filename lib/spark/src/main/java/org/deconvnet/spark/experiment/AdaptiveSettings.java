@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.layer.Network;
 import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.learn.TrainingListener;
@@ -65,6 +66,7 @@ public record AdaptiveSettings(
 
   public AdaptiveSettings {
     layers = List.copyOf(layers);
+    ConvolutionEngines.requireName(engine);
     Checks.atLeast("network.images", 0, images);
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
     Checks.atLeast("network.batchSize", 1, batchSize);

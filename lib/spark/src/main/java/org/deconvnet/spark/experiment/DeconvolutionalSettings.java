@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.dictionary.ConnectivityPlan;
 import org.deconvnet.dictionary.DictionaryOptions;
 import org.deconvnet.dictionary.FilterStep;
@@ -111,6 +112,7 @@ public record DeconvolutionalSettings(
   public DeconvolutionalSettings {
     layers = List.copyOf(layers);
     betas = List.copyOf(betas);
+    ConvolutionEngines.requireName(engine);
     Checks.atLeast("network.images", 0, images);
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
     Checks.atLeast("network.passes", 1, passes);

@@ -49,6 +49,11 @@ public final class DenoisingRun {
     }
 
     private DeconvolutionalStack weighted(DeconvolutionalStack stack) {
+      if (!lambdas.isEmpty() && lambdas.size() != stack.depth()) {
+        throw new OptionException(
+            "--lambda: expected %s, one a layer of the model, got %d"
+                .formatted(Count.of(stack.depth(), "weight"), lambdas.size()));
+      }
       return lambdas.isEmpty() ? stack : stack.withLambdas(lambdas);
     }
   }

@@ -83,9 +83,13 @@ public final class ExtractionRun {
   private static List<Integer> wanted(List<Integer> layers, int depth) {
     for (int layer : layers) {
       if (layer < 1 || layer > depth) {
-        throw new IllegalArgumentException(
-            "--layers: expected layers from 1 to %d, got %d".formatted(depth, layer));
+        throw new OptionException(
+            "--layers: expected layers from 1 to %d, since the model has %s, got %d"
+                .formatted(depth, Count.of(depth, "layer"), layer));
       }
+    }
+    if (Set.copyOf(layers).size() < layers.size()) {
+      throw new OptionException("--layers: expected each layer once, got " + layers);
     }
     return layers.isEmpty() ? IntStream.rangeClosed(1, depth).boxed().toList() : layers;
   }

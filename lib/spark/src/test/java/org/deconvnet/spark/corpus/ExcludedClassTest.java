@@ -19,7 +19,7 @@ class ExcludedClassTest {
 
   @BeforeAll
   static void write() {
-    spark = LocalSpark.get();
+    spark = LocalSpark.session();
     corpus = BarCorpus.write(folder.resolve("bars"), 3, 1, 1).toString();
   }
 
