@@ -83,6 +83,8 @@ record NumberOption(OptionSpec option, Class<?> type) {
     return within == null
         ? ""
         : " above %.0f".formatted(within.above())
-            + (Double.isInfinite(within.most()) ? "" : " and at most %.0f".formatted(within.most()));
+            + (Double.isInfinite(within.most())
+                ? ""
+                : " and at most %.0f".formatted(within.most()));
   }
 }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
     description = {
       "Shows what every map of a model responds to: its strongest activations over the images of a folder,"
           + " each alone in pixels, beside the image patches.",
-      "Writes report.html, a picture a map (images/layer1/map00.png, ...) and metrics.json, which names the"
-          + " images."
+      "Writes report.html, metrics.json, which names the images, and a picture a map"
+          + " (images/layer1/map00.png, ...)."
     })
 final class VisualizeCommand implements Callable<Integer> {
   private static final int MOST = 100;

@@ -130,8 +130,16 @@ class ConfigLoaderTest {
   void aValueOutOfRangeIsNamed() throws IOException {
     assertRefused("lambda: 2,", "lambda: -2,", "my.yaml", "lambda");
     assertRefused("kind: exact", "kind: clever", "my.yaml", "classifier.kind", "clever");
-    assertRefused("source: layer2", "source: layer3", "features.vocabularies[1].source", "from 1 to 2, which the network has, got layer3");
-    assertRefused("source: layer2", "source: hog", "features.vocabularies[1].source", "expected sift or layer1");
+    assertRefused(
+        "source: layer2",
+        "source: layer3",
+        "features.vocabularies[1].source",
+        "from 1 to 2, which the network has, got layer3");
+    assertRefused(
+        "source: layer2",
+        "source: hog",
+        "features.vocabularies[1].source",
+        "expected sift or layer1");
     assertRefused("codings: [hard]", "codings: [tough]", "hard, soft, softmax, llc", "tough");
     assertRefused("codings: [hard]", "codings: [hard, hard]", "different ones");
     assertRefused("name: layer2", "name: layer1", "expected different names");
@@ -142,7 +150,10 @@ class ConfigLoaderTest {
   @Test
   void combinationsAreOfKernelsThatExist() throws IOException {
     assertRefused("- {layer1-hard: 1}", "- {layer1-soft: 1}", "layer1-hard", "layer1-soft");
-    assertRefused("- {layer1-hard: 1}", "- {layer1-hard: 0}", "combinations[1].layer1-hard: weight: expected");
+    assertRefused(
+        "- {layer1-hard: 1}",
+        "- {layer1-hard: 0}",
+        "combinations[1].layer1-hard: weight: expected");
     assertRefused("- {layer1-hard: 1}", "- {}", "kernels: expected at least 1");
     assertRefused("c: [10]", "c: []", "classifier.c: candidates");
     assertRefused("c: [10]", "c: [0]", "classifier.c");
@@ -151,7 +162,8 @@ class ConfigLoaderTest {
 
   @Test
   void anUnknownKindOfNetworkIsNamed() throws IOException {
-    assertRefused("model: adn", "model: vae", "my.yaml", "network.model: expected adn or dn, got vae");
+    assertRefused(
+        "model: adn", "model: vae", "my.yaml", "network.model: expected adn or dn, got vae");
   }
 
   @Test

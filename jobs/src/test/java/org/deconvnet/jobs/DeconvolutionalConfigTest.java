@@ -82,7 +82,8 @@ class DeconvolutionalConfigTest {
             "maps: 3");
     assertThat(parse(colour).network().depth()).isEqualTo(2);
     assertThatThrownBy(() -> parse(TinyConfig.changed(colour, "grey: false", "grey: true")))
-        .hasMessageContaining("network.layers[0].connectivity table: channels of map 0: expected 1");
+        .hasMessageContaining(
+            "network.layers[0].connectivity table: channels of map 0: expected 1");
   }
 
   @Test

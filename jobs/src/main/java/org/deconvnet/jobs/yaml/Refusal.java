@@ -68,8 +68,7 @@ final class Refusal {
         .map(
             entry ->
                 new Mention(
-                    entry.getValue(),
-                    subject.lastEndOf(form.apply(CamelWords.of(entry.getKey())))))
+                    entry.getValue(), subject.lastEndOf(form.apply(CamelWords.of(entry.getKey())))))
         .filter(mention -> mention.end() > 0)
         .toList();
   }

@@ -44,8 +44,7 @@ class YamlDocumentTest {
 
   record Whole(int side, Shape shape, Set<String> names, Map<String, Double> weights) {}
 
-  record Values(
-      int whole, long large, double number, boolean truth, String text, Colour colour) {}
+  record Values(int whole, long large, double number, boolean truth, String text, Colour colour) {}
 
   @Test
   void everyTypeIsRead() {
@@ -53,8 +52,7 @@ class YamlDocumentTest {
         read(
             "whole: -7\nlarge: 50_000_000_000\nnumber: 1e-3\ntruth: true\ntext: no\ncolour: Green",
             Values.class);
-    assertThat(values)
-        .isEqualTo(new Values(-7, 50_000_000_000L, 0.001, true, "no", Colour.GREEN));
+    assertThat(values).isEqualTo(new Values(-7, 50_000_000_000L, 0.001, true, "no", Colour.GREEN));
     assertThat(read(WHOLE, Whole.class))
         .isEqualTo(new Whole(7, new Ring(2), Set.of("a", "b"), Map.of("x", 1.0)));
   }
@@ -144,14 +142,16 @@ class YamlDocumentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a:\n\tb: 1", "a: [1", "a: 'x", "a: {b: 1", "a: %x", "@a: 1", "a: \u0080"})
+  @ValueSource(
+      strings = {"a:\n\tb: 1", "a: [1", "a: 'x", "a: {b: 1", "a: %x", "@a: 1", "a: \u0080"})
   void brokenYamlIsToldInOneLine(String text) {
     refused(text, Whole.class).startsWith("f").contains("not valid YAML").doesNotContain("\n");
   }
 
   @Test
   void deepNestingIsNoOverflow() {
-    refused("a: " + "[".repeat(9_000) + "]".repeat(9_000), Whole.class).contains("not valid YAML", "Depth");
+    refused("a: " + "[".repeat(9_000) + "]".repeat(9_000), Whole.class)
+        .contains("not valid YAML", "Depth");
   }
 
   @Test

@@ -39,6 +39,9 @@ public final class TrainingRun {
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     OutputFolder output = OutputFolder.createOrResume(spark, model, overwrite);
     ImagePreprocessor preprocessor = options.preprocessor();
+    if (DenoisingUse.of(options).worthSaying()) {
+      terminal.println(DenoisingUse.of(options).warning());
+    }
     boolean features = !options.features().vocabularies().isEmpty();
     List<String> classes = features && corpus.classes().size() >= 2 ? corpus.classes() : List.of();
     try (Progress progress = new Progress(terminal, output, options.network().epochs());
@@ -140,6 +143,7 @@ public final class TrainingRun {
     facts.put("images", "%d of %s".formatted(prepared.count(), Count.of(corpus.files(), "file")));
     facts.put("learned from", Count.of(training.last().get(0).images(), "image"));
     facts.put("engine", training.engine());
+    facts.put("can denoise", DenoisingUse.of(options).fact());
     facts.put("fingerprint", training.network().fingerprint());
     RunReport page = new RunReport("Deconvolutional network").facts(facts);
     progress.stage("report", "drawing the report", () -> page.network(training, pictured));
