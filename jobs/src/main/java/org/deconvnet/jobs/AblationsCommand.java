@@ -13,9 +13,10 @@ import picocli.CommandLine.Option;
     name = "ablations",
     mixinStandardHelpOptions = true,
     description = {
-      "Reconstruction error and accuracy of each layer of a network of 2011 with its own switches,",
-      "with those of another image, with block centres, and with layers learned for the maps below",
-      "them in place of the image."
+      "Measures what switches and the image as target contribute to a network of 2011.",
+      "Reports reconstruction error and accuracy of each layer with its own switches, with those of"
+          + " another image, with block centres, and with layers learned for the maps below them in"
+          + " place of the image."
     })
 final class AblationsCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
@@ -31,6 +32,7 @@ final class AblationsCommand implements Callable<Integer> {
       names = "--classes",
       paramLabel = "N",
       description = "Use the first N classes by name; default: all.")
+  @Within(least = 2)
   int classes;
 
   @Option(
@@ -48,11 +50,12 @@ final class AblationsCommand implements Callable<Integer> {
     try (SparkSession spark = SparkRuntime.start(common, "ablations")) {
       ExperimentOptions options = common.seeded(ConfigLoader.load(spark, config));
       if (!(options.network() instanceof AdaptiveSettings)) {
-        throw new ConfigException(
-            "config %s: network.model: ablations expects adn, got dn".formatted(config));
+        throw ConfigLoader.refused(
+            spark, config, "network.model", "expected adn, which ablations are of, got dn");
       }
-      new AblationRun(spark, options, common.partitions, cache)
-          .run(input, classes, out, common.overwrite, System.out);
+      AblationRun run = new AblationRun(spark, options, common.partitions, cache);
+      ConfigLoader.naming(
+          spark, config, () -> run.run(input, classes, out, common.overwrite, System.out));
       return 0;
     }
   }

@@ -36,7 +36,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--engine",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "auto, vector or scalar; default: ${DEFAULT-VALUE}.")
+      description = "One of auto, vector, scalar; default: ${DEFAULT-VALUE}.")
   String engine;
 
   @Override

@@ -32,18 +32,21 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--classes",
       paramLabel = "N",
       description = "Use the first N classes by name; default: all.")
+  @Within(least = 2)
   int classes;
 
   @Option(
       names = "--train-per-class",
       paramLabel = "N",
       description = "Training images of each class; default: the configuration's.")
+  @Within(least = 1)
   Integer trainPerClass;
 
   @Option(
       names = "--splits",
       paramLabel = "N",
       description = "Random splits; default: the configuration's.")
+  @Within(least = 1)
   Integer splits;
 
   @Option(
@@ -70,21 +73,33 @@ final class BenchmarkCommand implements Callable<Integer> {
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "benchmark")) {
       ExperimentOptions options = split(common.seeded(ConfigLoader.load(spark, config)));
-      new BenchmarkRun(spark, options, common.partitions, cache, fresh)
-          .run(input, model, classes, out, common.overwrite, System.out);
+      if (options.features().vocabularies().isEmpty()) {
+        throw ConfigLoader.refused(
+            spark, config, "features.vocabularies", "expected one at least to classify by, got []");
+      }
+      BenchmarkRun run = new BenchmarkRun(spark, options, common.partitions, cache, fresh);
+      ConfigLoader.naming(
+          spark, config, () -> run.run(input, model, classes, out, common.overwrite, System.out));
       return 0;
     }
   }
 
   private ExperimentOptions split(ExperimentOptions options) {
     ExperimentOptions.Split split = options.split();
+    int images = trainPerClass == null ? split.trainPerClass() : trainPerClass;
+    boolean validates = validate || split.validate();
+    if (validates && images < 2) {
+      throw new ConfigException(
+          "--validate: expected at least 2 training images a class, one of which tests, got "
+              + images);
+    }
     return options.withSplit(
         new ExperimentOptions.Split(
-            trainPerClass == null ? split.trainPerClass() : trainPerClass,
+            images,
             split.mostTestPerClass(),
             splits == null ? split.splits() : splits,
             split.networkPerSplit(),
-            validate || split.validate(),
+            validates,
             split.baseline()));
   }
 }

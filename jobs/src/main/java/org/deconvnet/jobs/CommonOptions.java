@@ -29,6 +29,7 @@ final class CommonOptions {
       paramLabel = "N",
       description =
           "Partitions of the images, about equal in bytes or, packed, in pixels; default: as the work asks for.")
+  @Within(least = 1)
   int partitions;
 
   @Option(

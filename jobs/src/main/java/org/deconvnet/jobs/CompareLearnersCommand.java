@@ -13,9 +13,9 @@ import picocli.CommandLine.Option;
     name = "compare-learners",
     mixinStandardHelpOptions = true,
     description = {
-      "Learns a network of 2010 with the distributed learner, on 1, 2 and 5 partitions or as many",
-      "as --partitions says, and with the paper's update after every image, and reports objective",
-      "against passes and seconds."
+      "Sets the distributed learner of a network of 2010 beside the paper's own.",
+      "Learns on 1, 2 and 5 partitions, or as many as --partitions says, and with the paper's update"
+          + " after every image; reports the objective against passes and seconds."
     })
 final class CompareLearnersCommand implements Callable<Integer> {
   @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
@@ -34,11 +34,11 @@ final class CompareLearnersCommand implements Callable<Integer> {
     try (SparkSession spark = SparkRuntime.start(common, "compare-learners")) {
       ExperimentOptions options = common.seeded(ConfigLoader.load(spark, config));
       if (!(options.network() instanceof DeconvolutionalSettings)) {
-        throw new ConfigException(
-            "config %s: network.model: compare-learners expects dn, got adn".formatted(config));
+        throw ConfigLoader.refused(
+            spark, config, "network.model", "expected dn, whose learners are compared, got adn");
       }
-      new LearnerComparison(spark, options, common.partitions)
-          .run(input, out, common.overwrite, System.out);
+      LearnerComparison run = new LearnerComparison(spark, options, common.partitions);
+      ConfigLoader.naming(spark, config, () -> run.run(input, out, common.overwrite, System.out));
       return 0;
     }
   }

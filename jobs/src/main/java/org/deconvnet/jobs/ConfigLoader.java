@@ -1,87 +1,107 @@
 package org.deconvnet.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.jobs.words.NearestName;
+import org.deconvnet.jobs.yaml.OptionalKeys;
+import org.deconvnet.jobs.yaml.YamlDocument;
+import org.deconvnet.jobs.yaml.YamlMistakeException;
+import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.spark.corpus.NoSuchClassException;
 import org.deconvnet.spark.experiment.ExperimentOptions;
 
 /**
  * Reads a YAML configuration. Every key must be there, and no other, but those that came later:
- * {@link OptionalKeys}.
+ * {@link #OPTIONAL}.
  */
 final class ConfigLoader {
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .annotationIntrospector(new OptionalKeys())
-          .injectableValues(OptionalKeys.VALUES)
-          .build();
+  private static final String EXCLUDE = "corpus.exclude";
+
+  private static final OptionalKeys OPTIONAL =
+      new OptionalKeys(
+          Map.of(
+              PreprocessOptions.class, Map.of("upright", PreprocessOptions.DEFAULTS.upright())));
 
   private ConfigLoader() {}
 
   static ExperimentOptions load(SparkSession spark, String file) {
-    Path path = new Path(file);
+    return options(document(spark, file));
+  }
+
+  static ExperimentOptions parse(String file, InputStream in) throws IOException {
+    return options(document(file, in));
+  }
+
+  /**
+   * Runs what a configuration decides. A class to leave out can be checked only there, once the
+   * corpus is listed; the file is read again to say where it names the class.
+   */
+  static void naming(SparkSession spark, String file, Runnable run) {
+    try {
+      run.run();
+    } catch (NoSuchClassException e) {
+      String what =
+          "expected a class of %s, got %s%s"
+              .formatted(e.corpus(), e.name(), NearestName.asked(e.name(), e.classes()));
+      throw new ConfigException(
+          document(spark, file).mistake(EXCLUDE, e.name(), what).getMessage(), e);
+    }
+  }
+
+  /**
+   * A value that the command cannot use.
+   *
+   * @param key the way to it, as in {@code network.model}
+   */
+  static ConfigException refused(SparkSession spark, String file, String key, String what) {
+    return new ConfigException(document(spark, file).mistake(key, what).getMessage());
+  }
+
+  private static ExperimentOptions options(YamlDocument document) {
+    try {
+      return document.as(ExperimentOptions.class, OPTIONAL);
+    } catch (YamlMistakeException e) {
+      throw new ConfigException(e.getMessage(), e);
+    }
+  }
+
+  private static YamlDocument document(SparkSession spark, String file) {
+    Path path = path(file);
     try {
       FileSystem fileSystem = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
       if (!fileSystem.exists(path)) {
         throw new ConfigException(
             "config %s: expected a YAML file, got nothing there".formatted(file));
       }
+      if (fileSystem.getFileStatus(path).isDirectory()) {
+        throw new ConfigException("config %s: expected a YAML file, got a folder".formatted(file));
+      }
       try (InputStream in = fileSystem.open(path)) {
-        return parse(file, in);
+        return document(file, in);
       }
     } catch (IOException e) {
       throw new ConfigException("config %s: cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  static ExperimentOptions parse(String file, InputStream in) throws IOException {
+  private static Path path(String file) {
     try {
-      return YAML.readValue(in, ExperimentOptions.class);
-    } catch (UnrecognizedPropertyException e) {
+      return new Path(file);
+    } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          "config %s: unknown key '%s' at line %d; expected one of %s"
-              .formatted(
-                  file,
-                  place(e),
-                  e.getLocation().getLineNr(),
-                  e.getKnownPropertyIds().stream().sorted().toList()),
-          e);
-    } catch (InvalidTypeIdException e) {
-      throw new ConfigException(
-          "config %s: %s: expected a model of adn, dn; got %s"
-              .formatted(file, place(e), e.getTypeId()),
-          e);
-    } catch (JsonMappingException e) {
-      Throwable cause = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-      String message = cause == e ? e.getOriginalMessage() : cause.getMessage();
-      throw new ConfigException(
-          "config %s: %s%s".formatted(file, place(e).isEmpty() ? "" : place(e) + ": ", message), e);
-    } catch (JsonProcessingException e) {
-      throw new ConfigException(
-          "config %s: not valid YAML at line %d: %s"
-              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
-          e);
+          "config %s: expected the path of a YAML file: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static String place(JsonMappingException e) {
-    return e.getPath().stream()
-        .map(r -> r.getFieldName() == null ? Integer.toString(r.getIndex()) : r.getFieldName())
-        .collect(Collectors.joining("."));
+  private static YamlDocument document(String file, InputStream in) throws IOException {
+    try {
+      return YamlDocument.read("config " + file, in);
+    } catch (YamlMistakeException e) {
+      throw new ConfigException(e.getMessage(), e);
+    }
   }
 }

@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.experiment.DenoisingRun;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 @Command(
     name = "denoise",
@@ -23,8 +21,6 @@ import picocli.CommandLine.ParameterException;
 final class DenoiseCommand implements Callable<Integer> {
   /** More drowns any image, and would make local contrast divide. */
   private static final double LARGEST = 100;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
   String model;
@@ -45,6 +41,7 @@ final class DenoiseCommand implements Callable<Integer> {
         paramLabel = "S",
         description =
             "Standard deviation of the Gaussian noise to add, in units of 1/255 of the pixels' range.")
+    @Within(above = 0, most = LARGEST)
     Double sigma;
 
     @Option(
@@ -59,18 +56,13 @@ final class DenoiseCommand implements Callable<Integer> {
       paramLabel = "L",
       description =
           "Weights of the data term, one a layer: smaller for more noise; default: the model's own.")
+  @Within(above = 0)
   List<Double> lambdas = List.of();
 
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
-    if (noise.sigma != null && !(noise.sigma > 0 && noise.sigma <= LARGEST)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--sigma: expected a number above 0 and at most %.0f, in units of 1/255, got %s"
-              .formatted(LARGEST, noise.sigma));
-    }
     try (SparkSession spark = SparkRuntime.start(common, "denoise")) {
       new DenoisingRun(spark, common.partitions)
           .run(

@@ -28,6 +28,7 @@ final class ExtractCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "N",
       description = "Layers to write; default: all.")
+  @Within(least = 1)
   List<Integer> layers = List.of();
 
   @Mixin CommonOptions common;

@@ -9,6 +9,7 @@ import org.deconvnet.infer.SolverDivergedException;
 import org.deconvnet.learn.SumOverflowException;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.corpus.CorpusException;
+import org.deconvnet.spark.experiment.OptionException;
 import org.deconvnet.tensor.UserErrorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class Failures implements IExecutionExceptionHandler {
       // Spark ends under the run; what is to say has been said.
       return FAILED;
     }
-    if (failure instanceof ConfigException) {
+    if (failure instanceof ConfigException || failure instanceof OptionException) {
       say(command, failure.getMessage());
       return USAGE;
     }

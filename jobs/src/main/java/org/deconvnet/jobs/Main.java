@@ -42,9 +42,12 @@ public final class Main implements Runnable {
 
   /** Runs a command line and returns its exit code. */
   static int execute(String... arguments) {
+    UsageErrors usage = new UsageErrors();
     CommandLine command =
         new CommandLine(new Main())
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(usage)
+            .setExecutionStrategy(usage)
             .setExecutionExceptionHandler(new Failures());
     try {
       return command.execute(arguments);

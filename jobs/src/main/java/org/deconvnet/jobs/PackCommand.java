@@ -28,6 +28,7 @@ final class PackCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "128",
       description = "Megabytes (1024 x 1024 bytes) of a file; default: ${DEFAULT-VALUE}.")
+  @Within(least = 1)
   int shardMegabytes;
 
   @Mixin CommonOptions common;

@@ -31,8 +31,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "train")) {
       ExperimentOptions options = common.seeded(ConfigLoader.load(spark, config));
-      new TrainingRun(spark, options, common.partitions)
-          .run(input, model, common.overwrite, System.out);
+      TrainingRun run = new TrainingRun(spark, options, common.partitions);
+      ConfigLoader.naming(spark, config, () -> run.run(input, model, common.overwrite, System.out));
       return 0;
     }
   }

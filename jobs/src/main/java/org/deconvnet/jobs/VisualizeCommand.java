@@ -3,11 +3,9 @@ package org.deconvnet.jobs;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.experiment.VisualizationRun;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 @Command(
     name = "visualize",
@@ -15,13 +13,11 @@ import picocli.CommandLine.ParameterException;
     description = {
       "Shows what every map of a model responds to: its strongest activations over the images of a folder,"
           + " each alone in pixels, beside the image patches.",
-      "Writes report.html, a picture a map (images/layer1/map00.png, ...) and metrics.json, which names the"
-          + " images."
+      "Writes report.html, metrics.json, which names the images, and a picture a map"
+          + " (images/layer1/map00.png, ...)."
     })
 final class VisualizeCommand implements Callable<Integer> {
   private static final int MOST = 100;
-
-  @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
   String model;
@@ -36,16 +32,13 @@ final class VisualizeCommand implements Callable<Integer> {
       names = "--top",
       paramLabel = "N",
       description = "Images to show for each map; default: ${DEFAULT-VALUE}.")
+  @Within(least = 1, most = MOST)
   int top = 9;
 
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
-    if (top < 1 || top > MOST) {
-      throw new ParameterException(
-          spec.commandLine(), "--top: expected a number from 1 to %d, got %d".formatted(MOST, top));
-    }
     try (SparkSession spark = SparkRuntime.start(common, "visualize")) {
       new VisualizationRun(spark, common.partitions)
           .run(

@@ -137,7 +137,8 @@ class AblationsTest {
     MainTest.Result result =
         run("ablations", "--config", dn, "--input", corpus, "--out", folder.resolve("never"));
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("fruit-dn.yaml", "network.model", "expects adn, got dn");
+    assertThat(result.err())
+        .contains("fruit-dn.yaml, line 20", "network.model: expected adn", "got dn");
     assertThat(folder.resolve("never")).doesNotExist();
   }
 

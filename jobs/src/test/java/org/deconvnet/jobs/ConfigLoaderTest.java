@@ -20,6 +20,7 @@ import org.deconvnet.spark.experiment.DeconvolutionalSettings;
 import org.deconvnet.spark.experiment.ExperimentOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigLoaderTest {
@@ -124,7 +125,7 @@ class ConfigLoaderTest {
 
   @Test
   void preprocessingKeysAreCheckedAndNamed() throws IOException {
-    assertRefused("border: reflect", "border: wrap", "my.yaml", "preprocess.border", "VALID");
+    assertRefused("border: reflect", "border: wrap", "my.yaml", "preprocess.border", "valid");
     assertRefused("border: reflect", "border:", "my.yaml", "preprocess", "reflect or valid");
     assertRefused("  border: reflect\n", "", "my.yaml", "border");
     assertRefused("  subtractMean: false\n", "", "my.yaml", "subtractMean");
@@ -134,7 +135,7 @@ class ConfigLoaderTest {
   @Test
   void anUnknownKeyNamesFileAndKey() throws IOException {
     assertRefused(
-        "clip: 0.2", "clip: 0.2, clup: 1", "my.yaml", "features.vocabularies.0.clup", "clip");
+        "clip: 0.2", "clip: 0.2, clup: 1", "my.yaml", "features.vocabularies[0].clup", "clip");
   }
 
   @Test
@@ -146,8 +147,16 @@ class ConfigLoaderTest {
   void aValueOutOfRangeIsNamed() throws IOException {
     assertRefused("lambda: 2,", "lambda: -2,", "my.yaml", "lambda");
     assertRefused("kind: exact", "kind: clever", "my.yaml", "classifier.kind", "clever");
-    assertRefused("source: layer2", "source: layer3", "layer2.source", "from 1 to 2, got layer3");
-    assertRefused("source: layer2", "source: hog", "layer2.source", "expected sift or layer1");
+    assertRefused(
+        "source: layer2",
+        "source: layer3",
+        "features.vocabularies[1].source",
+        "from 1 to 2, which the network has, got layer3");
+    assertRefused(
+        "source: layer2",
+        "source: hog",
+        "features.vocabularies[1].source",
+        "expected sift or layer1");
     assertRefused("codings: [hard]", "codings: [tough]", "hard, soft, softmax, llc", "tough");
     assertRefused("codings: [hard]", "codings: [hard, hard]", "different ones");
     assertRefused("name: layer2", "name: layer1", "expected different names");
@@ -158,7 +167,10 @@ class ConfigLoaderTest {
   @Test
   void combinationsAreOfKernelsThatExist() throws IOException {
     assertRefused("- {layer1-hard: 1}", "- {layer1-soft: 1}", "layer1-hard", "layer1-soft");
-    assertRefused("- {layer1-hard: 1}", "- {layer1-hard: 0}", "weight of layer1-hard");
+    assertRefused(
+        "- {layer1-hard: 1}",
+        "- {layer1-hard: 0}",
+        "combinations[1].layer1-hard: weight: expected");
     assertRefused("- {layer1-hard: 1}", "- {}", "kernels: expected at least 1");
     assertRefused("c: [10]", "c: []", "classifier.c: candidates");
     assertRefused("c: [10]", "c: [0]", "classifier.c");
@@ -167,12 +179,49 @@ class ConfigLoaderTest {
 
   @Test
   void anUnknownKindOfNetworkIsNamed() throws IOException {
-    assertRefused("model: adn", "model: vae", "my.yaml", "network", "vae", "adn, dn");
+    assertRefused(
+        "model: adn", "model: vae", "my.yaml", "network.model: expected adn or dn, got vae");
   }
 
   @Test
   void brokenYamlNamesTheLine() throws IOException {
-    assertRefused("seed: 1", "seed: 1: 2", "my.yaml", "not valid YAML at line");
+    assertRefused("seed: 1", "seed: 1: 2", "my.yaml, line 3, column 8", "not valid YAML");
+  }
+
+  /** Where and how each mistake is told: the whole line. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "longestSide | longestSyde | line 10, column 3: preprocess.longestSyde: unknown key; expected one of border, deviationFloor, grey, localContrast, longestSide, padToSquare, sigma, subtractMean, window; did you mean longestSide?",
+        "longestSide: 150 | longestSide: 100.7 | line 10, column 3: preprocess.longestSide: expected a whole number, got 100.7",
+        "longestSide: 150 | longestSide: -1 | line 10, column 3: preprocess.longestSide (0 keeps the size): expected at least 0, got -1",
+        "lambda: 2, | lamda: 2, | line 25, column 59: network.layers[0].lamda: unknown key; expected one of epochs, filterSide, iterations, lambda, maps, poolMaps, poolSide, step; did you mean lambda?",
+        "lambda: 2, | lambda: .nan, | line 25, column 59: network.layers[0].lambda: expected a number, got .nan",
+        "lambda: 2, | lambda: 2, lambda: 3, | line 25, column 70: network.layers[0].lambda: expected each key once, got it also in line 25, column 59; remove one",
+        "poolMaps: 2, | poolMaps: 0, | line 26, column 46: network.layers[1].poolMaps: expected at least 1, got 0",
+        "folds: 3 | folds: 1 | line 37, column 3: classifier.folds: expected at least 2, got 1",
+        "c: [10] | c: [10, 0] | line 36, column 11: classifier.c[1]: expected a positive number, got 0.0",
+        "patch: 16 | patch: 15 | line 32, column 54: features.vocabularies[0].patch: expected a multiple of 4 cells, got 15",
+        "levels: 3 | levels: 9 | line 32, column 107: features.vocabularies[0].levels: expected at most 8, got 9",
+      })
+  void aMistakeIsToldByItsLineKeyAndRemedy(String replace, String by, String told)
+      throws IOException {
+    String changed = TinyConfig.changed(TinyConfig.shipped("quickstart.yaml"), replace, by);
+    assertThatThrownBy(() -> parse(changed))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("config my.yaml, " + told);
+  }
+
+  @Test
+  void aConfigurationThatValidatesNeedsAnImageToTestWith() throws IOException {
+    String one =
+        TinyConfig.changed(
+            TinyConfig.shipped("quickstart.yaml"), "trainPerClass: 20", "trainPerClass: 1");
+    assertThat(parse(one).split().trainPerClass()).isEqualTo(1);
+    assertThatThrownBy(() -> parse(TinyConfig.changed(one, "validate: false", "validate: true")))
+        .hasMessageContaining("split.trainPerClass, where validate is true: expected at least 2");
   }
 
   private static void assertRefused(String replace, String by, String... saying)

@@ -41,7 +41,7 @@ class DeconvolutionalConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-0.5", "1.5", "2"})
   void alphaOutOfRangeIsNamed(String alpha) throws IOException {
-    assertRefused("alpha: 0.8", "alpha: " + alpha, "network.layers.0", "alpha: expected 0 <");
+    assertRefused("alpha: 0.8", "alpha: " + alpha, "network.layers[0]", "alpha: expected 0 <");
   }
 
   @Test
@@ -55,7 +55,7 @@ class DeconvolutionalConfigTest {
   @Test
   void connectivityThatDoesNotFitIsNamed() throws IOException {
     String pairs = "connectivity: singlesAndPairs";
-    assertRefused(pairs, "connectivity: pairs", "network.layers.1", "got 'pairs'");
+    assertRefused(pairs, "connectivity: pairs", "network.layers[1]", "got 'pairs'");
     assertRefused(
         "maps: 45", "maps: 44", "network.layers", "singlesAndPairs: maps: expected 45, got 44");
     assertRefused(
@@ -82,14 +82,15 @@ class DeconvolutionalConfigTest {
             "maps: 3");
     assertThat(parse(colour).network().depth()).isEqualTo(2);
     assertThatThrownBy(() -> parse(TinyConfig.changed(colour, "grey: false", "grey: true")))
-        .hasMessageContaining("network.layers: connectivity table: channels of map 0: expected 1");
+        .hasMessageContaining(
+            "network.layers[0].connectivity table: channels of map 0: expected 1");
   }
 
   @Test
   void numbersOutOfRangeAreNamed() throws IOException {
     assertRefused("memory: 0.2", "memory: 1", "network", "memory: expected 0 <= memory < 1");
     assertRefused("passes: 1", "passes: 0", "network.passes: expected at least 1, got 0");
-    assertRefused("kappa: 1", "kappa: 0", "network.layers.0", "kappa: expected a positive");
+    assertRefused("kappa: 1", "kappa: 0", "network.layers[0]", "kappa: expected a positive");
     assertRefused("  memory: 0.2\n", "", "memory");
   }
 
@@ -99,7 +100,7 @@ class DeconvolutionalConfigTest {
     var refused =
         assertThatThrownBy(() -> parse(changed))
             .isInstanceOf(ConfigException.class)
-            .hasMessageContaining("config my.yaml: ");
+            .hasMessageContaining("config my.yaml, line ");
     for (String part : saying) {
       refused.hasMessageContaining(part);
     }

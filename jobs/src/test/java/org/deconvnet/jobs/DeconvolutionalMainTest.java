@@ -230,7 +230,8 @@ class DeconvolutionalMainTest {
     Path out = folder.resolve("adaptive");
     Result result = run("compare-learners", "--config", adaptive, "--input", corpus, "--out", out);
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.err()).contains("quickstart.yaml: network.model: ", "expects dn, got adn");
+    assertThat(result.err())
+        .contains("quickstart.yaml, line 19", "network.model: expected dn", "got adn");
     assertThat(out).doesNotExist();
   }
 

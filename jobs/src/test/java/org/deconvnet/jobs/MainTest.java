@@ -105,7 +105,7 @@ class MainTest {
     Result pack = run("pack", "--input", corpus, "--output", packed);
     Files.delete(stray);
     assertThat(pack.code).as(pack.err).isZero();
-    assertThat(pack.out).contains("1 file skipped (", "24 images in 1 shards");
+    assertThat(pack.out).contains("1 file skipped (", "24 images in 1 shard");
     assertThat(metrics(packed).path("skipped").path(0).path("path").asText())
         .isEqualTo("class1/notes.txt");
     Path out = folder.resolve("of-packed");
@@ -126,7 +126,7 @@ class MainTest {
     assertThat(refused.code).isEqualTo(1);
     assertThat(refused.err).contains("already holds results").contains("--overwrite");
     assertThat(run("pack", "--input", corpus, "--output", packed, "--shard-mb", "0").err)
-        .contains("--shard-mb: expected at least 1, got 0");
+        .contains("--shard-mb: expected a whole number from 1 to 2147483647, got 0");
   }
 
   private static List<String> predictions(Path input, String name) throws IOException {
@@ -176,7 +176,7 @@ class MainTest {
     Result result =
         run("extract", "--model", model, "--input", corpus, "--output", out, "--layers", "2");
     assertThat(result.code).as(result.err).isZero();
-    assertThat(result.out).contains("extracting layers [2] of 24 images");
+    assertThat(result.out).contains("extracting layer [2] of 24 images");
     assertThat(out.resolve("features/_SUCCESS")).exists();
     Result refused =
         run(
@@ -189,8 +189,9 @@ class MainTest {
             folder.resolve("f2"),
             "--layers",
             "3");
-    assertThat(refused.code).isEqualTo(1);
-    assertThat(refused.err).contains("expected layers from 1 to 2, got 3");
+    assertThat(refused.code).isEqualTo(2);
+    assertThat(refused.err)
+        .contains("--layers: expected layers from 1 to 2, since the model has 2 layers, got 3");
     assertThat(folder.resolve("f2")).doesNotExist();
   }
 
@@ -358,7 +359,37 @@ class MainTest {
         broken, TinyConfig.changed(Files.readString(config), "seed: 1", "seed: 1\nsead: 2"));
     Result unknown = run("train", "--config", broken, "--input", corpus, "--model", "m");
     assertThat(unknown.code).isEqualTo(2);
-    assertThat(unknown.err).contains("broken.yaml").contains("'sead'");
+    assertThat(unknown.err)
+        .contains("broken.yaml, line 4", "sead: unknown key", "did you mean seed?");
+  }
+
+  @Test
+  void anExcludedClassThatIsNotThereIsNamedWithItsLineBeforeWork() throws IOException {
+    Path misspelt = folder.resolve("misspelt.yaml");
+    Files.writeString(
+        misspelt,
+        TinyConfig.changed(Files.readString(config), "exclude: []", "exclude: [class0, clas1]"));
+    for (String command : List.of("train", "benchmark")) {
+      Path out = folder.resolve("misspelt-" + command);
+      String place = command.equals("train") ? "--model" : "--out";
+      Result refused = run(command, "--config", misspelt, "--input", corpus, place, out);
+      assertThat(refused.code).isEqualTo(2);
+      assertThat(refused.err)
+          .contains("misspelt.yaml, line 5, column 21: corpus.exclude[1]: expected a class of ")
+          .contains("got clas1; did you mean class1?");
+      assertThat(out).doesNotExist();
+    }
+  }
+
+  @Test
+  void aFolderOrNothingInPlaceOfAConfigurationIsWrongUsage() {
+    Path out = folder.resolve("unconfigured");
+    Result of = run("train", "--config", corpus, "--input", corpus, "--model", out);
+    assertThat(of.code).isEqualTo(2);
+    assertThat(of.err).contains("expected a YAML file, got a folder").hasLineCount(1);
+    Result none = run("train", "--config", "a:b.yaml", "--input", corpus, "--model", out);
+    assertThat(none.code).isEqualTo(2);
+    assertThat(none.err).contains("config a:b.yaml: expected the path").hasLineCount(1);
   }
 
   @Test

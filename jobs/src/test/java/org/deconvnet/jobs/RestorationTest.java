@@ -139,8 +139,9 @@ class RestorationTest {
     assertThat(kind.code()).isEqualTo(1);
     assertThat(kind.err()).contains("expected the network of 2010 (network.model: dn)");
     Result weights = denoise(dn, out, "--sigma", "9", "--lambda", "5");
-    assertThat(weights.code()).isEqualTo(1);
-    assertThat(weights.err()).contains("lambda: weights, one a layer: expected 2, got 1");
+    assertThat(weights.code()).isEqualTo(2);
+    assertThat(weights.err())
+        .contains("--lambda: expected 2 weights, one a layer of the model, got 1");
     Path divided =
         train(
             "divided",

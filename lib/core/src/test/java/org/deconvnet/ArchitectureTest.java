@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<String> ROAD =
       List.of(
+          "words",
           "tensor",
           "conv",
           "prox",

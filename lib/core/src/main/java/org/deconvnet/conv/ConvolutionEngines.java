@@ -66,6 +66,28 @@ public final class ConvolutionEngines {
     return known;
   }
 
+  /**
+   * Refuses a name that no engine has, without a trial.
+   *
+   * @throws IllegalArgumentException naming those that there are
+   */
+  public static void requireName(String name) {
+    List<ConvolutionEngineProvider> all = providers();
+    if (!name.equals(AUTO) && all.stream().noneMatch(p -> isNamed(p, name))) {
+      throw unknown(name, all);
+    }
+  }
+
+  private static boolean isNamed(ConvolutionEngineProvider provider, String name) {
+    return name.equals(provider.name()) || name.startsWith(provider.name() + "-");
+  }
+
+  private static IllegalArgumentException unknown(
+      String name, List<ConvolutionEngineProvider> all) {
+    return new UserErrorException(
+        "convolution engine: expected auto or one of %s, got '%s'".formatted(names(all), name));
+  }
+
   private static ConvolutionEngineProvider choose(String name) {
     return name.equals(AUTO) ? fastest(providers()) : named(name, providers());
   }
@@ -105,13 +127,9 @@ public final class ConvolutionEngines {
   private static ConvolutionEngineProvider named(String name, List<ConvolutionEngineProvider> all) {
     ConvolutionEngineProvider found =
         all.stream()
-            .filter(p -> name.equals(p.name()) || name.startsWith(p.name() + "-"))
+            .filter(p -> isNamed(p, name))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new UserErrorException(
-                        "convolution engine: expected auto or one of %s, got '%s'"
-                            .formatted(names(all), name)));
+            .orElseThrow(() -> unknown(name, all));
     requireUsable(found, name);
     if (!(found instanceof ScalarEngineProvider)) {
       tryOut(found);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.UserErrorException;
+import org.deconvnet.words.Count;
 
 /**
  * How the maps of a layer are to be joined to the channels below, as the user asks for it.
@@ -35,8 +36,8 @@ public record ConnectivityPlan(Kind kind, List<String> table) implements Seriali
     table = List.copyOf(table);
     if ((kind == Kind.GIVEN) == table.isEmpty()) {
       throw new UserErrorException(
-          "connectivity: a table belongs to kind given and to no other; got kind %s with %d lines"
-              .formatted(kind, table.size()));
+          "connectivity: a table belongs to kind given and to no other; got kind %s with %s"
+              .formatted(kind, Count.of(table.size(), "line")));
     }
     for (String line : table) {
       if (!line.matches("[01]+")) {

@@ -40,7 +40,7 @@ public record DictionaryOptions(
     BetaSchedule schedule)
     implements Serializable {
   public DictionaryOptions {
-    Checks.atLeast("maps", 1, maps);
+    Checks.between("maps", 1, Connectivity.MOST_MAPS, maps);
     Checks.atLeast("filterSide", 1, filterSide);
     Checks.atLeast("epochs", 1, epochs);
     Checks.atLeast("batchSize", 1, batchSize);

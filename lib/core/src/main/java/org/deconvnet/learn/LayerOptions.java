@@ -3,6 +3,7 @@ package org.deconvnet.learn;
 import java.io.Serializable;
 import org.deconvnet.pool.PoolSize;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -30,7 +31,7 @@ public record LayerOptions(
     double step)
     implements Serializable {
   public LayerOptions {
-    Checks.atLeast("maps", 1, maps);
+    Checks.between("maps", 1, Connectivity.MOST_MAPS, maps);
     Checks.atLeast("filterSide", 1, filterSide);
     Checks.positive("lambda", lambda);
     Checks.atLeast("iterations", 1, iterations);

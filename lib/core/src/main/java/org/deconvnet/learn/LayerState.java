@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.words.Count;
 
 /**
  * All that learning a layer knows between two batches: whoever keeps it can go on from there, and
@@ -54,7 +55,11 @@ public record LayerState(
     }
     LayerProgress last =
         batches > 0 ? totals.progress(layer, epoch) : epochs.get(epochs.size() - 1);
-    return "epoch %d, %d images: objective %s an image, relative error %s"
-        .formatted(last.epoch(), last.images(), last.meanObjective(), last.relativeError());
+    return "epoch %d, %s: objective %s an image, relative error %s"
+        .formatted(
+            last.epoch(),
+            Count.of(last.images(), "image"),
+            last.meanObjective(),
+            last.relativeError());
   }
 }

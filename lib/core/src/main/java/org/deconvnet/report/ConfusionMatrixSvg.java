@@ -1,6 +1,7 @@
 package org.deconvnet.report;
 
 import java.util.stream.IntStream;
+import org.deconvnet.words.Count;
 
 /** Draws a confusion matrix of a moderate number of classes as SVG. */
 final class ConfusionMatrixSvg {
@@ -48,9 +49,9 @@ final class ConfusionMatrixSvg {
     svg.append(
         Markup.fill(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" style=\"max-width:%dpx\""
-                + " role=\"img\" aria-label=\"Confusion matrix of %d classes\""
+                + " role=\"img\" aria-label=\"Confusion matrix of %s\""
                 + " font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\">\n",
-            side, side, side, classes));
+            side, side, side, Count.of(classes, "class")));
     appendAxisNames(svg);
     for (int i = 0; i < classes; i++) {
       appendLabels(svg, i);

@@ -31,6 +31,9 @@ public final class HtmlReport {
       <h1>%s</h1>
       """;
 
+  /** Rem that a caption above a column of a picture needs for a word. */
+  private static final int COLUMN = 5;
+
   private final String title;
   private final StringBuilder body = new StringBuilder();
 
@@ -79,7 +82,7 @@ public final class HtmlReport {
 
   /**
    * A picture of equally wide columns, such as a {@link ReconstructionSheet}, with their captions
-   * above it.
+   * above it; on a narrow screen it scrolls by itself.
    *
    * @param columns one caption per column of the picture, at least one
    */
@@ -89,9 +92,14 @@ public final class HtmlReport {
     columns.forEach(c -> heads.append("<span>").append(Markup.escape(c)).append("</span>"));
     return figure(
         Markup.fill(
-            "<div class=\"sheet\" style=\"width:%dpx\"><div class=\"columns\""
-                + " style=\"grid-template-columns:repeat(%d,minmax(0,1fr))\">%s</div>%s</div>",
-            picture.getWidth(), columns.size(), heads, image(picture, caption)),
+            "<div class=\"scroll\"><div class=\"sheet\" style=\"width:%dpx;--least:%drem\">"
+                + "<div class=\"columns\""
+                + " style=\"grid-template-columns:repeat(%d,minmax(0,1fr))\">%s</div>%s</div></div>",
+            picture.getWidth(),
+            COLUMN * columns.size(),
+            columns.size(),
+            heads,
+            image(picture, caption)),
         caption);
   }
 

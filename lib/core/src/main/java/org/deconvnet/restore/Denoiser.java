@@ -33,6 +33,18 @@ public final class Denoiser {
    *     neither resize nor pad nor divide by local contrast
    */
   public static void requirePixels(PreprocessOptions options) {
+    List<String> reasons = obstacles(options);
+    if (!reasons.isEmpty()) {
+      throw new UserErrorException(
+          ("denoising: expected a model whose preprocessing keeps pixels (longestSide: 0,"
+                  + " padToSquare: false, localContrast: false or with border: reflect and"
+                  + " deviationFloor: 1), got %s; train one with conf/denoise-dn.yaml")
+              .formatted(String.join(", ", reasons)));
+    }
+  }
+
+  /** The settings, key and value, for which pixels cannot be recovered; empty if they can. */
+  public static List<String> obstacles(PreprocessOptions options) {
     List<String> reasons = new ArrayList<>();
     if (options.localContrast() && !onlySubtracts(options)) {
       reasons.add(
@@ -46,13 +58,7 @@ public final class Denoiser {
     if (options.padToSquare()) {
       reasons.add("padToSquare: true");
     }
-    if (!reasons.isEmpty()) {
-      throw new UserErrorException(
-          ("denoising: expected a model whose preprocessing keeps pixels (longestSide: 0,"
-                  + " padToSquare: false, localContrast: false or with border: reflect and"
-                  + " deviationFloor: 1), got %s; train one with conf/denoise-dn.yaml")
-              .formatted(String.join(", ", reasons)));
-    }
+    return reasons;
   }
 
   /** No window over pixels in [0, 1] deviates by more than 1/2: such a floor makes no division. */

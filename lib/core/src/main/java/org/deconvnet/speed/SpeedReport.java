@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.conv.ConvolutionEngineProvider;
 import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.words.Count;
 
 /**
  * What this machine does with one engine.
@@ -83,7 +84,7 @@ public record SpeedReport(
         text,
         "2011 network, 150x150, 4 layers, densest codes: %.4f s an image on one thread",
         adnSecondsPerImage);
-    line(text, "%d threads: %.1f images a second", threads, imagesPerSecond);
+    line(text, "%s: %.1f images a second", Count.of(threads, "thread"), imagesPerSecond);
     return text.toString();
   }
 

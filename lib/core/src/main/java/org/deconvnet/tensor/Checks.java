@@ -30,6 +30,13 @@ public final class Checks {
     }
   }
 
+  public static void between(String what, int least, int most, int value) {
+    if (value < least || value > most) {
+      throw new UserErrorException(
+          "%s: expected from %d to %d, got %d".formatted(what, least, most, value));
+    }
+  }
+
   /** Throws if any number is NaN or infinite, naming the first one's place. */
   public static void finite(String what, FeatureMaps maps) {
     float[] data = maps.data();

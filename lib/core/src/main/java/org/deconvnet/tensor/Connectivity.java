@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 public final class Connectivity implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** Maps of a layer at most: a table of as many by as many holds 128 MB. */
+  public static final int MOST_MAPS = 32_768;
+
   private final int maps;
   private final int channels;
   private final BitSet connected;

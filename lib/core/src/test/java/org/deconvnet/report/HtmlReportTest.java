@@ -83,6 +83,32 @@ class HtmlReportTest {
     assertThat(html).containsSubsequence("<p>one</p>", "<h2>two</h2>", "<p>three</p>");
   }
 
+  /** A browser is no part of the tests; these are the rules that a phone's screen asks for. */
+  @Test
+  void whatIsWideScrollsInItsOwnBoxAndBreaksNoWords() {
+    String html = everythingNamed("a").toHtml();
+
+    for (String wide : List.of("<table>", "<div class=\"sheet\"")) {
+      assertThat(html.split(wide, -1).length - 1)
+          .as(wide)
+          .isEqualTo(html.split("<div class=\"scroll\">" + wide, -1).length - 1)
+          .isPositive();
+    }
+    assertThat(html).contains("style=\"width:2px;--least:10rem\"");
+    assertThat(rule("th, td")).contains("max-width: 24rem", "overflow-wrap: break-word");
+    assertThat(rule("table")).contains("width: max-content");
+    assertThat(rule(".scroll")).contains("overflow-x: auto");
+    assertThat(rule("@media (max-width: 40rem)")).contains("max-width: max(44vw, 12rem)");
+    // "anywhere" lets a table squeeze a column to one letter.
+    assertThat(ReportStyle.CSS).doesNotContainPattern("t[dh][^{}]*\\{[^}]*anywhere");
+  }
+
+  private static String rule(String selector) {
+    int start = ReportStyle.CSS.indexOf("\n" + selector + " {");
+    assertThat(start).as(selector).isNotNegative();
+    return ReportStyle.CSS.substring(start, ReportStyle.CSS.indexOf('}', start));
+  }
+
   @Test
   void confusionMatrixOfManyClassesIsAPicture() {
     ConfusionMatrixChart many =

@@ -24,6 +24,7 @@ import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.spark.corpus.BalancedPartitions.Weighted;
 import org.deconvnet.spark.exec.Mapped;
+import org.deconvnet.words.Count;
 
 /**
  * Loose files. The driver lists them once and keeps names and lengths, about 100 bytes a file, so
@@ -215,8 +216,8 @@ final class FileSource implements ImageSource {
     byte[] content = in.readNBytes(limit);
     if (content.length < Math.min(length, limit)) {
       throw new EOFException(
-          "expected %d bytes, got %d; the connection broke off, or the file is being written"
-              .formatted(length, content.length));
+          "expected %s, got %d; the connection broke off, or the file is being written"
+              .formatted(Count.of(length, "byte"), content.length));
     }
     return content;
   }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.words.Count;
 
 /**
  * A folder of images: loose files, or the shards that {@code pack} made of them, with the same ids
@@ -44,6 +45,7 @@ public final class ImageCorpus {
    *
    * @param exclude classes to leave out
    * @param atMost use the first so many classes by name; 0 for all
+   * @throws NoSuchClassException if a class to leave out is not there
    * @throws CorpusException if the folder is missing, not readable or holds no file, or is a packed
    *     corpus that is damaged, unfinished or foreign
    */
@@ -64,6 +66,7 @@ public final class ImageCorpus {
         throw new CorpusException(
             "corpus %s: expected image files, got an empty folder; check the path".formatted(root));
       }
+      requireThere(root.toString(), exclude, there);
       return new ImageCorpus(root.toString(), source);
     } catch (FileNotFoundException e) {
       throw missing(folder, e);
@@ -87,13 +90,22 @@ public final class ImageCorpus {
   /** No file of a corpus is an image. */
   public static CorpusException withoutImages(String root, List<SkippedFile> skipped) {
     return new CorpusException(
-        "corpus %s: expected images, got %d files none of which is one; the first: %s"
+        "corpus %s: expected images, got %s and no image; the first: %s"
             .formatted(
                 root,
-                skipped.size(),
+                Count.of(skipped.size(), "file"),
                 skipped.isEmpty()
                     ? "none"
                     : skipped.get(0).path() + ": " + skipped.get(0).reason()));
+  }
+
+  /** A name that excludes nothing is misspelt, and what it was to keep out is learned from. */
+  private static void requireThere(String root, Set<String> exclude, Set<String> classes) {
+    for (String name : new TreeSet<>(exclude)) {
+      if (!classes.contains(name)) {
+        throw new NoSuchClassException(root, name, classes);
+      }
+    }
   }
 
   private static Set<String> chosen(Set<String> classes, Set<String> exclude, int atMost) {

@@ -30,6 +30,7 @@ import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.spark.corpus.BalancedPartitions.Weighted;
 import org.deconvnet.spark.corpus.PackedDescription.ClassFolder;
 import org.deconvnet.spark.corpus.PackedDescription.Shard;
+import org.deconvnet.words.Count;
 
 /**
  * Shards that {@code pack} wrote: Parquet files of the images' original bytes, in the order of
@@ -86,19 +87,22 @@ final class PackedSource implements ImageSource {
       Long length = found.remove(shard.file());
       if (length == null || length != shard.bytes()) {
         throw new CorpusException(
-            "corpus %s: expected %s of %d bytes, got %s; copy the corpus or pack it again"
+            "corpus %s: expected %s of %s, got %s; copy the corpus or pack it again"
                 .formatted(
                     root,
                     shard.file(),
-                    shard.bytes(),
-                    length == null ? "none" : length + " bytes"));
+                    Count.of(shard.bytes(), "byte"),
+                    length == null ? "none" : Count.of(length, "byte")));
       }
     }
     if (!found.isEmpty()) {
       throw new CorpusException(
-          "corpus %s: expected the %d shards that %s names, got also %s; remove it"
+          "corpus %s: expected the %s that %s names, got also %s; remove it"
               .formatted(
-                  root, shards.size(), PackedDescription.FILE, found.keySet().iterator().next()));
+                  root,
+                  Count.of(shards.size(), "shard"),
+                  PackedDescription.FILE,
+                  found.keySet().iterator().next()));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.layer.Network;
 import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.learn.TrainingListener;
@@ -34,6 +35,8 @@ public record AdaptiveSettings(
       double step)
       implements Serializable {
     public LayerSettings {
+      Checks.atLeast("poolSide", 1, poolSide);
+      Checks.atLeast("poolMaps", 1, poolMaps);
       // A wrong value is named when the file is read, not when the layer's turn comes.
       new LayerOptions(
           maps,
@@ -63,6 +66,7 @@ public record AdaptiveSettings(
 
   public AdaptiveSettings {
     layers = List.copyOf(layers);
+    ConvolutionEngines.requireName(engine);
     Checks.atLeast("network.images", 0, images);
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
     Checks.atLeast("network.batchSize", 1, batchSize);

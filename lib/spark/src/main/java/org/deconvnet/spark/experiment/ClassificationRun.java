@@ -15,6 +15,7 @@ import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.words.Count;
 
 /**
  * Class names for a folder of images, by a model that was trained on class folders: {@code
@@ -56,7 +57,7 @@ public final class ClassificationRun {
               .persist(StorageLevel.MEMORY_AND_DISK());
       progress.stage(
           "classify",
-          "classifying %d images".formatted(prepared.count()),
+          "classifying " + Count.of(prepared.count(), "image"),
           () -> {
             CsvFile.write(
                 predicted.withColumnRenamed(Classifiers.PREDICTED, "prediction").orderBy("path"),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.dictionary.ConnectivityPlan;
 import org.deconvnet.dictionary.DictionaryOptions;
 import org.deconvnet.dictionary.FilterStep;
@@ -112,6 +113,7 @@ public record DeconvolutionalSettings(
   public DeconvolutionalSettings {
     layers = List.copyOf(layers);
     betas = List.copyOf(betas);
+    ConvolutionEngines.requireName(engine);
     Checks.atLeast("network.images", 0, images);
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
     Checks.atLeast("network.passes", 1, passes);
@@ -134,10 +136,12 @@ public record DeconvolutionalSettings(
 
   @Override
   public void requireFit(int channels) {
-    try {
-      DictionaryOptions.connect(allOptions(), channels, 0);
-    } catch (IllegalArgumentException e) {
-      throw UserErrorException.of("network.layers", e);
+    for (int number = 1; number <= depth(); number++) {
+      try {
+        DictionaryOptions.connect(allOptions().subList(0, number), channels, 0);
+      } catch (IllegalArgumentException e) {
+        throw UserErrorException.of("network.layers[%d]".formatted(number - 1), e);
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.words.Count;
 
 /**
  * A folder of images, denoised by every layer of a network of 2010. Clean images get noise first,
@@ -49,6 +50,11 @@ public final class DenoisingRun {
     }
 
     private DeconvolutionalStack weighted(DeconvolutionalStack stack) {
+      if (!lambdas.isEmpty() && lambdas.size() != stack.depth()) {
+        throw new OptionException(
+            "--lambda: expected %s, one a layer of the model, got %d"
+                .formatted(Count.of(stack.depth(), "weight"), lambdas.size()));
+      }
       return lambdas.isEmpty() ? stack : stack.withLambdas(lambdas);
     }
   }
@@ -106,7 +112,8 @@ public final class DenoisingRun {
     List<String> keys = work.noise() == null ? List.of() : DenoisingWork.keys(stack.depth());
     return progress.stage(
         "denoise",
-        "denoising %d images by %d layers".formatted(prepared.count(), stack.depth()),
+        "denoising %s by %s"
+            .formatted(Count.of(prepared.count(), "image"), Count.of(stack.depth(), "layer")),
         () -> ImageNumbers.of(prepared.images(), stack, engine, keys, work));
   }
 

@@ -98,7 +98,9 @@ public record ExperimentOptions(
       c = List.copyOf(c);
       combinations = combinations.stream().map(ExperimentOptions::inOrder).toList();
       Checks.atLeast("classifier.c: candidates", 1, c.size());
-      c.forEach(candidate -> Checks.positive("classifier.c", candidate));
+      for (int i = 0; i < c.size(); i++) {
+        Checks.positive("classifier.c[%d]".formatted(i), c.get(i));
+      }
       Checks.atLeast("classifier.folds", 2, folds);
       if (!List.of("auto", "exact", "approximate").contains(kind)) {
         throw new UserErrorException(
@@ -134,13 +136,20 @@ public record ExperimentOptions(
       Checks.atLeast("split.trainPerClass", 1, trainPerClass);
       Checks.atLeast("split.mostTestPerClass", 1, mostTestPerClass);
       Checks.atLeast("split.splits", 1, splits);
+      if (validate) {
+        // One of them tests.
+        Checks.atLeast("split.trainPerClass, where validate is true", 2, trainPerClass);
+      }
     }
   }
 
   public ExperimentOptions {
     network.requireFit(preprocess.grey() ? 1 : 3);
-    for (Vocabulary vocabulary : features.vocabularies()) {
-      vocabulary.requireFit(network, preprocess.grey());
+    List<Vocabulary> vocabularies = features.vocabularies();
+    for (int i = 0; i < vocabularies.size(); i++) {
+      vocabularies
+          .get(i)
+          .requireFit("features.vocabularies[%d]".formatted(i), network, preprocess.grey());
     }
     checkCombinations(features, classifier);
   }
@@ -148,18 +157,29 @@ public record ExperimentOptions(
   private static void checkCombinations(Features features, Classifier classifier) {
     boolean any = !features.vocabularies().isEmpty();
     Checks.atLeast("classifier.combinations", any ? 1 : 0, classifier.combinations().size());
-    for (Map<String, Double> combination : classifier.combinations()) {
-      Checks.atLeast("classifier.combinations: kernels", 1, combination.size());
-      combination.forEach(
-          (kernel, weight) -> {
-            Checks.positive("classifier.combinations: weight of " + kernel, weight);
-            if (!features.kernels().contains(kernel)) {
-              throw new UserErrorException(
-                  "classifier.combinations: expected kernels among %s, got '%s'"
-                      .formatted(features.kernels(), kernel));
-            }
-          });
+    for (int i = 0; i < classifier.combinations().size(); i++) {
+      checkCombination(
+          "classifier.combinations[%d]".formatted(i),
+          classifier.combinations().get(i),
+          features.kernels());
     }
+  }
+
+  /**
+   * @param key for messages
+   */
+  private static void checkCombination(
+      String key, Map<String, Double> combination, List<String> kernels) {
+    Checks.atLeast(key + ": kernels", 1, combination.size());
+    combination.forEach(
+        (kernel, weight) -> {
+          Checks.positive(key + "." + kernel + ": weight", weight);
+          if (!kernels.contains(kernel)) {
+            throw new UserErrorException(
+                "%s.%s: expected kernels among %s, got '%s'"
+                    .formatted(key, kernel, kernels, kernel));
+          }
+        });
   }
 
   /** Unmodifiable, in the order of the configuration. */

@@ -16,6 +16,7 @@ import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.UserErrorException;
+import org.deconvnet.words.Count;
 
 /**
  * A folder of images to Parquet, one row an image and layer: path, label, layer, features (size,
@@ -54,7 +55,9 @@ public final class ExtractionRun {
                 corpus, preprocessor, ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
       progress.stage(
           "extract",
-          "extracting layers %s of %d images".formatted(wanted, prepared.count()),
+          "extracting %s %s of %s"
+              .formatted(
+                  Count.noun(wanted.size(), "layer"), wanted, Count.of(prepared.count(), "image")),
           () -> {
             write(network, prepared.images(), wanted, output.path("features"));
             return null;
@@ -73,17 +76,23 @@ public final class ExtractionRun {
       output.complete();
       progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
       progress.say(
-          "features: %s, %,d bytes an image"
-              .formatted(output.display("features"), bytes / Math.max(1, prepared.count())));
+          "features: %s, %s an image"
+              .formatted(
+                  output.display("features"),
+                  Count.grouped(bytes / Math.max(1, prepared.count()), "byte")));
     }
   }
 
   private static List<Integer> wanted(List<Integer> layers, int depth) {
     for (int layer : layers) {
       if (layer < 1 || layer > depth) {
-        throw new UserErrorException(
-            "--layers: expected layers from 1 to %d, got %d".formatted(depth, layer));
+        throw new OptionException(
+            "--layers: expected layers from 1 to %d, since the model has %s, got %d"
+                .formatted(depth, Count.of(depth, "layer"), layer));
       }
+    }
+    if (Set.copyOf(layers).size() < layers.size()) {
+      throw new OptionException("--layers: expected each layer once, got " + layers);
     }
     return layers.isEmpty() ? IntStream.rangeClosed(1, depth).boxed().toList() : layers;
   }

@@ -29,6 +29,7 @@ import org.deconvnet.spark.ml.FeatureMapsColumn;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.UserErrorException;
+import org.deconvnet.words.Count;
 
 /**
  * The distributed learner of the 2010 network, on several numbers of partitions, against the
@@ -129,7 +130,7 @@ public final class LearnerComparison {
                 context, options.network().engine(), options.seed() + number - 1, watch)
             .train(context.parallelize(images, count), List.of(layer), count, 1);
     return story(
-        "distributed, %d partitions".formatted(count),
+        "distributed, " + Count.of(count, "partition"),
         trained.network().layer(1),
         trained.epochs().get(0),
         watch,

@@ -9,6 +9,7 @@ import org.deconvnet.report.PixelProjection;
 import org.deconvnet.report.StackPictures;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.words.Count;
 
 /** What a report shows of a network, whichever kind it is. */
 interface NetworkPictures {
@@ -39,8 +40,8 @@ interface NetworkPictures {
 
     @Override
     public String caption(int number) {
-      return "The %d filters of layer %d, carried down to pixels. Each tile has its own scale; grey is zero."
-          .formatted(stack.layer(number).filters().maps(), number);
+      return "The %s of layer %d, carried down to pixels. Each tile has its own scale; grey is zero."
+          .formatted(Count.of(stack.layer(number).filters().maps(), "filter"), number);
     }
   }
 
@@ -54,9 +55,12 @@ interface NetworkPictures {
 
     @Override
     public String caption(int number) {
-      return ("The %d maps of layer %d in pixels: the strongest activation of each over %d images,"
+      return ("The %s of layer %d in pixels: the strongest activation of each over %s,"
               + " alone, through its own switches. Each tile has its own scale; grey is zero.")
-          .formatted(network.layer(number).filters().maps(), number, images.size());
+          .formatted(
+              Count.of(network.layer(number).filters().maps(), "map"),
+              number,
+              Count.of(images.size(), "image"));
     }
   }
 }

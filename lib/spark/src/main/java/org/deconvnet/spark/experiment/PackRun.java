@@ -5,6 +5,7 @@ import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusPacker;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.words.Count;
 
 /**
  * A folder of image files to a packed corpus, which every other run reads in its place: shards of
@@ -45,8 +46,11 @@ public final class PackRun {
       output.complete();
       progress.say(Metrics.sayWhereNamed(packed.skipped(), output));
       progress.say(
-          "packed corpus: %s, %d images in %d shards"
-              .formatted(output.display(), packed.images(), packed.shards()));
+          "packed corpus: %s, %s in %s"
+              .formatted(
+                  output.display(),
+                  Count.of(packed.images(), "image"),
+                  Count.of(packed.shards(), "shard")));
     }
   }
 }

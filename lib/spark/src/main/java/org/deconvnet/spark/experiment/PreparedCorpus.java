@@ -10,6 +10,7 @@ import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.ml.FeatureMapsColumn;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.words.Count;
 
 /**
  * A corpus decoded and preprocessed once, kept on the executors (memory, then disk), with the files
@@ -47,7 +48,7 @@ public record PreparedCorpus(
     PreparedCorpus prepared =
         progress.stage(
             "preprocess",
-            "preprocessing %d files of %s".formatted(corpus.files(), corpus.root()),
+            "preprocessing %s of %s".formatted(Count.of(corpus.files(), "file"), corpus.root()),
             () -> of(corpus, preprocessor, onBadImage, partitions));
     if (!prepared.emptyClasses.isEmpty()) {
       progress.say("warning: " + prepared.sayEmptyClasses());
@@ -165,9 +166,13 @@ public record PreparedCorpus(
       long count) {
     if (!skipped.isEmpty() && onBadImage == ExperimentOptions.OnBadImage.FAIL) {
       throw new CorpusException(
-          "corpus %s: %d files are no usable images and corpus.onBadImage is fail; the first: %s: %s"
+          "corpus %s: expected usable images alone, since corpus.onBadImage is fail; got %s that %s not usable; the first: %s: %s"
               .formatted(
-                  corpus.root(), skipped.size(), skipped.get(0).path(), skipped.get(0).reason()));
+                  corpus.root(),
+                  Count.of(skipped.size(), "file"),
+                  skipped.size() == 1 ? "is" : "are",
+                  skipped.get(0).path(),
+                  skipped.get(0).reason()));
     }
     if (count == 0) {
       throw ImageCorpus.withoutImages(corpus.root(), skipped);

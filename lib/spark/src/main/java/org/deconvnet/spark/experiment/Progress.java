@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.words.Count;
 
 /**
  * Says how a run goes: on the terminal for people, and as JSON lines in the output folder for
@@ -116,8 +117,8 @@ public final class Progress implements TrainingListener, AutoCloseable {
   @Override
   public void deadMaps(int number, int epoch, List<Integer> maps, boolean replaced) {
     terminal.printf(
-        "layer %d  epoch %d  no image activated maps %s: %s%n",
-        number, epoch, maps, replaced ? "they get new filters" : "they stay as they are");
+        "layer %d  epoch %d  no image activated %s %s: %s%n",
+        number, epoch, Count.noun(maps.size(), "map"), maps, fate(maps.size(), replaced));
     json(
         Map.of(
             "event",
@@ -141,9 +142,15 @@ public final class Progress implements TrainingListener, AutoCloseable {
   @Override
   public void resumed(int number, int epoch, int batches) {
     terminal.printf(
-        "resuming from a checkpoint: layer %d, epoch %d, after %d batches%n",
-        number, epoch, batches);
+        "resuming from a checkpoint: layer %d, epoch %d, after %s%n",
+        number, epoch, Count.of(batches, "batch"));
     json(Map.of("event", "resumed", "layer", number, "epoch", epoch, "batches", batches));
+  }
+
+  private static String fate(int maps, boolean replaced) {
+    return maps == 1
+        ? (replaced ? "it gets a new filter" : "it stays as it is")
+        : (replaced ? "they get new filters" : "they stay as they are");
   }
 
   private static String known(double value) {

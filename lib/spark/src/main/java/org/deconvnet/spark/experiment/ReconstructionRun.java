@@ -13,6 +13,7 @@ import org.deconvnet.layer.LayeredNetwork;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.words.Count;
 
 /**
  * What every layer of a network makes of every image of a folder: pictures of reconstruction and
@@ -66,7 +67,8 @@ public final class ReconstructionRun {
     N network = model.network();
     return progress.stage(
         "reconstruct",
-        "reconstructing %d images by %d layers".formatted(prepared.count(), network.depth()),
+        "reconstructing %s by %s"
+            .formatted(Count.of(prepared.count(), "image"), Count.of(network.depth(), "layer")),
         () ->
             ImageNumbers.of(
                 prepared.images(),
@@ -86,7 +88,7 @@ public final class ReconstructionRun {
     long images = numbers.perImage().count();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
-    facts.put("means over", images + " images");
+    facts.put("means over", Count.of(images, "image"));
     List<String> columns = new ArrayList<>(List.of(ReconstructionWork.INPUT));
     for (int number = 1; number <= network.depth(); number++) {
       String layer = ReconstructionWork.layer(number);

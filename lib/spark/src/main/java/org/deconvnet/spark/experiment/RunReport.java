@@ -17,6 +17,7 @@ import org.deconvnet.restore.LayerReconstructions;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.words.Count;
 
 /**
  * The page a person opens after a run. Composes pictures; computes nothing that was not computed.
@@ -169,7 +170,7 @@ final class RunReport {
     if (!prepared.emptyClasses().isEmpty()) {
       page.paragraph("Warning: " + prepared.sayEmptyClasses() + ".");
     }
-    page.paragraph(files.isEmpty() ? "None." : files.size() + " files" + listed(files.size()));
+    page.paragraph(files.isEmpty() ? "None." : Count.of(files.size(), "file") + listed(files.size()));
     if (!files.isEmpty()) {
       page.table(
           List.of("file", "why"),

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.words.Count;
 
 /** While a long stage runs, says every few seconds how many partitions of Spark's work are done. */
 final class StageTicker {
@@ -51,8 +52,8 @@ final class StageTicker {
       if (stage != null && stage.numTasks() >= WORTH_SAYING && stage.numCompletedTasks() > 0) {
         double elapsed = (System.nanoTime() - start) / 1e9;
         terminal.printf(
-            "%s  %d of %d partitions  %.0f s%n",
-            name, stage.numCompletedTasks(), stage.numTasks(), elapsed);
+            "%s  %d of %s  %.0f s%n",
+            name, stage.numCompletedTasks(), Count.of(stage.numTasks(), "partition"), elapsed);
       }
     }
   }

@@ -19,6 +19,7 @@ import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.words.Count;
 
 /**
  * A folder of images to a model. The network needs no labels; where the folder has at least two
@@ -40,6 +41,9 @@ public final class TrainingRun {
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     OutputFolder output = OutputFolder.createOrResume(spark, model, overwrite);
     ImagePreprocessor preprocessor = options.preprocessor();
+    if (DenoisingUse.of(options).worthSaying()) {
+      terminal.println(DenoisingUse.of(options).warning());
+    }
     boolean features = !options.features().vocabularies().isEmpty();
     boolean networkAlone = !features || corpus.classes().size() < 2;
     try (Progress progress = new Progress(terminal, output, options.network().epochs());
@@ -91,7 +95,8 @@ public final class TrainingRun {
     }
     return progress.stage(
         "preprocess",
-        "preprocessing %d of %d files of %s".formatted(images, corpus.files(), corpus.root()),
+        "preprocessing %d of %s of %s"
+            .formatted(images, Count.of(corpus.files(), "file"), corpus.root()),
         () ->
             PreparedCorpus.sample(
                 corpus, preprocessor, onBadImage, partitions, images, options.seed()));
@@ -152,9 +157,10 @@ public final class TrainingRun {
       Progress progress) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
-    facts.put("images", "%d of %d files".formatted(prepared.count(), corpus.files()));
-    facts.put("learned from", training.last().get(0).images() + " images");
+    facts.put("images", "%d of %s".formatted(prepared.count(), Count.of(corpus.files(), "file")));
+    facts.put("learned from", Count.of(training.last().get(0).images(), "image"));
     facts.put("engine", training.engine());
+    facts.put("can denoise", DenoisingUse.of(options).fact());
     facts.put("fingerprint", training.network().fingerprint());
     RunReport page = new RunReport("Deconvolutional network").facts(facts);
     progress.stage("report", "drawing the report", () -> page.network(training, pictured));

@@ -12,6 +12,7 @@ import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.layer.LayeredNetwork;
 import org.deconvnet.report.ImageActivation;
 import org.deconvnet.report.StrongestImages;
+import org.deconvnet.words.Count;
 
 /** The page, the pictures and the numbers of a {@link VisualizationRun}, in the order of calls. */
 final class VisualizationReport {
@@ -43,8 +44,8 @@ final class VisualizationReport {
     for (int number = 1; number <= best.depth(); number++) {
       facts.put(
           "layer " + number,
-          "%d maps, %d of them without any activation"
-              .formatted(best.maps(number), silent(best, number)));
+          "%s, %d of them without any activation"
+              .formatted(Count.of(best.maps(number), "map"), silent(best, number)));
     }
     report.facts(facts);
     for (int number = 1; number <= best.depth(); number++) {
@@ -60,10 +61,14 @@ final class VisualizationReport {
   }
 
   private String caption(MapPictures maps, int number) {
-    return ("The %d maps of layer %d, row by row, from map 0. At the left of each the strongest"
-            + " activations of %d images, each alone in pixels; at the right what the images show"
+    return ("The %s of layer %d, row by row, from map 0. At the left of each the strongest"
+            + " %s, each alone in pixels; at the right what the images show"
             + " there. Each tile has its own scale; grey is zero.%s")
-        .formatted(maps.best().maps(number), number, maps.most(), remark);
+        .formatted(
+            Count.of(maps.best().maps(number), "map"),
+            number,
+            Count.noun(maps.most(), "activation") + " of " + Count.of(maps.most(), "image"),
+            remark);
   }
 
   void decompositions(DecompositionPictures parts) {

@@ -13,6 +13,7 @@ import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.exec.DistributedActivations;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.words.Count;
 
 /**
  * What the maps of a network respond to: for each map of each layer the images of a folder that
@@ -80,12 +81,14 @@ public final class VisualizationRun {
     StrongestImages best =
         progress.stage(
             "search",
-            "searching %d images for the %d strongest activations of each map"
-                .formatted(prepared.count(), top),
+            "searching %s for the strongest %s of each map"
+                .formatted(
+                    Count.of(prepared.count(), "image"),
+                    top == 1 ? "activation" : top + " activations"),
             () -> activations.strongest(top));
     return progress.stage(
         "draw",
-        "drawing them in pixels, from %d images".formatted(best.byImage().size()),
+        "drawing them in pixels, from " + Count.of(best.byImage().size(), "image"),
         () -> MapPictures.of(activations, best, top));
   }
 

@@ -57,10 +57,7 @@ public record Vocabulary(
     new DescriptorOptions(patch, step, cells, clip);
     new PyramidOptions(levels);
     Checks.atLeast(name + ".activations", 0, activations);
-    if (words < 2 || words > MOST_WORDS) {
-      throw new UserErrorException(
-          "%s.words: expected from 2 to %d, got %d".formatted(name, MOST_WORDS, words));
-    }
+    Checks.between(name + ".words", 2, MOST_WORDS, words);
     Checks.atLeast(name + ".codings", 1, codings.size());
     codings.forEach(PyramidCode::named);
     if (codings.stream().distinct().count() < codings.size()) {
@@ -118,21 +115,25 @@ public record Vocabulary(
         List.of(codings.get(0)));
   }
 
-  void requireFit(NetworkSettings network, boolean grey) {
+  /**
+   * @param key of this vocabulary, for messages
+   */
+  void requireFit(String key, NetworkSettings network, boolean grey) {
     int depth = network.depth();
     if (activations > 0 && (sift() || !(network instanceof AdaptiveSettings))) {
       throw new UserErrorException(
           "%s.activations: expected 0, since only layers of network.model adn have single activations described, got %d"
-              .formatted(name, activations));
+              .formatted(key, activations));
     }
     if (layer() > depth) {
       throw new UserErrorException(
-          "%s.source: expected layers from 1 to %d, got %s".formatted(name, depth, source));
+          "%s.source: expected layers from 1 to %d, which the network has, got %s"
+              .formatted(key, depth, source));
     }
     if (sift() && !grey) {
       throw new UserErrorException(
           "%s.source: sift describes grey images; expected preprocess.grey true, got false"
-              .formatted(name));
+              .formatted(key));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.ml;
 
 import org.deconvnet.tensor.UserErrorException;
+import org.deconvnet.words.Count;
 
 /** Array parameters: one value for all layers, or one a layer. */
 final class PerLayer {
@@ -21,8 +22,8 @@ final class PerLayer {
   private static int index(int length, int layer, int depth, String name) {
     if (length != 1 && length != depth) {
       throw new UserErrorException(
-          "%s: expected 1 value or one for each of %d layers, got %d"
-              .formatted(name, depth, length));
+          "%s: expected 1 value or one for each of %s, got %d"
+              .formatted(name, Count.of(depth, "layer"), length));
     }
     return length == 1 ? 0 : layer;
   }

@@ -33,6 +33,7 @@ import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.tensor.UserErrorException;
+import org.deconvnet.words.Count;
 
 /**
  * Spatial pyramids of a layer's features (Lazebnik, Schmid and Ponce, CVPR 2006): learns a codebook
@@ -242,9 +243,9 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     int words = (Integer) $(vocabulary);
     if (sample.size() < words) {
       throw new UserErrorException(
-          ("%s: expected at least %d descriptors for a vocabulary of as many words, got %d; give"
+          ("%s: expected at least %s for a vocabulary of as many words, got %d; give"
                   + " more or larger images, or lower the vocabulary")
-              .formatted(uid, words, sample.size()));
+              .formatted(uid, Count.of(words, "descriptor"), sample.size()));
     }
     SpatialPyramidEncoderModel model = learn(dataset.sparkSession(), sample);
     return copyValues(model.setParent(this), ParamMap.empty());

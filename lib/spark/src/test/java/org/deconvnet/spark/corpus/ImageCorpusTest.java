@@ -144,7 +144,7 @@ class ImageCorpusTest {
   void aFolderOfOtherFilesIsAnError() throws IOException {
     Files.writeString(folder.resolve("a.txt"), "not a picture");
     assertThatThrownBy(() -> prepare(OnBadImage.SKIP))
-        .hasMessageContaining("expected images, got 1 files none of which is one")
+        .hasMessageContaining("expected images, got 1 file and no image")
         .hasMessageContaining("a.txt");
   }
 

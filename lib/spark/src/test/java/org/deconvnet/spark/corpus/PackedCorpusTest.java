@@ -189,7 +189,7 @@ class PackedCorpusTest {
     CorpusPacker packer = CorpusPacker.of(LocalSpark.session(), texts.toString());
     assertThatThrownBy(() -> packer.pack(packed.toString(), SHARD))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("expected images, got 1 files none of which is one")
+        .hasMessageContaining("expected images, got 1 file and no image")
         .hasMessageContaining("a.txt");
     assertThatThrownBy(() -> open(packed)).hasMessageContaining("has not ended, or broke off");
   }

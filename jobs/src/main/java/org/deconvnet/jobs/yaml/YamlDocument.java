@@ -1,0 +1,64 @@
+package org.deconvnet.jobs.yaml;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A YAML file of keys and values. Immutable. */
+public final class YamlDocument {
+  private final Spot root;
+
+  private YamlDocument(Spot root) {
+    this.root = root;
+  }
+
+  /**
+   * @param file what messages call it
+   * @throws YamlMistakeException if it is no UTF-8 text, no YAML, or has no keys
+   */
+  public static YamlDocument read(String file, InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(YamlText.MOST_BYTES + 1);
+    return new YamlDocument(Spot.root(file, YamlTree.parse(file, YamlText.decode(file, bytes))));
+  }
+
+  /**
+   * The file as a record.
+   *
+   * @throws YamlMistakeException at the first key that is not known, missing, there twice, of
+   *     another type, or that a record's constructor refuses
+   */
+  public <T extends Record> T as(Class<T> type, OptionalKeys optional) {
+    return type.cast(new Records(root, optional).read(type, root));
+  }
+
+  /**
+   * A mistake in a value that only shows later.
+   *
+   * @param way to the value, as in {@code network.model}
+   */
+  public YamlMistakeException mistake(String way, String what) {
+    Spot spot = Way.follow(root, way);
+    return spot == null ? root.mistake(way + ": " + what) : spot.mistake(what);
+  }
+
+  /**
+   * A mistake in one item of a list that only shows later.
+   *
+   * @param way to the list, as in {@code corpus.exclude}
+   * @param item as it is written there
+   */
+  public YamlMistakeException mistake(String way, String item, String what) {
+    Spot list = Way.follow(root, way);
+    if (list != null && list.node() instanceof SequenceNode items) {
+      for (int i = 0; i < items.getValue().size(); i++) {
+        Node node = items.getValue().get(i);
+        if (node instanceof ScalarNode scalar && scalar.getValue().equals(item)) {
+          return list.item(i, node).mistake(what);
+        }
+      }
+    }
+    return mistake(way, what);
+  }
+}
