@@ -31,7 +31,7 @@ public record BetaSchedule(List<Double> betas, int cgSteps, double tolerance)
     Checks.atLeast("beta schedule: cgSteps", 1, cgSteps);
     Checks.positive("beta schedule: tolerance", tolerance);
     for (int i = 0; i < betas.size(); i++) {
-      Checks.positive("beta schedule: betas: round " + (i + 1), betas.get(i));
+      Checks.positive("beta schedule: beta " + (i + 1), betas.get(i));
       if (i > 0 && betas.get(i) <= betas.get(i - 1)) {
         throw new UserErrorException(
             "beta schedule: betas: expected strictly increasing numbers, got %s after %s"

@@ -74,7 +74,7 @@ class ConnectivityPlanTest {
   @Test
   void aTableBelongsToTheKindGivenAlone() {
     assertThatThrownBy(() -> new ConnectivityPlan(ConnectivityPlan.Kind.FULL, List.of("11")))
-        .hasMessageContaining("got kind FULL with 1 lines");
+        .hasMessageContaining("got kind FULL with 1 line");
     assertThatThrownBy(() -> new ConnectivityPlan(ConnectivityPlan.Kind.GIVEN, List.of()))
         .hasMessageContaining("got kind GIVEN with 0 lines");
     assertThatThrownBy(() -> new ConnectivityPlan(ConnectivityPlan.Kind.GIVEN, List.of("1x")))

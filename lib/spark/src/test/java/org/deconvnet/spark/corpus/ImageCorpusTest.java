@@ -229,7 +229,7 @@ class ImageCorpusTest {
   void aClassTooSmallForTheSplitIsNamed() {
     List<Labelled> images = List.of(new Labelled("a/1", "a"), new Labelled("b/1", "b"));
     assertThatThrownBy(() -> CorpusSplit.draw(images, 1, 5, 1))
-        .hasMessageContaining("class 'a': expected more than 1 usable images")
+        .hasMessageContaining("class 'a': expected more than 1 usable image (")
         .hasMessageContaining("--train-per-class");
   }
 
