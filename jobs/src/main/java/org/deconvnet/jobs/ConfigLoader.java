@@ -23,8 +23,7 @@ final class ConfigLoader {
 
   private static final OptionalKeys OPTIONAL =
       new OptionalKeys(
-          Map.of(
-              PreprocessOptions.class, Map.of("upright", PreprocessOptions.DEFAULTS.upright())));
+          Map.of(PreprocessOptions.class, Map.of("upright", PreprocessOptions.DEFAULTS.upright())));
 
   private ConfigLoader() {}
 

@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.deconvnet.learn.BatchPlan;
-import org.deconvnet.words.Count;
 
 /**
  * Training and test images of one random split, class by class, from the ids and the seed alone:

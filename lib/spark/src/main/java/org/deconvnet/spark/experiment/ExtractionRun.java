@@ -15,7 +15,6 @@ import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
-import org.deconvnet.tensor.UserErrorException;
 import org.deconvnet.words.Count;
 
 /**

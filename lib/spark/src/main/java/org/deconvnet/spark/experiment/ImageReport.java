@@ -3,7 +3,6 @@ package org.deconvnet.spark.experiment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.deconvnet.words.Count;
 
 /**
  * What a run over images leaves beside its pictures: numbers of each image as CSV, {@code

@@ -170,7 +170,8 @@ final class RunReport {
     if (!prepared.emptyClasses().isEmpty()) {
       page.paragraph("Warning: " + prepared.sayEmptyClasses() + ".");
     }
-    page.paragraph(files.isEmpty() ? "None." : Count.of(files.size(), "file") + listed(files.size()));
+    page.paragraph(
+        files.isEmpty() ? "None." : Count.of(files.size(), "file") + listed(files.size()));
     if (!files.isEmpty()) {
       page.table(
           List.of("file", "why"),

@@ -5,7 +5,6 @@ import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.tensor.UserErrorException;
 
 /** The columns that the classifiers and their models share. */
 final class ClassifierParams implements Serializable {

@@ -25,8 +25,8 @@ import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.tuning.CrossValidator;
-import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.TrainValidationSplit;
+import org.apache.spark.ml.tuning.TrainValidationSplitModel;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -222,20 +222,25 @@ class HandleInvalidTest {
   private static void check(Transformer stage, Dataset<Row> rows) {
     Param<Object> choice = param(stage);
     assertThat(stage.getOrDefault(choice)).isEqualTo("keep");
-    String last = stage.transform(rows).columns()[stage.transform(rows).columns().length - 1];
-    Dataset<Row> kept = stage.transform(rows);
-    String added = stage instanceof ImagePreprocessor ? "image" : last;
-    assertThat(kept.where(functions.col(added).isNull()).count()).as(stage.uid()).isEqualTo(2);
-    assertThat(kept.where(functions.col(added).isNotNull()).count()).as(stage.uid()).isEqualTo(1);
-    Dataset<Row> skipped = stage.copy(new ParamMap().put(choice, "skip")).transform(rows);
-    assertThat(skipped.count()).as(stage.uid()).isEqualTo(1);
-    assertThat(skipped.where(functions.col(added).isNull()).isEmpty()).as(stage.uid()).isTrue();
+    Dataset<Row> made = stage.transform(rows);
+    int added = made.schema().fieldIndex(stage instanceof ImagePreprocessor ? "image" : last(made));
+    List<Row> kept = made.collectAsList();
+    assertThat(kept).as(stage.uid()).hasSize(3);
+    assertThat(kept.stream().filter(row -> row.isNullAt(added))).as(stage.uid()).hasSize(2);
+    List<Row> skipped =
+        stage.copy(new ParamMap().put(choice, "skip")).transform(rows).collectAsList();
+    assertThat(skipped).as(stage.uid()).hasSize(1);
+    assertThat(skipped.get(0).isNullAt(added)).as(stage.uid()).isFalse();
     Transformer strict = stage.copy(new ParamMap().put(choice, "error"));
     assertThatThrownBy(() -> strict.transform(rows.where("path = '" + DAMAGED + "'")).collect())
         .rootCause()
         .hasMessageStartingWith(stage.uid() + ": " + DAMAGED + ": ")
         .hasMessageContaining("set handleInvalid to keep or skip");
     assertThatThrownBy(() -> stage.set(choice, "drop")).hasMessageContaining("handleInvalid");
+  }
+
+  private static String last(Dataset<Row> rows) {
+    return rows.columns()[rows.columns().length - 1];
   }
 
   private static Param<Object> param(Params stage) {
@@ -259,35 +264,25 @@ class HandleInvalidTest {
 
   /** What StringIndexer knows of numbers comes through all stages. */
   @Test
-  void crossValidationTakesAWholePipelineAndSkipsWhatIsNoImage() {
+  void tuningTakesAWholePipelineAndSkipsWhatIsNoImage() {
     PipelineStage[] stages = stages();
-    PyramidKernelClassifier classifier = (PyramidKernelClassifier) stages[3];
-    classifier.setLabelCol("labelIndex");
     stages[0] = preprocessor().setHandleInvalid("skip");
-    MulticlassClassificationEvaluator evaluator =
-        new MulticlassClassificationEvaluator().setLabelCol("labelIndex");
-    CrossValidatorModel best =
-        new CrossValidator()
+    stages[3] = new PyramidKernelClassifier().setLabelCol("labelIndex");
+    StringIndexer indexer =
+        new StringIndexer()
+            .setInputCol("label")
+            .setOutputCol("labelIndex")
+            .setStringOrderType("alphabetDesc");
+    TrainValidationSplitModel best =
+        new TrainValidationSplit()
             .setEstimator(
                 new Pipeline()
-                    .setStages(
-                        new PipelineStage[] {
-                          new StringIndexer()
-                              .setInputCol("label")
-                              .setOutputCol("labelIndex")
-                              .setStringOrderType("alphabetDesc"),
-                          new Pipeline().setStages(stages)
-                        }))
-            .setEvaluator(evaluator)
-            .setEstimatorParamMaps(
-                new ParamMap[] {
-                  new ParamMap().put(classifier.c(), new double[] {1}),
-                  new ParamMap().put(classifier.c(), new double[] {10})
-                })
-            .setNumFolds(2)
+                    .setStages(new PipelineStage[] {indexer, new Pipeline().setStages(stages)}))
+            .setEvaluator(new MulticlassClassificationEvaluator().setLabelCol("labelIndex"))
+            .setEstimatorParamMaps(new ParamMap[] {ParamMap.empty()})
             .setSeed(3)
             .fit(bad.union(good));
-    assertThat(best.avgMetrics()).hasSize(2).doesNotContain(0);
+    assertThat(best.validationMetrics()).hasSize(1).doesNotContain(0);
     Dataset<Row> predicted = best.transform(bad.union(good));
     assertThat(predicted.count()).isEqualTo(8);
     assertThat(predicted.where("prediction = labelIndex and predictedLabel = label").count())
