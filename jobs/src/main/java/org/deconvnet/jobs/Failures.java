@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
-import org.deconvnet.conv.EngineUnavailableException;
-import org.deconvnet.infer.SolverDivergedException;
-import org.deconvnet.learn.SumOverflowException;
+import org.deconvnet.engine.EngineUnavailableException;
+import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.spark.checkpoint.CheckpointException;
+import org.deconvnet.spark.config.OptionException;
 import org.deconvnet.spark.corpus.CorpusException;
-import org.deconvnet.spark.experiment.OptionException;
+import org.deconvnet.sums.SumOverflowException;
 import org.deconvnet.tensor.UserErrorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** Turns what went wrong into one message for a person; a stack trace only for a defect. */
 final class Failures implements IExecutionExceptionHandler {

@@ -2,7 +2,7 @@ package org.deconvnet.classify;
 
 import java.util.Arrays;
 import java.util.List;
-import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.pyramid.SparseHistogram;
 import org.deconvnet.tensor.Checks;
 

@@ -1,7 +1,7 @@
 package org.deconvnet.pyramid;
 
 import java.io.Serializable;
-import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngine;
 
 /**
  * What one round of learning a codebook sums up over descriptors. Sums are exact, so neither order

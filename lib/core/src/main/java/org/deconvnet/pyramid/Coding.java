@@ -1,8 +1,8 @@
 package org.deconvnet.pyramid;
 
 import java.io.Serializable;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.features.Descriptors;
+import org.deconvnet.describe.Descriptors;
+import org.deconvnet.engine.ConvolutionEngine;
 
 /** Says which words a descriptor counts for, and how much. Implementations are thread-safe. */
 public interface Coding extends Serializable {

@@ -1,7 +1,7 @@
 package org.deconvnet.pyramid;
 
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.learn.FixedPointSum;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.sums.FixedPointSum;
 import org.deconvnet.tensor.Checks;
 
 /**

@@ -1,8 +1,8 @@
 package org.deconvnet.pyramid;
 
 import java.util.Arrays;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.features.Descriptors;
+import org.deconvnet.describe.Descriptors;
+import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.tensor.Checks;
 
 /**

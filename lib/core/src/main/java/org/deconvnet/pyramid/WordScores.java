@@ -1,6 +1,6 @@
 package org.deconvnet.pyramid;
 
-import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.tensor.Checks;
 
 /**

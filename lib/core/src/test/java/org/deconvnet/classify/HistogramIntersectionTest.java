@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.describe.DescriptorGrid;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.pyramid.SparseHistogram;
 import org.deconvnet.pyramid.SpatialPyramid;

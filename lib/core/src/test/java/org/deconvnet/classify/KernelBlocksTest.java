@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.deconvnet.pyramid.SparseHistogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

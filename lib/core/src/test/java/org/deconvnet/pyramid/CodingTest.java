@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ScalarConvolutionEngine;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.describe.DescriptorGrid;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.junit.jupiter.api.Test;
 
 class CodingTest {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.junit.jupiter.api.Test;
 
 class LloydSumsTest {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ScalarConvolutionEngine;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.describe.DescriptorGrid;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.junit.jupiter.api.Test;
 
 class SparseCodingTest {

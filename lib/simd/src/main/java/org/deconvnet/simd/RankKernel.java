@@ -5,7 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngine;
 
 /** The inner loop of pooling, many columns at once, with ranks in place of comparisons by cases. */
 final class RankKernel {

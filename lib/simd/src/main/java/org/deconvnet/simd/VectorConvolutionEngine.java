@@ -1,7 +1,7 @@
 package org.deconvnet.simd;
 
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.Entries;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.Entries;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;

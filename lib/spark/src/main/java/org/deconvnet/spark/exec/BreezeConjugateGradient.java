@@ -1,14 +1,14 @@
 package org.deconvnet.spark.exec;
 
 import breeze.generic.UFunc.UImpl2;
-import breeze.linalg.DenseVector;
 import breeze.linalg.DenseVector$;
+import breeze.linalg.DenseVector;
 import breeze.linalg.operators.OpMulMatrix$;
 import breeze.math.MutableInnerProductVectorSpace;
 import breeze.optimize.linear.ConjugateGradient;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import org.deconvnet.learn.QuadraticMinimizer;
+import org.deconvnet.solve.QuadraticMinimizer;
 
 /**
  * The driver's solver for the filter step: Breeze's conjugate gradients, which asks for H only by

@@ -17,7 +17,7 @@ import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.classify.PrecomputedKernelSvm;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.classify.SvmOptions;
-import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.pyramid.SparseHistogram;
 import scala.Tuple2;
 

@@ -27,15 +27,18 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.features.Descriptors;
-import org.deconvnet.layer.NpyFormat;
+import org.deconvnet.describe.Descriptors;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.NearestWords;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.pyramid.SpatialPyramid;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.columns.HistogramColumn;
+import org.deconvnet.store.NpyFormat;
 
 /**
  * Codebooks and what they make of a layer's responses, or of descriptors: a column of

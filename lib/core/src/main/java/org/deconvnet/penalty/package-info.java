@@ -1,0 +1,2 @@
+/** The sparsity penalties and their proximal operators. */
+package org.deconvnet.penalty;
