@@ -30,6 +30,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "30",
       description = "About how long to measure, at least 20; default: ${DEFAULT-VALUE}.")
+  @Within(above = 0)
   double seconds;
 
   @Option(
@@ -41,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(seconds >= least) || Double.isInfinite(seconds)) {
+    if (!(seconds >= least)) {
       throw new ConfigException(
           "--seconds: expected at least %.0f, got %s; in less time the JVM does not compile all kernels, and the numbers mean nothing"
               .formatted(least, seconds));

@@ -194,7 +194,7 @@ class ConfigLoaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "longestSide | longestSyde | line 10, column 3: preprocess.longestSyde: unknown key; expected one of border, deviationFloor, grey, localContrast, longestSide, padToSquare, sigma, subtractMean, window; did you mean longestSide?",
+        "longestSide | longestSyde | line 10, column 3: preprocess.longestSyde: unknown key; expected one of border, deviationFloor, grey, localContrast, longestSide, padToSquare, sigma, subtractMean, upright, window; did you mean longestSide?",
         "longestSide: 150 | longestSide: 100.7 | line 10, column 3: preprocess.longestSide: expected a whole number, got 100.7",
         "longestSide: 150 | longestSide: -1 | line 10, column 3: preprocess.longestSide (0 keeps the size): expected at least 0, got -1",
         "lambda: 2, | lamda: 2, | line 25, column 59: network.layers[0].lamda: unknown key; expected one of epochs, filterSide, iterations, lambda, maps, poolMaps, poolSide, step; did you mean lambda?",
