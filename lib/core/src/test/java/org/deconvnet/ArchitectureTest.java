@@ -16,6 +16,7 @@ class ArchitectureTest {
           "words",
           "words",
           "tensor",
+          "kernels",
           "engine",
           "sums",
           "store",

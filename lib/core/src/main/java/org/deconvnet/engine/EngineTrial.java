@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -197,12 +198,13 @@ final class EngineTrial {
     engine.synthesizeEntries(f, entries, values, fromEntries);
     engine.adjointEntries(f, r, entries, atEntries);
     engine.filterGradientEntries(entries, values, r, gradientOfEntries);
+    ArrayKernels kernels = engine.kernels();
     float[] product = new float[PRODUCT_ROWS * COLUMNS];
-    engine.product(f.data(), PRODUCT_ROWS, PRODUCT_DEPTH, sizes, COLUMNS, product);
+    kernels.product(f.data(), PRODUCT_ROWS, PRODUCT_DEPTH, sizes, COLUMNS, product);
     float[] products = new float[COLUMNS];
     float[] minima = new float[COLUMNS];
-    engine.addProducts(sizes, tableRows, sizes, 0, tableRows.length, 0, products);
-    engine.addMinima(sizes, tableRows, sizes, 0, tableRows.length, 0, minima);
+    kernels.addProducts(sizes, tableRows, sizes, 0, tableRows.length, 0, products);
+    kernels.addMinima(sizes, tableRows, sizes, 0, tableRows.length, 0, minima);
     return new float[][] {
       image.data(),
       maps.data(),

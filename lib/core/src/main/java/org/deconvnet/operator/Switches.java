@@ -2,6 +2,7 @@ package org.deconvnet.operator;
 
 import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 
 /**
@@ -36,6 +37,16 @@ public final class Switches implements Serializable {
 
   public int[] index() {
     return index;
+  }
+
+  /** U: puts each pooled value back at its switch; every other entry of {@code out} becomes 0. */
+  public void unpool(FeatureMaps values, FeatureMaps out) {
+    Checks.sameShape("unpool: values", pooled, values.shape());
+    Checks.sameShape("unpool: maps", unpooled, out.shape());
+    out.fill(0);
+    for (int i = 0; i < index.length; i++) {
+      out.data()[index[i]] = values.data()[i];
+    }
   }
 
   public Switches copy() {

@@ -1,6 +1,5 @@
 package org.deconvnet.penalty;
 
-import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -17,14 +16,13 @@ import org.deconvnet.tensor.UserErrorException;
  * multiplications, and is within one unit in the last place of single precision. Immutable and
  * thread-safe.
  */
-public final class PowerShrinkage {
+final class PowerShrinkage {
   private static final int OCTAVES = 18;
   private static final int NEWTON_STEPS = 100;
 
   /** From here on the root is w itself, in double precision. */
   private static final double HUGE = 1e100;
 
-  private final double kappa;
   private final double alpha;
   private final double q;
 
@@ -34,24 +32,17 @@ public final class PowerShrinkage {
   private final CubicTable roots;
 
   /**
-   * @param kappa κ > 0
    * @param alpha α in (0, 1]; 1 is soft thresholding
    */
-  public PowerShrinkage(double kappa, double alpha) {
-    Checks.positive("kappa", kappa);
-    requireExponent(alpha);
-    this.kappa = kappa;
+  PowerShrinkage(double alpha) {
+    if (!(alpha > 0 && alpha <= 1)) {
+      throw new UserErrorException("alpha: expected 0 < alpha <= 1, got " + alpha);
+    }
     this.alpha = alpha;
     this.q = alpha / (2 * (1 - alpha));
     double least = Math.pow(alpha / 2, 1 / (2 - alpha));
     this.branch = least + q * Math.pow(least, alpha - 1);
     this.roots = alpha == 1 ? null : tabulate();
-  }
-
-  static void requireExponent(double alpha) {
-    if (!(alpha > 0 && alpha <= 1)) {
-      throw new UserErrorException("alpha: expected 0 < alpha <= 1, got " + alpha);
-    }
   }
 
   private CubicTable tabulate() {
@@ -62,28 +53,13 @@ public final class PowerShrinkage {
         p -> 1 / (1 - q * (1 - alpha) * Math.pow(root(branch + p), alpha - 2)));
   }
 
-  public double kappa() {
-    return kappa;
-  }
-
-  public double alpha() {
-    return alpha;
-  }
-
   /**
-   * {@code out ← prox(v)} for one β. Allocates one {@link Threshold}; hold on to that where β comes
-   * again.
+   * The operator for one c = κ/β.
    *
-   * @param out as many numbers as v; may be v
+   * @param c not negative
    */
-  public void shrink(float[] v, double beta, float[] out) {
-    at(beta).shrink(v, out);
-  }
-
-  /** The operator for one β > 0. */
-  public Threshold at(double beta) {
-    Checks.positive("beta", beta);
-    return new Threshold(kappa / beta);
+  Threshold at(double c) {
+    return new Threshold(c);
   }
 
   /**
@@ -106,8 +82,8 @@ public final class PowerShrinkage {
     return u;
   }
 
-  /** The operator for one κ/β. Immutable and thread-safe. */
-  public final class Threshold {
+  /** The operator for one c. Immutable and thread-safe. */
+  final class Threshold implements Proximal {
     private final double t;
     private final double tau;
     private final double perT;
@@ -119,17 +95,17 @@ public final class PowerShrinkage {
     }
 
     /** The smallest size that is not 0. */
-    public double t() {
+    double t() {
       return t;
     }
 
     /** Up to this size numbers become 0. */
-    public double tau() {
+    double tau() {
       return tau;
     }
 
     /** The operator for one number; NaN stays NaN. */
-    public float apply(float v) {
+    float apply(float v) {
       double size = Math.abs(v);
       if (size <= tau) {
         return 0;
@@ -143,54 +119,11 @@ public final class PowerShrinkage {
       return p < roots.end() ? roots.at(p) : root(w);
     }
 
-    /**
-     * {@code out ← prox(v)}. Allocates nothing.
-     *
-     * @param out as many numbers as v; may be v
-     */
-    public void shrink(float[] v, float[] out) {
-      Checks.equal("shrinkage: numbers", v.length, out.length);
-      for (int i = 0; i < v.length; i++) {
-        out[i] = apply(v[i]);
+    @Override
+    public void apply(float[] v, float scale, float[] out, int from, int to) {
+      for (int i = from; i < to; i++) {
+        out[i] = apply(scale * v[i]);
       }
     }
-  }
-
-  /** α = 1: max(|v| − c, 0) sign(v), with c = κ/β. */
-  static double soft(double v, double c) {
-    return Math.copySign(Math.max(Math.abs(v) - c, 0), v);
-  }
-
-  /**
-   * α = 1/2, with c = κ/β: the larger root of s³ − |v| s + c/2 = 0 for s = √x, by cosines (Xu et
-   * al., IEEE TNNLS 2012).
-   */
-  static double half(double v, double c) {
-    double size = Math.abs(v);
-    if (size <= 1.5 * Math.cbrt(c * c)) {
-      return 0;
-    }
-    double angle = Math.acos(-c / 4 * Math.pow(size / 3, -1.5)) / 3;
-    double root = 2 * Math.sqrt(size / 3) * Math.cos(angle);
-    return Math.copySign(root * root, v);
-  }
-
-  /**
-   * α = 2/3, with c = κ/β: the larger root of s⁴ − |v| s + 2c/3 = 0 for s = ∛x, by Ferrari's
-   * resolvent (Krishnan and Fergus, NIPS 2009).
-   */
-  static double twoThirds(double v, double c) {
-    double size = Math.abs(v);
-    double e = 2 * c / 3;
-    if (size <= 2 * Math.pow(e, 0.75)) {
-      return 0;
-    }
-    double discriminant = Math.sqrt(Math.pow(size, 4) / 256 - e * e * e / 27);
-    // The resolvent's two cube roots multiply to e/3; their difference form would cancel.
-    double cubeRoot = Math.cbrt(size * size / 16 + discriminant);
-    double y = cubeRoot + e / (3 * cubeRoot);
-    double m = Math.sqrt(2 * y);
-    double s = (m + Math.sqrt(2 * size / m - m * m)) / 2;
-    return Math.copySign(s * s * s, v);
   }
 }

@@ -1,2 +1,2 @@
-/** The sparsity penalties and their proximal operators. */
+/** What codes cost: penalties, by their values and their proximal operators. */
 package org.deconvnet.penalty;

@@ -3,13 +3,15 @@ package org.deconvnet.solve;
 import java.io.Serializable;
 
 /**
- * The objective λ/2 ‖R z − y‖² + |z|₁ of one image in its parts.
+ * The objective λ/2 ‖A z − y‖² + penalty(z) of one image in its parts, at the code z that a solver
+ * returned.
  *
- * @param dataTerm λ/2 ‖R z − y‖²
- * @param sparsity |z|₁
- * @param squaredError ‖R z − y‖²
+ * @param dataTerm λ/2 ‖A z − y‖²
+ * @param sparsity penalty(z)
+ * @param squaredError ‖A z − y‖²
  * @param squaredImage ‖y‖²
- * @param nonZeros entries of z that are not zero
+ * @param nonZeros entries of the sparse code that are not zero: of z itself, or of the second code
+ *     of {@link HalfQuadraticSplitting}, whose z is dense
  * @param entries entries of z
  */
 public record CodeTrace(

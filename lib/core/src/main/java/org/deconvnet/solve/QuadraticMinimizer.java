@@ -4,6 +4,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Minimises ½ x·Hx − b·x for a symmetric positive semi-definite H that is only known by products.
+ * The plain way is {@link org.deconvnet.solve.reference.ConjugateGradient}.
  */
 public interface QuadraticMinimizer {
   /**

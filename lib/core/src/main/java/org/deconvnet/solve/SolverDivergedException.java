@@ -4,13 +4,6 @@ package org.deconvnet.solve;
 public final class SolverDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  public SolverDivergedException(int layer, int iteration, double before, double now, double step) {
-    super(
-        ("layer %d, ISTA iteration %d: expected a finite squared error, got %s (before: %s, step %s);"
-                + " use a smaller step, or let it be set from the operator norm (step: 0)")
-            .formatted(layer, iteration, now, before, step));
-  }
-
   private SolverDivergedException(String message, Throwable cause) {
     super(message, cause);
   }
@@ -31,15 +24,30 @@ public final class SolverDivergedException extends RuntimeException {
   }
 
   /**
+   * @param problem its name
+   * @param before the squared error one iteration ago
+   * @param now the squared error that is not finite
+   */
+  static SolverDivergedException inIsta(
+      String problem, int iteration, double before, double now, double step) {
+    return new SolverDivergedException(
+        ("%s, ISTA iteration %d: expected a finite squared error, got %s (before: %s, step %s);"
+                + " use a smaller step, or let it be set from the operator norm (step: 0)")
+            .formatted(problem, iteration, now, before, step),
+        null);
+  }
+
+  /**
+   * @param problem its name
    * @param now the squared norm that is not finite
    */
-  public static SolverDivergedException inHalfQuadraticSplitting(
-      int layer, double beta, int step, double now) {
+  static SolverDivergedException inHalfQuadraticSplitting(
+      String problem, double beta, int step, double now) {
     return new SolverDivergedException(
-        ("layer %d, half-quadratic splitting at beta %s, conjugate-gradient step %d: expected a"
+        ("%s, half-quadratic splitting at beta %s, conjugate-gradient step %d: expected a"
                 + " finite squared norm, got %s; check the code it started from and the size of"
                 + " lambda")
-            .formatted(layer, beta, step, now),
+            .formatted(problem, beta, step, now),
         null);
   }
 }

@@ -1,7 +1,6 @@
 package org.deconvnet.solve;
 
 import java.io.Serializable;
-import org.deconvnet.operator.MaxPool3d;
 import org.deconvnet.operator.Switches;
 import org.deconvnet.tensor.FeatureMaps;
 
@@ -18,7 +17,7 @@ public record SparseCode(FeatureMaps pooled, Switches switches, CodeTrace trace)
   /** z = U p, newly allocated: at most one entry in each pooling block is not zero. */
   public FeatureMaps unpooled() {
     FeatureMaps z = FeatureMaps.zeros(switches.unpooled());
-    MaxPool3d.unpool(pooled, switches, z);
+    switches.unpool(pooled, z);
     return z;
   }
 }

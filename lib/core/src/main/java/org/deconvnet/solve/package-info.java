@@ -1,2 +1,5 @@
-/** Solvers of quadratics, and what every solver of codes leaves behind. */
+/**
+ * Codes of images: the problem, its solvers, and what they leave behind; and minimisers of
+ * quadratics.
+ */
 package org.deconvnet.solve;

@@ -15,8 +15,8 @@ import org.deconvnet.network.StrongestActivations;
 import org.deconvnet.network.adaptive.AdaptiveInference;
 import org.deconvnet.network.adaptive.AdaptiveLayer;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
-import org.deconvnet.network.adaptive.Reconstruction;
 import org.deconvnet.operator.PoolSize;
+import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.operator.Switches;
 import org.deconvnet.solve.SparseCode;
 import org.deconvnet.tensor.Connectivity;
@@ -115,13 +115,10 @@ class StrongestActivationDescriptorsTest {
     List<Switches> lower =
         codes.subList(0, net.depth() - 1).stream().map(SparseCode::switches).toList();
     Reconstruction dense =
-        new Reconstruction(
-            new ScalarConvolutionEngine(),
-            net.upTo(net.depth() - 1),
-            net.layer(net.depth()).filters(),
-            lower,
-            IMAGE);
-    FeatureMaps z = FeatureMaps.zeros(dense.mapShape());
+        net.upTo(net.depth() - 1)
+            .reconstruction(
+                new ScalarConvolutionEngine(), net.layer(net.depth()).filters(), lower, IMAGE);
+    FeatureMaps z = FeatureMaps.zeros(dense.domain());
     z.data()[one.index()] = one.value();
     return dense.inFirstLayer(z);
   }

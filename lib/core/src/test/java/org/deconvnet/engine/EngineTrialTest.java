@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
+import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;
@@ -205,26 +206,8 @@ class EngineTrialTest {
     }
 
     @Override
-    public void strongest(
-        float[] data, int[] starts, int lines, int width, int[] ranks, int[] winners) {
-      plain.strongest(data, starts, lines, width, ranks, winners);
-    }
-
-    @Override
-    public void product(float[] a, int rows, int depth, float[] b, int columns, float[] out) {
-      plain.product(a, rows, depth, b, columns, out);
-    }
-
-    @Override
-    public void addProducts(
-        float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
-      plain.addProducts(table, rows, values, from, to, first, sums);
-    }
-
-    @Override
-    public void addMinima(
-        float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
-      plain.addMinima(table, rows, values, from, to, first, sums);
+    public ArrayKernels kernels() {
+      return plain.kernels();
     }
   }
 }

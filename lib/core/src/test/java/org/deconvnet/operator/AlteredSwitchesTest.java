@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
 import org.deconvnet.engine.EngineContract;
+import org.deconvnet.solve.reference.MaxPool3d;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;

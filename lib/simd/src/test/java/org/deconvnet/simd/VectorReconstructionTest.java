@@ -1,7 +1,7 @@
 package org.deconvnet.simd;
 
 import org.deconvnet.engine.ConvolutionEngine;
-import org.deconvnet.network.adaptive.ReconstructionContract;
+import org.deconvnet.operator.ReconstructionContract;
 
 class VectorReconstructionTest extends ReconstructionContract {
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.Entries;
 import org.deconvnet.operator.ReceptiveField;
+import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.operator.Switches;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;

@@ -1,6 +1,8 @@
 package org.deconvnet.network.adaptive;
 
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.operator.Reconstruction;
+import org.deconvnet.solve.Ista;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.solve.SparseCode;
 import org.deconvnet.tensor.FeatureMaps;
@@ -29,7 +31,7 @@ public final class AdaptiveCoder {
   }
 
   private Reconstruction reconstruction(AdaptiveImage image) {
-    return new Reconstruction(engine, below, layer.filters(), image.lower(), image.image().shape());
+    return below.reconstruction(engine, layer.filters(), image.lower(), image.image().shape());
   }
 
   /**
@@ -37,7 +39,7 @@ public final class AdaptiveCoder {
    */
   public SparseCode code(AdaptiveImage image) {
     try {
-      return new Ista(reconstruction(image), layer, below.depth() + 1).infer(image.image());
+      return layer.solver(reconstruction(image), below.depth() + 1).infer(image.image());
     } catch (SolverDivergedException e) {
       throw e.inImage(image.id());
     }
@@ -64,7 +66,7 @@ public final class AdaptiveCoder {
 
   /** y − L S(z) f. */
   private static FeatureMaps residual(Reconstruction r, CodedImage coded) {
-    FeatureMaps residual = FeatureMaps.zeros(r.imageShape());
+    FeatureMaps residual = FeatureMaps.zeros(r.range());
     r.applyEntries(coded.code().switches().index(), coded.code().pooled().data(), residual);
     for (int i = 0; i < residual.data().length; i++) {
       residual.data()[i] = coded.source().image().data()[i] - residual.data()[i];
@@ -75,7 +77,7 @@ public final class AdaptiveCoder {
   /** S(z)ᵀ Lᵀ L S(z) d for a direction d shaped as the filters; overwritten by the next call. */
   public float[] curvature(CodedImage coded, FilterBank direction) {
     Reconstruction r = reconstruction(coded.source());
-    FeatureMaps image = FeatureMaps.zeros(r.imageShape());
+    FeatureMaps image = FeatureMaps.zeros(r.range());
     r.synthesizeEntries(
         direction, coded.code().switches().index(), coded.code().pooled().data(), image);
     r.filterGradientEntries(

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.operator.Switches;
+import org.deconvnet.solve.Ista;
 import org.deconvnet.solve.SparseCode;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -60,7 +62,7 @@ public final class AdaptiveInference {
     List<Switches> own = new ArrayList<>();
     for (int l = 0; l < network.depth(); l++) {
       Ista solver = solver(l, own, image.shape());
-      FeatureMaps response = FeatureMaps.zeros(reconstructions.get(l).mapShape());
+      FeatureMaps response = FeatureMaps.zeros(reconstructions.get(l).domain());
       SparseCode code = solver.infer(image, response);
       codes.add(code);
       responses.add(response);
@@ -83,7 +85,7 @@ public final class AdaptiveInference {
     int below = r.depth() - 1;
     SparseCode placed = new SparseCode(code.pooled(), switches.get(below), code.trace());
     r.use(switches.subList(0, below));
-    FeatureMaps reconstruction = FeatureMaps.zeros(r.imageShape());
+    FeatureMaps reconstruction = FeatureMaps.zeros(r.range());
     r.applyEntries(placed.switches().index(), placed.pooled().data(), reconstruction);
     return new LayerResult(placed, r.inFirstLayer(responses), reconstruction);
   }
@@ -109,9 +111,8 @@ public final class AdaptiveInference {
     }
     if (l == solvers.size()) {
       AdaptiveLayer layer = network.layer(l + 1);
-      reconstructions.add(
-          new Reconstruction(engine, network.upTo(l), layer.filters(), lower, image));
-      solvers.add(new Ista(reconstructions.get(l), layer, l + 1));
+      reconstructions.add(network.upTo(l).reconstruction(engine, layer.filters(), lower, image));
+      solvers.add(layer.solver(reconstructions.get(l), l + 1));
     } else {
       reconstructions.get(l).use(lower);
     }

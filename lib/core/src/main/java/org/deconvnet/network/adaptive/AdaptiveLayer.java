@@ -2,6 +2,11 @@ package org.deconvnet.network.adaptive;
 
 import java.io.Serializable;
 import org.deconvnet.operator.PoolSize;
+import org.deconvnet.operator.Reconstruction;
+import org.deconvnet.penalty.L1;
+import org.deconvnet.solve.CodeProblem;
+import org.deconvnet.solve.Ista;
+import org.deconvnet.solve.SolverOptions;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
@@ -37,6 +42,18 @@ public record AdaptiveLayer(FilterBank filters, PoolSize pool, double lambda, in
   /** Maps after pooling: the channels of the layer above. */
   public int pooledMaps() {
     return (filters.maps() + pool.maps() - 1) / pool.maps();
+  }
+
+  /**
+   * Inference with the present filters.
+   *
+   * @param r the reconstruction whose top filters are this layer's
+   * @param number the layer's number, for messages
+   */
+  public Ista solver(Reconstruction r, int number) {
+    CodeProblem problem = new CodeProblem("layer " + number, r, lambda, new L1(1));
+    return new Ista(
+        problem, pool, step, SolverOptions.iterations(iterations), r.engine().kernels());
   }
 
   public AdaptiveLayer withFilters(FilterBank newFilters, double newStep) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.adaptive.AdaptiveInference.LayerResult;
+import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.operator.Switches;
 import org.deconvnet.solve.SparseCode;
 import org.deconvnet.tensor.FeatureMaps;
@@ -40,8 +41,8 @@ public final class LayerBelowInference {
     for (int number = 1; number <= network.depth(); number++) {
       AdaptiveLayer layer = network.layer(number);
       Reconstruction toTarget = through(AdaptiveNetwork.empty(), layer, List.of(), target);
-      FeatureMaps responses = FeatureMaps.zeros(toTarget.mapShape());
-      SparseCode code = new Ista(toTarget, layer, number).infer(target, responses);
+      FeatureMaps responses = FeatureMaps.zeros(toTarget.domain());
+      SparseCode code = layer.solver(toTarget, number).infer(target, responses);
       Reconstruction toImage = through(network.upTo(number - 1), layer, switches, image);
       switches.add(code.switches());
       results.add(AdaptiveInference.carriedDown(toImage, code, responses, switches));
@@ -52,6 +53,6 @@ public final class LayerBelowInference {
 
   private Reconstruction through(
       AdaptiveNetwork below, AdaptiveLayer layer, List<Switches> lower, FeatureMaps image) {
-    return new Reconstruction(engine, below, layer.filters(), lower, image.shape());
+    return below.reconstruction(engine, layer.filters(), lower, image.shape());
   }
 }

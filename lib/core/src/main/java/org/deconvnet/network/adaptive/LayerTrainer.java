@@ -7,6 +7,9 @@ import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.learn.EpochTotals;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.operator.Reconstruction;
+import org.deconvnet.solve.Ista;
+import org.deconvnet.solve.OperatorNorm;
 import org.deconvnet.solve.QuadraticMinimizer;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.tensor.Connectivity;
@@ -170,7 +173,7 @@ public final class LayerTrainer {
     for (TrainingBatch batch : batches) {
       for (AdaptiveImage image : batch.sample()) {
         Reconstruction r =
-            new Reconstruction(engine, below, filters, image.lower(), image.image().shape());
+            below.reconstruction(engine, filters, image.lower(), image.image().shape());
         norm = Math.max(norm, OperatorNorm.estimate(r, seed));
       }
     }

@@ -5,7 +5,6 @@ import org.deconvnet.dictionary.CodeCorrelations;
 import org.deconvnet.dictionary.FilterQuadratic;
 import org.deconvnet.dictionary.FilterStatistics;
 import org.deconvnet.learn.EpochTotals;
-import org.deconvnet.solve.CodeTrace;
 import org.deconvnet.tensor.FilterBank;
 
 /**
@@ -27,19 +26,8 @@ public final class CodeSums implements Serializable {
   }
 
   public void add(CodeCorrelations correlations, CodedMaps image) {
-    objective.add(objectiveOf(image.trace()));
+    objective.add(image.trace());
     statistics.add(correlations, image.code(), image.input());
-  }
-
-  /** The objective of the dense code, as {@link EpochTotals} takes it. */
-  public static CodeTrace objectiveOf(HqsTrace trace) {
-    return new CodeTrace(
-        trace.dataTerm(),
-        trace.sparsity(),
-        trace.squaredError(),
-        trace.squaredImage(),
-        trace.nonZeros(),
-        trace.entries());
   }
 
   public void merge(CodeSums other) {

@@ -1,6 +1,7 @@
 package org.deconvnet.network.deconvolutional;
 
 import java.io.Serializable;
+import org.deconvnet.solve.CodeTrace;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -11,7 +12,7 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param code z, (K, H+s−1, W+s−1), kept from epoch to epoch; null before the first one
  * @param trace what the last inference made of it; null before the first one
  */
-public record CodedMaps(String id, FeatureMaps input, FeatureMaps code, HqsTrace trace)
+public record CodedMaps(String id, FeatureMaps input, FeatureMaps code, CodeTrace trace)
     implements Serializable {
   /** An image that is yet to be coded. */
   public CodedMaps(String id, FeatureMaps input) {

@@ -1,7 +1,11 @@
 package org.deconvnet.network.deconvolutional;
 
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.solve.CodeTrace;
+import org.deconvnet.solve.HalfQuadraticSplitting;
 import org.deconvnet.solve.SolverDivergedException;
+import org.deconvnet.solve.SolverOptions;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
@@ -50,12 +54,12 @@ public final class DeconvolutionalCoder {
   private CodedMaps improved(CodedMaps maps) {
     Shape input = maps.input().shape();
     if (!input.equals(shape)) {
-      solver = new HalfQuadraticSplitting(engine, layer, schedule, input, number);
+      solver = layer.solver(engine, schedule, SolverOptions.iterations(1), input, number);
       shape = input;
     }
     FeatureMaps z =
         maps.code() == null ? FeatureMaps.zeros(layer.mapShape(input)) : maps.code().copy();
-    HqsTrace trace = solver.infer(maps.input(), z);
+    CodeTrace trace = solver.solve(maps.input(), z);
     return new CodedMaps(maps.id(), maps.input(), z, trace);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.store.ConnectivityRows;
 import org.deconvnet.store.ModelFiles;
 import org.deconvnet.store.StoredModel;

@@ -3,7 +3,10 @@ package org.deconvnet.network.deconvolutional;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.solve.CodeTrace;
+import org.deconvnet.solve.HalfQuadraticSplitting;
 import org.deconvnet.solve.SolverDivergedException;
+import org.deconvnet.solve.SolverOptions;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -24,7 +27,7 @@ public final class DeconvolutionalInference {
   private final DeconvolutionalStack stack;
   private Shape shape;
   private List<HalfQuadraticSplitting> solvers = List.of();
-  private List<HqsTrace> traces = List.of();
+  private List<CodeTrace> traces = List.of();
 
   public DeconvolutionalInference(ConvolutionEngine engine, DeconvolutionalStack stack) {
     this.engine = engine;
@@ -43,12 +46,12 @@ public final class DeconvolutionalInference {
   public List<FeatureMaps> codes(FeatureMaps image) {
     prepare(image.shape());
     List<FeatureMaps> codes = new ArrayList<>();
-    List<HqsTrace> latest = new ArrayList<>();
+    List<CodeTrace> latest = new ArrayList<>();
     for (int number = 1; number <= stack.depth(); number++) {
       FeatureMaps input =
           number == 1 ? image : stack.scaling(number - 1).apply(codes.get(number - 2));
       FeatureMaps z = FeatureMaps.zeros(stack.layer(number).mapShape(input.shape()));
-      latest.add(infer(solvers.get(number - 1), input, z));
+      latest.add(solvers.get(number - 1).solve(input, z));
       codes.add(z);
     }
     traces = List.copyOf(latest);
@@ -64,19 +67,11 @@ public final class DeconvolutionalInference {
     return solvers.stream().map(solver -> solver.sparse().copy()).toList();
   }
 
-  private HqsTrace infer(HalfQuadraticSplitting solver, FeatureMaps input, FeatureMaps z) {
-    HqsTrace trace = solver.infer(input, z);
-    for (int pass = 2; pass <= stack.passes(); pass++) {
-      trace = solver.infer(input, z);
-    }
-    return trace;
-  }
-
   /**
    * What the last pass made of each layer's input in the last call of {@link #codes} that returned,
    * from layer 1 up; empty before.
    */
-  public List<HqsTrace> traces() {
+  public List<CodeTrace> traces() {
     return traces;
   }
 
@@ -86,10 +81,11 @@ public final class DeconvolutionalInference {
     }
     requireRoom(image);
     List<HalfQuadraticSplitting> fresh = new ArrayList<>();
+    SolverOptions options = SolverOptions.iterations(stack.passes());
     Shape input = image;
     for (DeconvolutionalLayer layer : stack.layers()) {
       int number = fresh.size() + 1;
-      fresh.add(new HalfQuadraticSplitting(engine, layer, stack.schedule(), input, number));
+      fresh.add(layer.solver(engine, stack.schedule(), options, input, number));
       input = layer.mapShape(input);
     }
     solvers = fresh;

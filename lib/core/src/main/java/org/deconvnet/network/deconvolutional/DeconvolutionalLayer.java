@@ -1,6 +1,13 @@
 package org.deconvnet.network.deconvolutional;
 
 import java.io.Serializable;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.operator.Synthesis;
+import org.deconvnet.penalty.Power;
+import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.solve.CodeProblem;
+import org.deconvnet.solve.HalfQuadraticSplitting;
+import org.deconvnet.solve.SolverOptions;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
@@ -31,6 +38,39 @@ public record DeconvolutionalLayer(FilterBank filters, double lambda, double kap
   /** Shape of the feature maps z that reconstruct an input of this shape. */
   public Shape mapShape(Shape input) {
     return filters.mapShape(input);
+  }
+
+  /**
+   * Inference with the present filters.
+   *
+   * @param image (C, H, W): what the layer reconstructs, no side shorter than a filter's
+   * @param number the layer's number, for messages
+   * @throws IllegalArgumentException if image and filters do not fit
+   */
+  public HalfQuadraticSplitting solver(
+      ConvolutionEngine engine,
+      BetaSchedule schedule,
+      SolverOptions options,
+      Shape image,
+      int number) {
+    requireRoom(image, number);
+    return new HalfQuadraticSplitting(
+        new CodeProblem(
+            "layer " + number,
+            new Synthesis(engine, filters, image),
+            lambda,
+            new Power(kappa, alpha)),
+        schedule,
+        options);
+  }
+
+  private void requireRoom(Shape image, int number) {
+    int side = filters.side();
+    if (image.height() < side || image.width() < side) {
+      throw new UserErrorException(
+          "layer %d: expected an image of at least the filters' %d x %d, got %d x %d"
+              .formatted(number, side, side, image.height(), image.width()));
+    }
   }
 
   public DeconvolutionalLayer withFilters(FilterBank newFilters) {

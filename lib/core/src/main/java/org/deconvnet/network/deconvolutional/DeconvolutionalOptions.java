@@ -7,6 +7,7 @@ import org.deconvnet.dictionary.ConnectivityPlan;
 import org.deconvnet.dictionary.FilterStatistics;
 import org.deconvnet.dictionary.FilterStep;
 import org.deconvnet.dictionary.MapSets;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FilterBank;

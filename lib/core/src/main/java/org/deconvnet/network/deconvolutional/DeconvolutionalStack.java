@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.network.Network;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.store.Fingerprint;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.dictionary.CodeCorrelations;
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.solve.BetaSchedule;
 
 /** A batch in this JVM, coded one image after the other. Not thread-safe. */
 public final class LocalCodeBatch implements CodeBatch {

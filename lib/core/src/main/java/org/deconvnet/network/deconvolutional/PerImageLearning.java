@@ -53,7 +53,7 @@ public final class PerImageLearning {
         CodedMaps coded =
             new DeconvolutionalCoder(engine, layer, options.schedule(), number).code(state.get(i));
         state.set(i, coded);
-        whole.add(CodeSums.objectiveOf(coded.trace()));
+        whole.add(coded.trace());
         layer = layer.withFilters(updated(layer.filters(), coded));
         listener.batchDone(whole.progress(number, epoch), i + 1, state.size());
       }

@@ -55,8 +55,9 @@ class AblationTest {
   /** The dense way, step by step: F1 U1 F2 U2 p. */
   private static FeatureMaps reconstruct(Switches lower, Switches top, FeatureMaps pooled) {
     FeatureMaps image = FeatureMaps.zeros(IMAGE.shape());
-    new Reconstruction(
-            ENGINE, NETWORK.upTo(1), NETWORK.layer(2).filters(), List.of(lower), IMAGE.shape())
+    NETWORK
+        .upTo(1)
+        .reconstruction(ENGINE, NETWORK.layer(2).filters(), List.of(lower), IMAGE.shape())
         .applyEntries(top.index(), pooled.data(), image);
     return image;
   }

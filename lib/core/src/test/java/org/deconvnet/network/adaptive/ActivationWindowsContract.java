@@ -10,10 +10,11 @@ import java.util.Random;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.EngineContract;
-import org.deconvnet.operator.MaxPool3d;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.operator.ReceptiveField;
+import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.operator.Switches;
+import org.deconvnet.solve.reference.MaxPool3d;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -44,11 +45,11 @@ public abstract class ActivationWindowsContract {
     AdaptiveNetwork net = network(depth, side, 2);
     List<Switches> lower = switches(net.upTo(depth - 1), image, random);
     FilterBank top = net.layer(depth).filters();
-    Reconstruction dense = new Reconstruction(engine(), net.upTo(depth - 1), top, lower, image);
+    Reconstruction dense = net.upTo(depth - 1).reconstruction(engine(), top, lower, image);
     ActivationWindows windows = new ActivationWindows(engine(), net, lower, image);
-    for (int index : places(dense.mapShape(), random)) {
+    for (int index : places(dense.domain(), random)) {
       float value = (float) random.nextGaussian();
-      FeatureMaps z = FeatureMaps.zeros(dense.mapShape());
+      FeatureMaps z = FeatureMaps.zeros(dense.domain());
       z.data()[index] = value;
 
       same(windows.inFirstLayer(index, value), dense.inFirstLayer(z));

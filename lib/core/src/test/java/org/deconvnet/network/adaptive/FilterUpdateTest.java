@@ -9,7 +9,7 @@ import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.deconvnet.operator.PoolSize;
-import org.deconvnet.solve.ConjugateGradient;
+import org.deconvnet.solve.reference.ConjugateGradient;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;

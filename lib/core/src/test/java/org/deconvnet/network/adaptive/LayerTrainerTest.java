@@ -11,7 +11,8 @@ import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.operator.PoolSize;
-import org.deconvnet.solve.ConjugateGradient;
+import org.deconvnet.operator.Reconstruction;
+import org.deconvnet.solve.reference.ConjugateGradient;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -81,10 +82,9 @@ class LayerTrainerTest {
       AdaptiveNetwork below, AdaptiveLayer layer, CodedImage coded, int at, double h) {
     FilterBank moved = layer.filters().copy();
     moved.data()[at] += (float) h;
-    org.deconvnet.network.adaptive.Reconstruction r =
-        new org.deconvnet.network.adaptive.Reconstruction(
-            ENGINE, below, moved, coded.source().lower(), coded.source().image().shape());
-    FeatureMaps out = FeatureMaps.zeros(r.imageShape());
+    Reconstruction r =
+        below.reconstruction(ENGINE, moved, coded.source().lower(), coded.source().image().shape());
+    FeatureMaps out = FeatureMaps.zeros(r.range());
     r.apply(coded.code().unpooled(), out);
     double sum = 0;
     for (int i = 0; i < out.data().length; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.deconvnet.dictionary.PlantedImages;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;

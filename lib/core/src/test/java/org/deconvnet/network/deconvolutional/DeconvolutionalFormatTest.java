@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.deconvnet.dictionary.FilterInitializer;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.store.FolderFiles;
 import org.deconvnet.store.ModelFiles;
 import org.deconvnet.tensor.Connectivity;

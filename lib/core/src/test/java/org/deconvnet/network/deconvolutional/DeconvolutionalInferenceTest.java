@@ -9,6 +9,10 @@ import java.util.Random;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.EngineContract;
 import org.deconvnet.engine.ScalarConvolutionEngine;
+import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.solve.CodeTrace;
+import org.deconvnet.solve.HalfQuadraticSplitting;
+import org.deconvnet.solve.SolverOptions;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -50,10 +54,14 @@ class DeconvolutionalInferenceTest {
       DeconvolutionalLayer layer = STACK.layer(number);
       FeatureMaps z = FeatureMaps.zeros(layer.mapShape(input.shape()));
       HalfQuadraticSplitting hqs =
-          new HalfQuadraticSplitting(
-              new ScalarConvolutionEngine(), layer, SCHEDULE, input.shape(), number);
-      hqs.infer(input, z);
-      HqsTrace trace = hqs.infer(input, z);
+          layer.solver(
+              new ScalarConvolutionEngine(),
+              SCHEDULE,
+              SolverOptions.iterations(1),
+              input.shape(),
+              number);
+      hqs.solve(input, z);
+      CodeTrace trace = hqs.solve(input, z);
       assertThat(codes.get(number - 1).data()).isEqualTo(z.data());
       assertThat(inference.traces().get(number - 1)).isEqualTo(trace);
       input = STACK.scaling(number).apply(z);

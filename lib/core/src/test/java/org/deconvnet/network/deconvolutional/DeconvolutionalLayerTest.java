@@ -8,6 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import org.deconvnet.engine.ScalarConvolutionEngine;
+import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.solve.HalfQuadraticSplitting;
+import org.deconvnet.solve.SolverOptions;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
@@ -30,6 +34,26 @@ class DeconvolutionalLayerTest {
         .hasMessage("kappa: expected a positive number, got -1.0");
     assertThatThrownBy(() -> new DeconvolutionalLayer(FILTERS, 1, 1, 1.1))
         .hasMessage("alpha: expected 0 < alpha <= 1, got 1.1");
+  }
+
+  @Test
+  void anImageSmallerThanTheFiltersIsNamed() {
+    DeconvolutionalLayer layer =
+        new DeconvolutionalLayer(FilterBank.zeros(Connectivity.full(6, 1), 5), 3, 0.7, 0.8);
+    assertThatThrownBy(() -> solver(layer, new Shape(1, 9, 4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("layer 2: expected an image of at least the filters' 5 x 5, got 9 x 4");
+    assertThatThrownBy(() -> solver(layer, new Shape(2, 9, 9)))
+        .hasMessageContaining("channels: expected 1, got 2");
+  }
+
+  private static HalfQuadraticSplitting solver(DeconvolutionalLayer layer, Shape image) {
+    return layer.solver(
+        new ScalarConvolutionEngine(),
+        BetaSchedule.standard(),
+        SolverOptions.iterations(1),
+        image,
+        2);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.deconvnet.dictionary.FilterInitializer;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;

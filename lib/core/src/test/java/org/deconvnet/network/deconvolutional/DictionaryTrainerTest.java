@@ -12,7 +12,7 @@ import org.deconvnet.dictionary.LeastSquaresStep;
 import org.deconvnet.dictionary.PlantedImages;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.solve.ConjugateGradient;
+import org.deconvnet.solve.reference.ConjugateGradient;
 import org.deconvnet.store.StateArchive;
 import org.junit.jupiter.api.Test;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.deconvnet.dictionary.PlantedImages;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.solve.ConjugateGradient;
+import org.deconvnet.solve.reference.ConjugateGradient;
 import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;
 

@@ -12,8 +12,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.CodebookSums;
@@ -112,8 +112,8 @@ public final class CodebookLearning implements AutoCloseable {
 
   private static <S extends CodebookSums<S>> Iterator<S> sums(
       Iterator<float[]> blocks, Codebook codebook, String name, S sums) {
-    ConvolutionEngine engine = ConvolutionEngines.create(name);
-    blocks.forEachRemaining(block -> sums.add(block, codebook, engine));
+    ArrayKernels kernels = ConvolutionEngines.create(name).kernels();
+    blocks.forEachRemaining(block -> sums.add(block, codebook, kernels));
     return List.of(sums).iterator();
   }
 

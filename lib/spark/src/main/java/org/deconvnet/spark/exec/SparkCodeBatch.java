@@ -8,12 +8,12 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deconvnet.dictionary.CodeCorrelations;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.EpochTotals;
-import org.deconvnet.network.deconvolutional.BetaSchedule;
 import org.deconvnet.network.deconvolutional.CodeBatch;
 import org.deconvnet.network.deconvolutional.CodeSums;
 import org.deconvnet.network.deconvolutional.CodedMaps;
 import org.deconvnet.network.deconvolutional.DeconvolutionalCoder;
 import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.columns.Mapped;
 
 /**
