@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** What every penalty must hold to; a new one joins the list. */
 class PenaltyTest {
-  private static final Penalty[] PENALTIES = {
+  static final Penalty[] PENALTIES = {
     new L1(1),
     new L1(0.3),
     new Power(1.3, 0.8),

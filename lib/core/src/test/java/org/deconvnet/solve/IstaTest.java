@@ -32,7 +32,7 @@ class IstaTest {
   private static final PoolSize NO_POOLING = new PoolSize(1, 1, 1);
 
   /** The last one is not odd, so winners are known only once all is shrunk. */
-  private static final Penalty[] PENALTIES = {
+  static final Penalty[] PENALTIES = {
     new L1(1), new L1(0.3), new Power(1, 0.8), new NonNegativeElasticNet(0.8, 0.3)
   };
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class ShrinkAndPoolTest {
-  private static final Penalty[] PENALTIES = {new L1(1), new Power(1, 0.8), new Power(1, 1)};
+  static final Penalty[] PENALTIES = {new L1(1), new Power(1, 0.8), new Power(1, 1)};
   private static final PoolSize BLOCK = new PoolSize(3, 3, 2);
 
   @ParameterizedTest

@@ -125,7 +125,7 @@ final class SparkCodeBatch implements CodeBatch {
 
   private static EpochTotals totals(CodedMaps image) {
     EpochTotals totals = new EpochTotals(0);
-    totals.add(CodeSums.objectiveOf(image.trace()));
+    totals.add(image.trace());
     return totals;
   }
 
