@@ -98,19 +98,10 @@ public final class Reconstruction implements LinearMap {
     return maps.get(topIndex());
   }
 
-  public Shape inputShape() {
-    return inputs.get(topIndex()).shape();
-  }
-
   /** R_l: {@code image ← R_l z}. */
   @Override
   public void apply(FeatureMaps z, FeatureMaps image) {
-    synthesize(filters.get(topIndex()), z, image);
-  }
-
-  /** As {@link #apply}, with other filters in the top layer: linear in them, too. */
-  public void synthesize(FilterBank top, FeatureMaps z, FeatureMaps image) {
-    engine.synthesize(top, z, lowerEnd(image));
+    engine.synthesize(filters.get(topIndex()), z, lowerEnd(image));
     carryDown(image);
   }
 
@@ -119,7 +110,7 @@ public final class Reconstruction implements LinearMap {
     synthesizeEntries(filters.get(topIndex()), index, values, image);
   }
 
-  /** As {@link #applyEntries}, with other filters in the top layer. */
+  /** As {@link #applyEntries}, with other filters in the top layer: linear in them, too. */
   public void synthesizeEntries(FilterBank top, int[] index, float[] values, FeatureMaps image) {
     topEntries.setNonZeros(domain(), index, values);
     engine.synthesizeEntries(top, topEntries, values, lowerEnd(image));
@@ -161,12 +152,11 @@ public final class Reconstruction implements LinearMap {
     engine.adjoint(filters.get(topIndex()), carryUp(r), z);
   }
 
-  /** The gradient in the top filters of ⟨synthesize(f, z), r⟩: what a filter step needs. */
-  public void filterGradient(FeatureMaps z, FeatureMaps r, FilterBank out) {
-    engine.filterGradient(z, carryUp(r), out);
-  }
-
-  /** {@link #filterGradient} for a code of which only some entries are not zero. */
+  /**
+   * The gradient in the top filters of ⟨synthesizeEntries(f, z), r⟩: what a filter step needs.
+   *
+   * @param index where z is not zero, as in {@link #applyEntries}
+   */
   public void filterGradientEntries(int[] index, float[] values, FeatureMaps r, FilterBank out) {
     topEntries.setNonZeros(domain(), index, values);
     engine.filterGradientEntries(topEntries, values, carryUp(r), out);

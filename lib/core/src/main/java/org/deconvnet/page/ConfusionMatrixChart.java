@@ -1,8 +1,6 @@
 package org.deconvnet.page;
 
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.deconvnet.tensor.Checks;
 
@@ -77,32 +75,6 @@ public final class ConfusionMatrixChart {
       }
     }
     return picture;
-  }
-
-  /**
-   * The largest numbers off the diagonal, largest first, at most {@code limit}: rows of truth,
-   * prediction, count and share of the truth's row, for {@link HtmlReport#table}. Ties keep the
-   * order of the classes.
-   */
-  public List<List<String>> largestConfusions(int limit) {
-    List<int[]> places = new ArrayList<>();
-    for (int i = 0; i < classes(); i++) {
-      for (int j = 0; j < classes(); j++) {
-        if (i != j && counts[i][j] > 0) {
-          places.add(new int[] {i, j});
-        }
-      }
-    }
-    places.sort(Comparator.comparingInt((int[] p) -> counts[p[0]][p[1]]).reversed());
-    return places.stream().limit(limit).map(p -> describe(p[0], p[1])).toList();
-  }
-
-  private List<String> describe(int truth, int predicted) {
-    return List.of(
-        labels.get(truth),
-        labels.get(predicted),
-        Integer.toString(counts[truth][predicted]),
-        percent(truth, predicted));
   }
 
   String label(int index) {

@@ -12,12 +12,4 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param trace the objective at the pooled code z = U p
  */
 public record SparseCode(FeatureMaps pooled, Switches switches, CodeTrace trace)
-    implements Serializable {
-
-  /** z = U p, newly allocated: at most one entry in each pooling block is not zero. */
-  public FeatureMaps unpooled() {
-    FeatureMaps z = FeatureMaps.zeros(switches.unpooled());
-    switches.unpool(pooled, z);
-    return z;
-  }
-}
+    implements Serializable {}

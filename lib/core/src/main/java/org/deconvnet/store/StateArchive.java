@@ -75,10 +75,6 @@ public final class StateArchive implements ModelFiles {
     };
   }
 
-  public boolean has(String name) {
-    return files.containsKey(name);
-  }
-
   /** The zip; the same files give the same bytes. */
   public byte[] toBytes() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,6 +1,5 @@
 package org.deconvnet.view;
 
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.engine.ConvolutionEngine;
@@ -54,16 +53,5 @@ public final class DeconvolutionalPictures {
       reach += stack.layer(l).filters().side() - 1;
     }
     return reach;
-  }
-
-  /**
-   * The {@link #filters} side by side, each on a scale of its own around mid-grey.
-   *
-   * @param columns filters in a row, at least 1
-   * @param scale pixels per number, at least 1
-   * @throws IllegalArgumentException if there is no such layer or images have not 1 or 3 channels
-   */
-  public BufferedImage filterMosaic(int number, int columns, int scale) {
-    return FilterMosaic.draw(filters(number), columns, scale);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.EngineContract;
@@ -44,7 +45,8 @@ public abstract class ReconstructionContract {
     FeatureMaps rz = FeatureMaps.zeros(image);
     r.apply(z, rz);
     FilterBank gradient = FilterBank.zeros(top.connectivity(), top.side());
-    r.filterGradient(z, y, gradient);
+    int[] all = IntStream.range(0, z.data().length).toArray();
+    r.filterGradientEntries(all, z.data(), y, gradient);
     double form = 0;
     for (int i = 0; i < gradient.data().length; i++) {
       form += (double) gradient.data()[i] * top.data()[i];

@@ -59,20 +59,6 @@ class ConfusionMatrixChartTest {
   }
 
   @Test
-  void largestConfusionsAreSortedAndLeaveOutTheDiagonal() {
-    ConfusionMatrixChart chart =
-        new ConfusionMatrixChart(
-            new int[][] {{5, 1, 2}, {2, 0, 0}, {0, 4, 6}}, List.of("a", "b", "c"));
-
-    assertThat(chart.largestConfusions(3))
-        .containsExactly(
-            List.of("c", "b", "4", "40.0 %"),
-            List.of("a", "c", "2", "25.0 %"),
-            List.of("b", "a", "2", "100.0 %"));
-    assertThat(chart.largestConfusions(10)).hasSize(4);
-  }
-
-  @Test
   void copiesItsCounts() {
     int[][] counts = {{1, 0}, {0, 1}};
     ConfusionMatrixChart chart = new ConfusionMatrixChart(counts, List.of("a", "b"));

@@ -52,7 +52,7 @@ class IstaTest {
     Shape shape = new Shape(1, 24, 30);
     FeatureMaps z = plantedCode(shape);
     SparseCode code = infer(image(z, shape), 400, 5, safeStep(image(z, shape)));
-    FeatureMaps found = code.unpooled();
+    FeatureMaps found = whole(code);
     for (int i = 0; i < z.data().length; i++) {
       if (z.data()[i] != 0) {
         assertThat(found.data()[i])
@@ -107,7 +107,7 @@ class IstaTest {
     CodeProblem problem = problem(y.shape(), 4, new L1(1));
     for (PoolSize pool : List.of(NO_POOLING, new PoolSize(2, 3, 2))) {
       FeatureMaps whole =
-          ista(problem, pool, safeStep(y), SolverOptions.iterations(7)).infer(y).unpooled();
+          whole(ista(problem, pool, safeStep(y), SolverOptions.iterations(7)).infer(y));
       FeatureMaps z = FeatureMaps.zeros(whole.shape());
       ista(problem, pool, safeStep(y), SolverOptions.iterations(3)).solve(y, z);
       assertThat(z.data()).isNotEqualTo(whole.data());
@@ -223,6 +223,12 @@ class IstaTest {
       int column = 6 + 8 * (spike % 3);
       z.set(spike, row, column, 2 + random.nextFloat());
     }
+    return z;
+  }
+
+  private static FeatureMaps whole(SparseCode code) {
+    FeatureMaps z = FeatureMaps.zeros(code.switches().unpooled());
+    code.switches().unpool(code.pooled(), z);
     return z;
   }
 }

@@ -20,7 +20,7 @@ class StateArchiveTest {
     StateArchive read = StateArchive.of(written.toBytes(), "back");
     assertThat(text(read, "a")).isEqualTo("one");
     assertThat(text(read.under("b/"), "x")).isEqualTo("two");
-    assertThat(read.has("b/x")).isTrue();
+    assertThat(text(read, "b/x")).isEqualTo("two");
     assertThat(read.toBytes()).isEqualTo(written.toBytes());
   }
 

@@ -88,8 +88,8 @@ class DeconvolutionalPicturesTest {
 
   @Test
   void aPlantedStripeShowsUpInEachLayersMosaic() {
-    BufferedImage first = pictures(stripes()).filterMosaic(1, 2, 1);
-    BufferedImage second = pictures(stripes()).filterMosaic(2, 3, 2);
+    BufferedImage first = FilterMosaic.draw(pictures(stripes()).filters(1), 2, 1);
+    BufferedImage second = FilterMosaic.draw(pictures(stripes()).filters(2), 3, 2);
 
     // Filter 0 is a red column between cyan ones, filter 1 a white row between black ones.
     assertThat(column(first, GAP, 0)).containsExactly(0x00FFFF, 0xFF0000, 0x00FFFF);
@@ -154,7 +154,7 @@ class DeconvolutionalPicturesTest {
 
   @Test
   void whatCannotBeDrawnIsNamed() {
-    assertThatThrownBy(() -> pictures(random(2)).filterMosaic(1, 3, 1))
+    assertThatThrownBy(() -> FilterMosaic.draw(pictures(random(2)).filters(1), 3, 1))
         .hasMessage("mosaic: tile 0: expected 1 map (grey) or 3 maps (RGB), got shape 2x5x5");
     assertThatThrownBy(() -> pictures(random(1)).filters(4))
         .hasMessage("stack: expected a layer from 1 to 3, got 4");

@@ -75,7 +75,8 @@ class LayerActivationsTest {
           new AdaptiveInference(new ScalarConvolutionEngine(), network)
               .codes(image(1))
               .get(number - 1);
-      FeatureMaps z = code.unpooled();
+      FeatureMaps z = FeatureMaps.zeros(code.switches().unpooled());
+      code.switches().unpool(code.pooled(), z);
       List<Activation> strongest = activations.strongestOfMaps(number);
       assertThat(strongest).hasSize(z.maps());
       for (int map = 0; map < z.maps(); map++) {

@@ -58,10 +58,12 @@ class TopDownDecompositionTest {
   void partsAreTheLargestOfTheFilterAtTheImagesSwitches() {
     List<SparseCode> codes = new AdaptiveInference(ENGINE, NETWORK).codes(IMAGE);
     FeatureMaps z = FeatureMaps.zeros(codes.get(2).switches().unpooled());
+    codes.get(2).switches().unpool(codes.get(2).pooled(), z);
     List<Level> levels = parts(5).levels();
     Activation top = levels.get(0).parts().get(0);
-    assertThat(codes.get(2).unpooled().data()[top.index()]).isEqualTo(top.value());
+    assertThat(z.data()[top.index()]).isEqualTo(top.value());
     assertThat(top.strength()).isEqualTo(MapPicture.range(codes.get(2).pooled()));
+    z.fill(0);
     z.data()[top.index()] = top.value();
     FilterBank f = NETWORK.layer(3).filters();
     Shape pooled = codes.get(1).pooled().shape();

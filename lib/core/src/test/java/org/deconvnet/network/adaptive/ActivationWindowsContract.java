@@ -56,7 +56,7 @@ public abstract class ActivationWindowsContract {
       FeatureMaps pixels = FeatureMaps.zeros(image);
       dense.apply(z, pixels);
       same(windows.inPixels(index, value), pixels);
-      FeatureMaps input = FeatureMaps.zeros(dense.inputShape());
+      FeatureMaps input = FeatureMaps.zeros(top.imageShape(z.shape()));
       engine().synthesize(top, z, input);
       same(windows.inInput(index, value), input);
     }

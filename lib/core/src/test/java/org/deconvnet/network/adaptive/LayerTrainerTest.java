@@ -85,7 +85,7 @@ class LayerTrainerTest {
     Reconstruction r =
         below.reconstruction(ENGINE, moved, coded.source().lower(), coded.source().image().shape());
     FeatureMaps out = FeatureMaps.zeros(r.range());
-    r.apply(coded.code().unpooled(), out);
+    r.applyEntries(coded.code().switches().index(), coded.code().pooled().data(), out);
     double sum = 0;
     for (int i = 0; i < out.data().length; i++) {
       double e = out.data()[i] - coded.source().image().data()[i];
