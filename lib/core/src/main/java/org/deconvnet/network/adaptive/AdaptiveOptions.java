@@ -1,6 +1,7 @@
 package org.deconvnet.network.adaptive;
 
 import java.io.Serializable;
+import java.util.List;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
@@ -42,5 +43,13 @@ public record AdaptiveOptions(
       throw new UserErrorException(
           "step: expected 0 (from the operator norm) or a positive number, got " + step);
     }
+  }
+
+  /**
+   * Layers in a text that tells any two apart, as checkpoints hold it. The record's name in it is
+   * the first release's, so that its checkpoints stay good.
+   */
+  public static String identity(List<AdaptiveOptions> layers) {
+    return layers.toString().replace("AdaptiveOptions[", "LayerOptions[");
   }
 }

@@ -84,4 +84,12 @@ public record DeconvolutionalOptions(
   public DeconvolutionalLayer layer(FilterBank filters) {
     return new DeconvolutionalLayer(filters, lambda, kappa, alpha);
   }
+
+  /**
+   * Layers in a text that tells any two apart, as checkpoints hold it. The record's name in it is
+   * the first release's, so that its checkpoints stay good.
+   */
+  public static String identity(List<DeconvolutionalOptions> layers) {
+    return layers.toString().replace("DeconvolutionalOptions[", "DictionaryOptions[");
+  }
 }
