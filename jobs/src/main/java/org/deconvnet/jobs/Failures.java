@@ -13,9 +13,9 @@ import org.deconvnet.sums.SumOverflowException;
 import org.deconvnet.tensor.UserErrorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** Turns what went wrong into one message for a person; a stack trace only for a defect. */
 final class Failures implements IExecutionExceptionHandler {

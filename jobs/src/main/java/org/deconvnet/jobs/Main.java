@@ -1,9 +1,9 @@
 package org.deconvnet.jobs;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine;
 
 /** Entry point of {@code ./deconvnet} and of {@code spark-submit}. */
 @Command(

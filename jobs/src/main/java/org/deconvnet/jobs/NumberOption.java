@@ -3,11 +3,11 @@ package org.deconvnet.jobs;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Set;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine;
 
 /** An option that takes a number: which ones, and how a message says so. */
 record NumberOption(OptionSpec option, Class<?> type) {

@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import org.apache.spark.SparkException;
 import org.deconvnet.tensor.UserErrorException;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class FailuresTest {
   private final StringWriter said = new StringWriter();

@@ -40,7 +40,8 @@ public class NetworkBenchmark {
 
   @Setup
   public void draw() {
-    inference = new AdaptiveInference(ConvolutionEngines.create(engine), BenchmarkedNetwork.densest());
+    inference =
+        new AdaptiveInference(ConvolutionEngines.create(engine), BenchmarkedNetwork.densest());
     image = BenchmarkedNetwork.noiseImage();
   }
 

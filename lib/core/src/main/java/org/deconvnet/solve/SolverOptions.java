@@ -16,8 +16,7 @@ public record SolverOptions(int iterations, double tolerance, CodeListener liste
   public SolverOptions {
     Checks.atLeast("iterations", 1, iterations);
     if (!(tolerance >= 0 && tolerance < 1)) {
-      throw new UserErrorException(
-          "tolerance: expected 0 <= tolerance < 1, got " + tolerance);
+      throw new UserErrorException("tolerance: expected 0 <= tolerance < 1, got " + tolerance);
     }
   }
 

@@ -24,7 +24,8 @@ public final class ConnectivityRows {
   /**
    * @throws IOException if the table is not of this size or holds anything but 0 and 1
    */
-  public static Connectivity read(JsonNode rows, int maps, int channels, String what) throws IOException {
+  public static Connectivity read(JsonNode rows, int maps, int channels, String what)
+      throws IOException {
     if (rows.size() != maps) {
       throw new IOException(
           "%s: expected %d rows of connectivity in the metadata, one a map, got %d"

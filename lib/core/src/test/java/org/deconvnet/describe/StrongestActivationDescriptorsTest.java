@@ -111,7 +111,8 @@ class StrongestActivationDescriptorsTest {
     return Arrays.copyOfRange(values, n * dimension, (n + 1) * dimension);
   }
 
-  private static FeatureMaps inFirstLayer(AdaptiveNetwork net, List<SparseCode> codes, Activation one) {
+  private static FeatureMaps inFirstLayer(
+      AdaptiveNetwork net, List<SparseCode> codes, Activation one) {
     List<Switches> lower =
         codes.subList(0, net.depth() - 1).stream().map(SparseCode::switches).toList();
     Reconstruction dense =

@@ -10,6 +10,7 @@ import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -48,7 +48,8 @@ class DenoiserTest {
 
   @Test
   void layersOfAStackAreItsProjections() {
-    DeconvolutionalInference inference = new DeconvolutionalInference(new ScalarConvolutionEngine(), stack(20));
+    DeconvolutionalInference inference =
+        new DeconvolutionalInference(new ScalarConvolutionEngine(), stack(20));
     List<FeatureMaps> codes = inference.codes(IMAGE);
     List<FeatureMaps> got = by(stack(20)).of(IMAGE);
     assertThat(got).hasSize(2);
@@ -58,7 +59,9 @@ class DenoiserTest {
 
   @Test
   void layersOfAnAdaptiveNetworkAreItsReconstructions() {
-    AdaptiveNetwork network = new AdaptiveNetwork(List.of(new AdaptiveLayer(FILTERS, new PoolSize(2, 2, 2), 50, 3, 0.01)));
+    AdaptiveNetwork network =
+        new AdaptiveNetwork(
+            List.of(new AdaptiveLayer(FILTERS, new PoolSize(2, 2, 2), 50, 3, 0.01)));
     FeatureMaps expected =
         new AdaptiveInference(new ScalarConvolutionEngine(), network)
             .infer(IMAGE)

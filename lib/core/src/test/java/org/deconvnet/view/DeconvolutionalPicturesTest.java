@@ -66,7 +66,8 @@ class DeconvolutionalPicturesTest {
   @Test
   void pictureIsWhatOneEntryAddsToAnyProjection() {
     DeconvolutionalStack stack = random(1);
-    DeconvolutionalInference inference = new DeconvolutionalInference(new ScalarConvolutionEngine(), stack);
+    DeconvolutionalInference inference =
+        new DeconvolutionalInference(new ScalarConvolutionEngine(), stack);
     FeatureMaps code = EngineContract.maps(new Shape(7, 33, 31), new Random(2));
     FeatureMaps more = code.copy();
     more.set(4, 15, 17, more.get(4, 15, 17) + 1);
@@ -140,7 +141,8 @@ class DeconvolutionalPicturesTest {
     DeconvolutionalStack stack = random(1);
     FeatureMaps image = EngineContract.maps(new Shape(1, 9, 12), new Random(3));
     List<FeatureMaps> row = row(stack, image);
-    DeconvolutionalInference inference = new DeconvolutionalInference(new ScalarConvolutionEngine(), stack);
+    DeconvolutionalInference inference =
+        new DeconvolutionalInference(new ScalarConvolutionEngine(), stack);
     FeatureMaps top = inference.codes(image).get(2);
 
     assertThat(row).hasSize(4).allMatch(picture -> picture.shape().equals(image.shape()));

@@ -128,7 +128,8 @@ class LayerActivationsTest {
     DeconvolutionalStack stack = stack();
     LayerActivations activations = LayerActivations.by(new ScalarConvolutionEngine(), stack);
     activations.infer(image(3));
-    DeconvolutionalInference linear = new DeconvolutionalInference(new ScalarConvolutionEngine(), stack.withoutMeans());
+    DeconvolutionalInference linear =
+        new DeconvolutionalInference(new ScalarConvolutionEngine(), stack.withoutMeans());
     for (int number = 1; number <= 2; number++) {
       Shape maps =
           new DeconvolutionalInference(new ScalarConvolutionEngine(), stack)

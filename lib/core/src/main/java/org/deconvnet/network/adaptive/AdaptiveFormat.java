@@ -27,7 +27,8 @@ public final class AdaptiveFormat {
   }
 
   /** Writes the arrays first and the metadata last, so that a broken write never looks whole. */
-  public static void write(AdaptiveNetwork network, Map<String, String> provenance, ModelFiles files)
+  public static void write(
+      AdaptiveNetwork network, Map<String, String> provenance, ModelFiles files)
       throws IOException {
     StoredModel stored = stored(files);
     ObjectNode root = stored.describe(network.fingerprint());
@@ -61,7 +62,8 @@ public final class AdaptiveFormat {
     return network;
   }
 
-  private static AdaptiveNetwork network(ModelFiles files, List<AdaptiveLayer> layers) throws IOException {
+  private static AdaptiveNetwork network(ModelFiles files, List<AdaptiveLayer> layers)
+      throws IOException {
     try {
       return new AdaptiveNetwork(layers);
     } catch (IllegalArgumentException e) {
@@ -69,7 +71,8 @@ public final class AdaptiveFormat {
     }
   }
 
-  private static AdaptiveLayer layer(StoredModel stored, JsonNode node, int number) throws IOException {
+  private static AdaptiveLayer layer(StoredModel stored, JsonNode node, int number)
+      throws IOException {
     String what = stored.place(number);
     float[] data = stored.filters(node, number);
     int maps = StoredModel.positive(node, "maps", what);

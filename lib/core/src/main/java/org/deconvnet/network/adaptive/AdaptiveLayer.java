@@ -21,7 +21,8 @@ import org.deconvnet.tensor.Shape;
  * @param iterations ISTA iterations
  * @param step gradient step on ½‖Rz − y‖²; safe below 1/‖RᵀR‖. The shrinkage is step/λ
  */
-public record AdaptiveLayer(FilterBank filters, PoolSize pool, double lambda, int iterations, double step)
+public record AdaptiveLayer(
+    FilterBank filters, PoolSize pool, double lambda, int iterations, double step)
     implements Serializable {
   public AdaptiveLayer {
     Checks.positive("lambda", lambda);

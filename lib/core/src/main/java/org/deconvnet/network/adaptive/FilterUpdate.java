@@ -23,7 +23,11 @@ public final class FilterUpdate {
    * @throws SolverDivergedException if a filter is no longer finite
    */
   public FilterBank update(
-      TrainingBatch batch, AdaptiveNetwork below, AdaptiveLayer layer, BatchSummary coded, int steps) {
+      TrainingBatch batch,
+      AdaptiveNetwork below,
+      AdaptiveLayer layer,
+      BatchSummary coded,
+      int steps) {
     FilterBank f = layer.filters();
     double[] correction =
         minimizer.correction(
@@ -44,7 +48,8 @@ public final class FilterUpdate {
    * with their square: the batch gets a direction of a length below 1, shortened by a power of two,
    * which changes no digit.
    */
-  private static double[] curvature(TrainingBatch batch, AdaptiveNetwork below, AdaptiveLayer layer, double[] d) {
+  private static double[] curvature(
+      TrainingBatch batch, AdaptiveNetwork below, AdaptiveLayer layer, double[] d) {
     int exponent = Math.getExponent(length(d)) + 1;
     FilterBank f = layer.filters();
     FilterBank direction = FilterBank.zeros(f.connectivity(), f.side());

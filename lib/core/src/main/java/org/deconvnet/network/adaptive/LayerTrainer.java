@@ -49,7 +49,10 @@ public final class LayerTrainer {
    *     below
    */
   public TrainedLayer train(
-      AdaptiveNetwork below, int channels, AdaptiveOptions options, List<? extends TrainingBatch> batches) {
+      AdaptiveNetwork below,
+      int channels,
+      AdaptiveOptions options,
+      List<? extends TrainingBatch> batches) {
     return train(below, options, batches, start(below, channels, options), state -> {});
   }
 
@@ -146,7 +149,10 @@ public final class LayerTrainer {
   }
 
   private LayerState nextEpoch(
-      AdaptiveNetwork below, AdaptiveOptions options, List<? extends TrainingBatch> batches, LayerState done) {
+      AdaptiveNetwork below,
+      AdaptiveOptions options,
+      List<? extends TrainingBatch> batches,
+      LayerState done) {
     List<Integer> dead = done.totals().deadMaps();
     boolean replace = !dead.isEmpty() && done.epoch() < options.epochs();
     if (!dead.isEmpty()) {
@@ -155,7 +161,8 @@ public final class LayerTrainer {
     if (!replace) {
       return done.nextEpoch(done.filters());
     }
-    AdaptiveLayer layer = layer(options, done.filters(), step(below, done.filters(), options, batches));
+    AdaptiveLayer layer =
+        layer(options, done.filters(), step(below, done.filters(), options, batches));
     return done.nextEpoch(
         new ResidualFilters(engine, below, layer, seed + done.epoch()).replace(dead, batches));
   }

@@ -47,7 +47,10 @@ public final class DictionaryTrainer {
    * @param batches every image once
    */
   public Result train(
-      FilterBank start, DeconvolutionalOptions options, int number, List<? extends CodeBatch> batches) {
+      FilterBank start,
+      DeconvolutionalOptions options,
+      int number,
+      List<? extends CodeBatch> batches) {
     return train(options, batches, DictionaryState.start(number, start), state -> {});
   }
 

@@ -38,7 +38,8 @@ public class AdaptiveFormatTest {
       filters[i] = i / 8f;
     }
     FilterBank bank = FilterBank.of(Connectivity.full(2, 1), 3, filters);
-    AdaptiveNetwork network = AdaptiveNetwork.empty().plus(new AdaptiveLayer(bank, new PoolSize(3, 3, 2), 2, 10, 0.25));
+    AdaptiveNetwork network =
+        AdaptiveNetwork.empty().plus(new AdaptiveLayer(bank, new PoolSize(3, 3, 2), 2, 10, 0.25));
     assertThat(network.fingerprint())
         .isEqualTo("ce00ba7e16a17735aa2089419a81bc797faf8657e6cbb27fcf744ab02fd393fe");
   }

@@ -61,7 +61,8 @@ class LayerTrainerTest {
 
   @Test
   void negativeGradientIsTheDerivativeOfTheDataTermThroughTwoLayers() {
-    AdaptiveNetwork below = AdaptiveNetwork.empty().plus(train(AdaptiveNetwork.empty(), 1, FIRST, images()).layer());
+    AdaptiveNetwork below =
+        AdaptiveNetwork.empty().plus(train(AdaptiveNetwork.empty(), 1, FIRST, images()).layer());
     AdaptiveImage image = BarImages.under(ENGINE, below, images()).get(0);
     FilterBank f = FilterInitializer.gaussian(Connectivity.full(6, 2), 3, 1);
     AdaptiveLayer layer = new AdaptiveLayer(f, SECOND.pool(), 2, 5, 0.02);

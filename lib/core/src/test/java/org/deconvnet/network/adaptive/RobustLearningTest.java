@@ -142,7 +142,8 @@ class RobustLearningTest {
   @Test
   void aStepThatLeadsAwayStopsWithTheLastValues() {
     AdaptiveOptions wild = options(4, 5, new PoolSize(2, 2, 2), 4, 50);
-    assertThatThrownBy(() -> train(AdaptiveNetwork.empty(), 1, wild, BarImages.draw(1), new Heard()))
+    assertThatThrownBy(
+            () -> train(AdaptiveNetwork.empty(), 1, wild, BarImages.draw(1), new Heard()))
         .isInstanceOf(SolverDivergedException.class)
         .hasMessageStartingWith("layer 1, epoch 1, batch 1: learning diverges")
         .hasMessageContaining("before: nothing yet")
@@ -181,7 +182,11 @@ class RobustLearningTest {
       LayerState read = LayerStateFormat.read(files, f.connectivity(), f.side());
       TrainedLayer rest =
           trainer.train(
-              AdaptiveNetwork.empty(), sparse(4), BarImages.batches(ENGINE, images), read, state -> {});
+              AdaptiveNetwork.empty(),
+              sparse(4),
+              BarImages.batches(ENGINE, images),
+              read,
+              state -> {});
       assertThat(rest.epochs()).as("from batch %d", i + 1).isEqualTo(whole.epochs());
       assertThat(rest.layer().step()).isEqualTo(whole.layer().step());
       assertThat(rest.layer().filters().data()).isEqualTo(whole.layer().filters().data());

@@ -103,7 +103,8 @@ class DeconvolutionalFormatTest {
     Path file = folder.resolve("layer2.npy");
     byte[] npy = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(npy, npy.length - 5));
-    assertThatThrownBy(() -> DeconvolutionalFormat.read(files())).hasMessageContaining("ends too early");
+    assertThatThrownBy(() -> DeconvolutionalFormat.read(files()))
+        .hasMessageContaining("ends too early");
     npy[npy.length - 2] ^= 1;
     Files.write(file, npy);
     assertThatThrownBy(() -> DeconvolutionalFormat.read(files())).hasMessageContaining("damaged");

@@ -178,8 +178,7 @@ public final class CheckpointFolder {
   /** An archive for the next checkpoint, which already says whose it is. */
   StateArchive begin() throws IOException {
     StateArchive archive = new StateArchive(folder.toString());
-    StoredRecord.write(
-        new Header(FORMAT, new LinkedHashMap<>(identity.parts())), HEADER, archive);
+    StoredRecord.write(new Header(FORMAT, new LinkedHashMap<>(identity.parts())), HEADER, archive);
     return archive;
   }
 

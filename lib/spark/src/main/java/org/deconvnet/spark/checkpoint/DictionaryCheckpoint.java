@@ -112,7 +112,9 @@ public record DictionaryCheckpoint(
    * @throws CheckpointException if there is one that is damaged or of another run
    */
   public static Optional<DictionaryCheckpoint> read(
-      CheckpointFolder folder, List<DeconvolutionalOptions> layers, List<Connectivity> connectivities) {
+      CheckpointFolder folder,
+      List<DeconvolutionalOptions> layers,
+      List<Connectivity> connectivities) {
     return folder.latest().map(archive -> of(folder, archive, layers, connectivities));
   }
 

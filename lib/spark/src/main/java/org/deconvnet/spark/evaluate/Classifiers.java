@@ -32,7 +32,8 @@ public final class Classifiers {
    *
    * @param training columns path, label, one of pyramids a kernel
    */
-  public static List<Transformer> train(ExperimentOptions options, Dataset<Row> training, long images) {
+  public static List<Transformer> train(
+      ExperimentOptions options, Dataset<Row> training, long images) {
     Map<String, Double> combination = options.classifier().combinations().get(0);
     return options.classifier().exact(images)
         ? List.of(exact(options, combination).fit(training))

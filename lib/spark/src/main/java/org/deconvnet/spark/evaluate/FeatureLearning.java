@@ -47,7 +47,8 @@ public final class FeatureLearning {
   }
 
   /** As above, leaving checkpoints and going on from one. */
-  public LayeredModel<?, ?> network(Dataset<Row> images, List<String> ids, Checkpointing checkpointing) {
+  public LayeredModel<?, ?> network(
+      Dataset<Row> images, List<String> ids, Checkpointing checkpointing) {
     return options
         .network()
         .learn(networkImages(images, ids), partitions, options.seed(), progress, checkpointing);

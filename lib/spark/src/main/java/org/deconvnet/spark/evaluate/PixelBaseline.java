@@ -40,7 +40,8 @@ public final class PixelBaseline {
    * @param train files as the corpus reads them: path, label, content
    * @param upright images are turned as their files' orientation says
    */
-  public static Outcome run(Dataset<Row> train, Dataset<Row> test, List<String> classes, boolean upright) {
+  public static Outcome run(
+      Dataset<Row> train, Dataset<Row> test, List<String> classes, boolean upright) {
     Preprocessor thumbnail = thumbnail(upright);
     Dataset<Row> pixels = pixels(train, thumbnail).cache();
     StringIndexerModel indexer =

@@ -1,8 +1,8 @@
 package org.deconvnet.spark.exec;
 
 import breeze.generic.UFunc.UImpl2;
-import breeze.linalg.DenseVector$;
 import breeze.linalg.DenseVector;
+import breeze.linalg.DenseVector$;
 import breeze.linalg.operators.OpMulMatrix$;
 import breeze.math.MutableInnerProductVectorSpace;
 import breeze.optimize.linear.ConjugateGradient;

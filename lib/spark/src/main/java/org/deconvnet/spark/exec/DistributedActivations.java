@@ -18,8 +18,8 @@ import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
 import org.deconvnet.view.ActivationPicture;
 import org.deconvnet.view.LayerActivations;
-import org.deconvnet.view.StrongestImages.Place;
 import org.deconvnet.view.StrongestImages;
+import org.deconvnet.view.StrongestImages.Place;
 
 /**
  * The images that excite each map of a network most, found in one pass over a corpus. What a task

@@ -95,8 +95,13 @@ public final class DistributedDictionary {
     try (PersistedData kept = new PersistedData()) {
       JavaRDD<CodedMaps> state = kept.keep(images);
       RunIdentity.Images all = RunIdentity.Images.of(state, CodedMaps::id, CodedMaps::input);
-      RunIdentity identity = RunIdentity.of(
-              "dn", DeconvolutionalOptions.identity(layers) + ", passes " + passes, seed, engine, all);
+      RunIdentity identity =
+          RunIdentity.of(
+              "dn",
+              DeconvolutionalOptions.identity(layers) + ", passes " + passes,
+              seed,
+              engine,
+              all);
       DictionaryCheckpoint start =
           DictionaryCheckpoint.start(DeconvolutionalStack.empty(layers.get(0).schedule(), passes));
       return new Run(kept, layers, connectivities, partitions, all.count(), engine, identity)

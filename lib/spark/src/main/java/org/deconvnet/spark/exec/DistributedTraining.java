@@ -83,7 +83,8 @@ public final class DistributedTraining {
       if (all.count() == 0) {
         throw new UserErrorException("training: expected at least one image, got none");
       }
-      RunIdentity identity = RunIdentity.of("adn", AdaptiveOptions.identity(layers), seed, engine, all);
+      RunIdentity identity =
+          RunIdentity.of("adn", AdaptiveOptions.identity(layers), seed, engine, all);
       int channels = state.first().image().maps();
       return new Run(kept, layers, partitions, all.count(), channels, engine, identity)
           .train(state);

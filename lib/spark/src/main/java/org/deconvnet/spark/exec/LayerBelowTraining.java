@@ -43,7 +43,8 @@ public final class LayerBelowTraining {
    * @param images preprocessed images with unique ids
    * @param partitions of each batch
    */
-  public AdaptiveNetwork train(JavaRDD<AdaptiveImage> images, List<AdaptiveOptions> layers, int partitions) {
+  public AdaptiveNetwork train(
+      JavaRDD<AdaptiveImage> images, List<AdaptiveOptions> layers, int partitions) {
     AdaptiveNetwork network = AdaptiveNetwork.empty();
     JavaRDD<AdaptiveImage> targets = images.persist(StorageLevel.MEMORY_AND_DISK());
     for (int l = 0; l < layers.size(); l++) {
@@ -73,7 +74,8 @@ public final class LayerBelowTraining {
         .mapPartitions(
             part -> {
               AdaptiveCoder coder =
-                  new AdaptiveCoder(ConvolutionEngines.create(name), AdaptiveNetwork.empty(), shared.value());
+                  new AdaptiveCoder(
+                      ConvolutionEngines.create(name), AdaptiveNetwork.empty(), shared.value());
               return new Mapped<>(
                   part, image -> new CodedImage(image, coder.code(image)).pooledAsImage());
             })

@@ -142,7 +142,8 @@ final class SparkBatch implements TrainingBatch {
     takeBack();
   }
 
-  private record Filters(AdaptiveNetwork below, AdaptiveLayer layer) implements java.io.Serializable {
+  private record Filters(AdaptiveNetwork below, AdaptiveLayer layer)
+      implements java.io.Serializable {
     AdaptiveCoder coder(String engine) {
       return new AdaptiveCoder(ConvolutionEngines.create(engine), below, layer);
     }

@@ -105,7 +105,8 @@ final class SparkCodeBatch implements CodeBatch {
       String engine,
       BetaSchedule schedule,
       int number) {
-    DeconvolutionalCoder coder = new DeconvolutionalCoder(ConvolutionEngines.create(engine), layer, schedule, number);
+    DeconvolutionalCoder coder =
+        new DeconvolutionalCoder(ConvolutionEngines.create(engine), layer, schedule, number);
     return new Mapped<>(images, coder::code);
   }
 

@@ -28,8 +28,7 @@ public record TrainedNetwork<N extends Network>(
   }
 
   /** A network that was trained in another run. */
-  public static <N extends Network> TrainedNetwork<N> fromElsewhere(
-      N network, String engine) {
+  public static <N extends Network> TrainedNetwork<N> fromElsewhere(N network, String engine) {
     return new TrainedNetwork<>(network, List.of(), List.of(), engine);
   }
 

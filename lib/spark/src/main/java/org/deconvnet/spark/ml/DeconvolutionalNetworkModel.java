@@ -85,7 +85,8 @@ public final class DeconvolutionalNetworkModel
   public static MLReader<DeconvolutionalNetworkModel> read() {
     return new LayeredModelStore.Reader<>(
         DeconvolutionalNetworkModel.class,
-        (uid, files) -> new DeconvolutionalNetworkModel(uid, DeconvolutionalFormat.read(files), null));
+        (uid, files) ->
+            new DeconvolutionalNetworkModel(uid, DeconvolutionalFormat.read(files), null));
   }
 
   public static DeconvolutionalNetworkModel load(String path) throws IOException {

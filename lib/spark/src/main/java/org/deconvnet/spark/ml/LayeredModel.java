@@ -31,8 +31,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param <N> the network
  * @param <M> the model itself
  */
-public abstract class LayeredModel<
-        N extends Network & Serializable, M extends LayeredModel<N, M>>
+public abstract class LayeredModel<N extends Network & Serializable, M extends LayeredModel<N, M>>
     extends Model<M> implements MLWritable {
   private static final long serialVersionUID = 1;
 

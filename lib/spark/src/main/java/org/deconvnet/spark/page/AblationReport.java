@@ -136,7 +136,8 @@ public final class AblationReport {
         "Test images, and what the code of the top layer makes of them. A row shares one scale.");
   }
 
-  private static FeatureMaps top(Ablation.Inference inference, ImagePair pair, AdaptiveNetwork network) {
+  private static FeatureMaps top(
+      Ablation.Inference inference, ImagePair pair, AdaptiveNetwork network) {
     return inference.infer(pair.image(), pair.another()).get(network.depth() - 1).reconstruction();
   }
 

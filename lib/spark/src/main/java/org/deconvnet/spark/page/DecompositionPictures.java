@@ -17,8 +17,8 @@ import org.deconvnet.tensor.MapWindow;
 import org.deconvnet.view.FilterMosaic;
 import org.deconvnet.view.MapPicture;
 import org.deconvnet.view.ReconstructionSheet;
-import org.deconvnet.view.TopDownDecomposition.Level;
 import org.deconvnet.view.TopDownDecomposition;
+import org.deconvnet.view.TopDownDecomposition.Level;
 
 /**
  * The strongest top-layer activation of a few images, each taken apart into 5, 25, 125 … of the

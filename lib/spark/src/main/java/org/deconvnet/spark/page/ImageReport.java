@@ -21,7 +21,8 @@ public final class ImageReport {
   private final Progress progress;
   private final RunReport page;
 
-  public ImageReport(String title, PreparedCorpus prepared, OutputFolder output, Progress progress) {
+  public ImageReport(
+      String title, PreparedCorpus prepared, OutputFolder output, Progress progress) {
     this.prepared = prepared;
     this.output = output;
     this.progress = progress;

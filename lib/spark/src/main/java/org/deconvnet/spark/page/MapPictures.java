@@ -18,8 +18,8 @@ import org.deconvnet.view.ActivationPicture;
 import org.deconvnet.view.ActivationSheet;
 import org.deconvnet.view.MapPicture;
 import org.deconvnet.view.PngWriter;
-import org.deconvnet.view.StrongestImages.Place;
 import org.deconvnet.view.StrongestImages;
+import org.deconvnet.view.StrongestImages.Place;
 
 /**
  * Pictures of the maps' strongest activations. Tasks draw them as PNG where the images are; they
@@ -27,7 +27,8 @@ import org.deconvnet.view.StrongestImages;
  *
  * @param tiles persisted until {@link #close}
  */
-public record MapPictures(StrongestImages best, int most, JavaRDD<Tile> tiles) implements AutoCloseable {
+public record MapPictures(StrongestImages best, int most, JavaRDD<Tile> tiles)
+    implements AutoCloseable {
   private static final int SHEET_WIDTH = 928;
   private static final int CELL = 64;
 

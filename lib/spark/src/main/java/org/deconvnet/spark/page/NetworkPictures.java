@@ -32,7 +32,8 @@ interface NetworkPictures {
   }
 
   /** The 2010 network: filters carried down to pixels. */
-  record OfStack(DeconvolutionalStack stack, DeconvolutionalPictures pictures) implements NetworkPictures {
+  record OfStack(DeconvolutionalStack stack, DeconvolutionalPictures pictures)
+      implements NetworkPictures {
     @Override
     public List<FeatureMaps> filters(int number) {
       return pictures.filters(number);
@@ -46,7 +47,8 @@ interface NetworkPictures {
   }
 
   /** The 2011 network: its filters reach pixels through the switches of images. */
-  record OfAdaptiveNetwork(AdaptiveNetwork network, List<FeatureMaps> images, PixelProjection projection)
+  record OfAdaptiveNetwork(
+      AdaptiveNetwork network, List<FeatureMaps> images, PixelProjection projection)
       implements NetworkPictures {
     @Override
     public List<FeatureMaps> filters(int number) {

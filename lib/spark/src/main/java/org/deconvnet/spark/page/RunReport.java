@@ -87,7 +87,8 @@ public final class RunReport {
 
   /** A layer that a cache gave was empty in an earlier run: only its story says so here. */
   private void warnOfEmpty(TrainedNetwork<?> trained, int number) {
-    if (trained.network() instanceof AdaptiveNetwork network && trained.last().get(number - 1).empty()) {
+    if (trained.network() instanceof AdaptiveNetwork network
+        && trained.last().get(number - 1).empty()) {
       page.paragraph(new EmptyLayer(number, network.layer(number).lambda()).warning());
     }
   }

@@ -33,7 +33,8 @@ class DistributedActivationsTest {
   private static final FilterBank FILTERS =
       FilterInitializer.gaussian(Connectivity.full(4, 1), SIDE, 1);
   private static final AdaptiveNetwork ONE_LAYER =
-      AdaptiveNetwork.empty().plus(new AdaptiveLayer(FILTERS, new PoolSize(2, 2, 1), 100, 60, 0.05));
+      AdaptiveNetwork.empty()
+          .plus(new AdaptiveLayer(FILTERS, new PoolSize(2, 2, 1), 100, 60, 0.05));
 
   private record Image(String id, FeatureMaps pixels) {}
 

@@ -130,7 +130,10 @@ class DistributedDictionaryTest {
   }
 
   private static List<LocalCodeBatch> batches(
-      ConvolutionEngine engine, List<CodedMaps> images, DeconvolutionalOptions options, int number) {
+      ConvolutionEngine engine,
+      List<CodedMaps> images,
+      DeconvolutionalOptions options,
+      int number) {
     BatchPlan plan =
         BatchPlan.even(images.stream().map(CodedMaps::id).toList(), options.batchSize(), SEED);
     return IntStream.range(0, plan.batches())

@@ -61,7 +61,8 @@ class LineageTest {
 
   @Test
   void ofTheAdaptiveNetwork() {
-    AdaptiveOptions options = new AdaptiveOptions(2, 3, new PoolSize(2, 2, 1), 4, 1, ROUNDS, 2, 1, 0);
+    AdaptiveOptions options =
+        new AdaptiveOptions(2, 3, new PoolSize(2, 2, 1), 4, 1, ROUNDS, 2, 1, 0);
     List<AdaptiveImage> images =
         List.of(
             new AdaptiveImage("a", image(1), List.of()),

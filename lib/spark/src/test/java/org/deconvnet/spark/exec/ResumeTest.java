@@ -86,8 +86,7 @@ class ResumeTest {
     sameBits(ResumeTest::dictionary, 0, 5);
   }
 
-  private <N extends Network> void sameBits(
-      Attempt<N> attempt, long secondsBetween, int stops) {
+  private <N extends Network> void sameBits(Attempt<N> attempt, long secondsBetween, int stops) {
     Checkpointing where =
         new Checkpointing(
             Optional.of(folder.resolve("checkpoint").toString()),

@@ -228,7 +228,8 @@ class PipelineTest {
                 new ActivationOptions(6, 0.2),
                 new DescriptorOptions(8, 4, 2, 0.2))
             .describe(
-                image.shape(), new AdaptiveInference(engine, network(model).network()).codes(image));
+                image.shape(),
+                new AdaptiveInference(engine, network(model).network()).codes(image));
     ActivationDescriptors got = DescriptorsColumn.fromRow(row.getStruct(0));
     assertThat(got.values()).isEqualTo(expected.values());
     assertThat(got.activations()).isEqualTo(expected.activations()).isEqualTo(6);
