@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.words.Count;
 
 /**
  * Training and test images of one random split, class by class, from the ids and the seed alone:
@@ -75,11 +76,11 @@ public final class CorpusSplit implements Serializable {
             .map(entry -> "'%s' %d".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(", "));
     return new CorpusException(
-        ("class '%s': expected more than %d usable images (that many train, the rest"
+        ("class '%s': expected more than %s (that many train, the rest"
                 + " tests), got %d%s; lower --train-per-class or add images")
             .formatted(
                 first,
-                trainPerClass,
+                Count.of(trainPerClass, "usable image"),
                 small.get(first),
                 others.isEmpty() ? "" : "; too small as well: " + others));
   }
