@@ -105,9 +105,11 @@ class EngineTrialTest {
               if (method.getName().equals("adjoint")) {
                 once.run();
               }
-              return method.getName().equals("entries")
-                  ? new ScalarConvolutionEngine().entries((FilterBank) arguments[0])
-                  : null;
+              return switch (method.getName()) {
+                case "entries" -> new ScalarConvolutionEngine().entries((FilterBank) arguments[0]);
+                case "kernels" -> new ScalarConvolutionEngine().kernels();
+                default -> null;
+              };
             });
   }
 
