@@ -2,9 +2,9 @@ package org.deconvnet.jobs;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.spark.experiment.AblationRun;
-import org.deconvnet.spark.experiment.AdaptiveSettings;
-import org.deconvnet.spark.experiment.ExperimentOptions;
+import org.deconvnet.spark.config.AdaptiveSettings;
+import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.run.AblationRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

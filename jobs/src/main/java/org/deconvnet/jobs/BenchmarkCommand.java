@@ -2,8 +2,8 @@ package org.deconvnet.jobs;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.spark.experiment.BenchmarkRun;
-import org.deconvnet.spark.experiment.ExperimentOptions;
+import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.run.BenchmarkRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -2,7 +2,7 @@ package org.deconvnet.jobs;
 
 import java.util.List;
 import java.util.Map;
-import org.deconvnet.spark.experiment.ExperimentOptions;
+import org.deconvnet.spark.config.ExperimentOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

@@ -2,9 +2,9 @@ package org.deconvnet.jobs;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.spark.experiment.DeconvolutionalSettings;
-import org.deconvnet.spark.experiment.ExperimentOptions;
-import org.deconvnet.spark.experiment.LearnerComparison;
+import org.deconvnet.spark.config.DeconvolutionalSettings;
+import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.run.LearnerComparison;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

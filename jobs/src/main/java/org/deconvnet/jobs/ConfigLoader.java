@@ -11,8 +11,8 @@ import org.deconvnet.jobs.yaml.OptionalKeys;
 import org.deconvnet.jobs.yaml.YamlDocument;
 import org.deconvnet.jobs.yaml.YamlMistakeException;
 import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.NoSuchClassException;
-import org.deconvnet.spark.experiment.ExperimentOptions;
 
 /**
  * Reads a YAML configuration. Every key must be there, and no other, but those that came later:

@@ -3,7 +3,7 @@ package org.deconvnet.jobs;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.spark.experiment.ExtractionRun;
+import org.deconvnet.spark.run.ExtractionRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -2,7 +2,7 @@ package org.deconvnet.jobs;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.spark.experiment.PackRun;
+import org.deconvnet.spark.run.PackRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

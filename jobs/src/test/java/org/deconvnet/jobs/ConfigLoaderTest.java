@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.deconvnet.preprocess.PreprocessOptions;
-import org.deconvnet.spark.experiment.AdaptiveSettings;
-import org.deconvnet.spark.experiment.DeconvolutionalSettings;
-import org.deconvnet.spark.experiment.ExperimentOptions;
+import org.deconvnet.spark.config.AdaptiveSettings;
+import org.deconvnet.spark.config.DeconvolutionalSettings;
+import org.deconvnet.spark.config.ExperimentOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +42,7 @@ class ConfigLoaderTest {
 
   @Test
   void everyKeyIsDocumented() throws IOException {
-    String documentation = Files.readString(CONF.resolve("README.md"));
+    String documentation = Files.readString(CONF.resolveSibling("docs/configuration.md"));
     List<Class<?>> sections =
         new ArrayList<>(
             List.of(

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.deconvnet.layer.Layer;
-import org.deconvnet.layer.Network;
-import org.deconvnet.pool.PoolSize;
-import org.deconvnet.spark.experiment.AdaptiveSettings;
+import org.deconvnet.network.adaptive.AdaptiveLayer;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.operator.PoolSize;
+import org.deconvnet.spark.config.AdaptiveSettings;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class PaperTableTest {
   private static final Path CONF = Path.of(System.getProperty("deconvnet.root"), "conf");
 
-  private static Network network;
+  private static AdaptiveNetwork network;
 
   /** For each layer, z and p of a grey image of 150 × 150. */
   private static final List<Shape> MAPS = new ArrayList<>();
@@ -36,11 +36,11 @@ class PaperTableTest {
 
   @BeforeAll
   static void readTheShippedFile() throws IOException {
-    network = Network.empty();
+    network = AdaptiveNetwork.empty();
     int channels = 1;
     Shape input = new Shape(1, 150, 150);
     for (AdaptiveSettings.LayerSettings settings : settings("caltech101-adn.yaml").layers()) {
-      Layer layer = layer(settings, channels);
+      AdaptiveLayer layer = layer(settings, channels);
       network = network.plus(layer);
       MAPS.add(layer.mapShape(input));
       POOLED.add(layer.pooledShape(input));
@@ -55,8 +55,8 @@ class PaperTableTest {
     }
   }
 
-  private static Layer layer(AdaptiveSettings.LayerSettings settings, int channels) {
-    return new Layer(
+  private static AdaptiveLayer layer(AdaptiveSettings.LayerSettings settings, int channels) {
+    return new AdaptiveLayer(
         FilterBank.zeros(Connectivity.full(settings.maps(), channels), settings.filterSide()),
         new PoolSize(settings.poolSide(), settings.poolSide(), settings.poolMaps()),
         settings.lambda(),

@@ -2,9 +2,9 @@ package org.deconvnet.bench;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.conv.Entries;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.engine.Entries;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;

@@ -2,13 +2,13 @@ package org.deconvnet.bench;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.SparseCode;
-import org.deconvnet.layer.Network;
-import org.deconvnet.learn.CodedImage;
-import org.deconvnet.learn.ImageCoder;
-import org.deconvnet.learn.TrainingImage;
-import org.deconvnet.speed.AdaptiveNetwork;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.adaptive.AdaptiveCoder;
+import org.deconvnet.network.adaptive.AdaptiveImage;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.CodedImage;
+import org.deconvnet.solve.SparseCode;
+import org.deconvnet.speed.BenchmarkedNetwork;
 import org.deconvnet.tensor.FilterBank;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,21 +41,21 @@ public class LearningBenchmark {
   @Param({"1", "2", "3", "4"})
   int layer;
 
-  private ImageCoder coder;
+  private AdaptiveCoder coder;
   private CodedImage coded;
   private FilterBank direction;
 
   @Setup
   public void codeTheLayersBelow() {
-    Network network = AdaptiveNetwork.densest();
+    AdaptiveNetwork network = BenchmarkedNetwork.densest();
     var engine = ConvolutionEngines.create(ConvolutionEngines.AUTO);
-    TrainingImage image = new TrainingImage("noise", AdaptiveNetwork.noiseImage(), List.of());
+    AdaptiveImage image = new AdaptiveImage("noise", BenchmarkedNetwork.noiseImage(), List.of());
     for (int number = 1; number < layer; number++) {
       SparseCode code =
-          new ImageCoder(engine, network.upTo(number - 1), network.layer(number)).code(image);
+          new AdaptiveCoder(engine, network.upTo(number - 1), network.layer(number)).code(image);
       image = image.under(code.switches());
     }
-    coder = new ImageCoder(engine, network.upTo(layer - 1), network.layer(layer));
+    coder = new AdaptiveCoder(engine, network.upTo(layer - 1), network.layer(layer));
     coded = new CodedImage(image, coder.code(image));
     direction = network.layer(layer).filters().copy();
   }

@@ -2,10 +2,10 @@ package org.deconvnet.bench;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.NetworkInference;
-import org.deconvnet.infer.SparseCode;
-import org.deconvnet.speed.AdaptiveNetwork;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.adaptive.AdaptiveInference;
+import org.deconvnet.solve.SparseCode;
+import org.deconvnet.speed.BenchmarkedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Milliseconds an image of the whole 2011 network on one thread, with the densest codes: see {@link
- * AdaptiveNetwork}. {@code -prof gc} shows what an image allocates.
+ * BenchmarkedNetwork}. {@code -prof gc} shows what an image allocates.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,13 +35,14 @@ public class NetworkBenchmark {
   @Param({"vector"})
   public String engine;
 
-  private NetworkInference inference;
+  private AdaptiveInference inference;
   private FeatureMaps image;
 
   @Setup
   public void draw() {
-    inference = new NetworkInference(ConvolutionEngines.create(engine), AdaptiveNetwork.densest());
-    image = AdaptiveNetwork.noiseImage();
+    inference =
+        new AdaptiveInference(ConvolutionEngines.create(engine), BenchmarkedNetwork.densest());
+    image = BenchmarkedNetwork.noiseImage();
   }
 
   @Benchmark

@@ -1,8 +1,8 @@
 package org.deconvnet.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.deconvnet.conv.ConvolutionEngineProvider;
-import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.engine.ConvolutionEngineProvider;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

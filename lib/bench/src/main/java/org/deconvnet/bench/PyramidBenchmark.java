@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.deconvnet.classify.KernelBlocks;
 import org.deconvnet.classify.PyramidKernel;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.NearestWords;
 import org.deconvnet.pyramid.SparseHistogram;
@@ -42,7 +42,7 @@ public class PyramidBenchmark {
   @Param({"INTERSECTION", "LINEAR"})
   public PyramidKernel kernel;
 
-  private ConvolutionEngine engine;
+  private ArrayKernels kernels;
   private Codebook codebook;
   private float[] descriptors;
   private List<SparseHistogram> xs;
@@ -51,7 +51,7 @@ public class PyramidBenchmark {
   @Setup
   public void draw() {
     Random random = new Random(1);
-    engine = ConvolutionEngines.create("vector");
+    kernels = ConvolutionEngines.create("vector").kernels();
     codebook = new Codebook(1000, DIMENSION, numbers(1000 * DIMENSION, 1, random));
     descriptors = numbers(1008 * DIMENSION, 1, random);
     xs = pyramids(64, random);
@@ -76,12 +76,12 @@ public class PyramidBenchmark {
 
   @Benchmark
   public NearestWords nearestWords() {
-    return NearestWords.of(descriptors, codebook, 5, engine);
+    return NearestWords.of(descriptors, codebook, 5, kernels);
   }
 
   @Benchmark
   public float[][] blocks() {
-    return new KernelBlocks(kernel, engine).rows(xs, ys);
+    return new KernelBlocks(kernel, kernels).rows(xs, ys);
   }
 
   @Benchmark

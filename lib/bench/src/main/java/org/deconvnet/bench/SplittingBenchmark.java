@@ -3,11 +3,12 @@ package org.deconvnet.bench;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.HalfQuadraticSplitting;
-import org.deconvnet.infer.HqsTrace;
-import org.deconvnet.layer.BetaSchedule;
-import org.deconvnet.layer.DeconvolutionalLayer;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
+import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.solve.CodeTrace;
+import org.deconvnet.solve.HalfQuadraticSplitting;
+import org.deconvnet.solve.SolverOptions;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -55,8 +56,12 @@ public class SplittingBenchmark {
         new DeconvolutionalLayer(FilterBank.of(Connectivity.full(9, 3), 7, filters), 1, 1, 0.8);
     Shape shape = new Shape(3, 100, 100);
     solver =
-        new HalfQuadraticSplitting(
-            ConvolutionEngines.create(engine), layer, BetaSchedule.standard(), shape);
+        layer.solver(
+            ConvolutionEngines.create(engine),
+            BetaSchedule.standard(),
+            SolverOptions.iterations(1),
+            shape,
+            1);
     image = FeatureMaps.zeros(shape);
     for (int i = 0; i < image.data().length; i++) {
       image.data()[i] = (float) random.nextGaussian();
@@ -65,8 +70,8 @@ public class SplittingBenchmark {
   }
 
   @Benchmark
-  public HqsTrace infer() {
+  public CodeTrace infer() {
     Arrays.fill(z.data(), 0);
-    return solver.infer(image, z);
+    return solver.solve(image, z);
   }
 }

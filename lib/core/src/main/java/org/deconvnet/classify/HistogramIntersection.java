@@ -10,67 +10,23 @@ import org.deconvnet.tensor.Checks;
  * walked against it, so a row costs as many steps as the others have entries. Source: Swain and
  * Ballard, IJCV 1991, section 3. Thread-safe: holds nothing.
  */
-public final class HistogramIntersection {
+final class HistogramIntersection {
   private HistogramIntersection() {}
 
-  /** K(x, y). */
-  public static double kernel(SparseHistogram x, SparseHistogram y) {
-    return row(x, List.of(y))[0];
-  }
-
   /**
-   * All pairs of the training histograms.
+   * The kernel row of one histogram, (other). Entries of the others are taken as checked.
    *
-   * @return (training, training), symmetric to the bit
-   * @throws IllegalArgumentException if sizes differ or an entry is negative
+   * @throws IllegalArgumentException if sizes differ or an entry of {@code x} is negative
    */
-  public static float[][] gram(List<SparseHistogram> train) {
-    check(train);
-    float[][] gram = new float[train.size()][train.size()];
-    for (int i = 0; i < gram.length; i++) {
-      float[] dense = train.get(i).toDense();
-      for (int j = 0; j <= i; j++) {
-        gram[i][j] = (float) against(dense, train.get(j));
-        gram[j][i] = gram[i][j];
-      }
-    }
-    return gram;
-  }
-
-  /** Kernel rows of other histograms, (other, training). Fails as {@link #gram} does. */
-  public static float[][] rows(List<SparseHistogram> others, List<SparseHistogram> train) {
-    check(train);
-    float[][] rows = new float[others.size()][];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = uncheckedRow(others.get(i), train);
-    }
-    return rows;
-  }
-
-  /**
-   * The kernel row of one histogram, (training). Fails as {@link #gram} does, but takes the
-   * training histograms as checked: whoever computes a row for each of them has them all checked.
-   */
-  public static float[] row(SparseHistogram x, List<SparseHistogram> train) {
-    return uncheckedRow(x, train);
-  }
-
-  private static float[] uncheckedRow(SparseHistogram x, List<SparseHistogram> train) {
+  static float[] row(SparseHistogram x, List<SparseHistogram> others) {
     x.requireNonNegative("histogram intersection");
     float[] dense = x.toDense();
-    float[] row = new float[train.size()];
+    float[] row = new float[others.size()];
     for (int j = 0; j < row.length; j++) {
-      Checks.equal("histogram intersection: size", dense.length, train.get(j).size());
-      row[j] = (float) against(dense, train.get(j));
+      Checks.equal("histogram intersection: size", dense.length, others.get(j).size());
+      row[j] = (float) against(dense, others.get(j));
     }
     return row;
-  }
-
-  private static void check(List<SparseHistogram> histograms) {
-    for (SparseHistogram h : histograms) {
-      Checks.equal("histogram intersection: size", histograms.get(0).size(), h.size());
-      h.requireNonNegative("histogram intersection");
-    }
   }
 
   private static double against(float[] dense, SparseHistogram y) {

@@ -2,7 +2,7 @@ package org.deconvnet.classify;
 
 import java.util.Arrays;
 import java.util.List;
-import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.pyramid.SparseHistogram;
 import org.deconvnet.tensor.Checks;
 
@@ -10,24 +10,24 @@ import org.deconvnet.tensor.Checks;
  * Kernel values of many pairs of sparse vectors at once. {@value #COLUMNS} vectors are spread out
  * side by side, {@value #DEPTH} entries deep: a table that the processor's cache holds, against
  * which the non-zero entries of every other vector are walked. {@link PyramidKernel#row} is the
- * plain version. Results depend neither on how the pairs are split over calls nor on the engine,
- * and K(x, y) = K(y, x), to the bit. Not thread-safe: it has an engine and scratch memory.
+ * plain version. Results depend neither on how the pairs are split over calls nor on the kernels,
+ * and K(x, y) = K(y, x), to the bit. Not thread-safe: it has scratch memory.
  */
 public final class KernelBlocks {
   private static final int COLUMNS = 64;
   private static final int DEPTH = 1024;
 
   private final PyramidKernel kernel;
-  private final ConvolutionEngine engine;
+  private final ArrayKernels kernels;
   private final float[] table = new float[DEPTH * COLUMNS];
   private final float[] sums = new float[COLUMNS];
 
   /**
-   * @param engine of the calling thread
+   * @param kernels any: all give the same bits
    */
-  public KernelBlocks(PyramidKernel kernel, ConvolutionEngine engine) {
+  public KernelBlocks(PyramidKernel kernel, ArrayKernels kernels) {
     this.kernel = kernel;
-    this.engine = engine;
+    this.kernels = kernels;
   }
 
   /**
@@ -99,8 +99,8 @@ public final class KernelBlocks {
     }
     Arrays.fill(sums, 0);
     switch (kernel) {
-      case INTERSECTION -> engine.addMinima(table, indices, x.values(), from, to, first, sums);
-      case LINEAR -> engine.addProducts(table, indices, x.values(), from, to, first, sums);
+      case INTERSECTION -> kernels.addMinima(table, indices, x.values(), from, to, first, sums);
+      case LINEAR -> kernels.addProducts(table, indices, x.values(), from, to, first, sums);
     }
     for (int j = 0; j < totals.length; j++) {
       totals[j] += sums[j];

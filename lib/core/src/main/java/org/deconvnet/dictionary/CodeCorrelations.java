@@ -1,6 +1,6 @@
 package org.deconvnet.dictionary;
 
-import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;

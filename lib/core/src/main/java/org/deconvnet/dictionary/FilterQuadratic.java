@@ -19,7 +19,7 @@ public final class FilterQuadratic {
   private double[] targets;
   private double energy;
 
-  FilterQuadratic(Connectivity connectivity, int side) {
+  public FilterQuadratic(Connectivity connectivity, int side) {
     this.connectivity = connectivity;
     this.side = side;
     this.sets = new MapSets(connectivity);
@@ -37,7 +37,7 @@ public final class FilterQuadratic {
   }
 
   /** All numbers: the matrices set by set, the targets, the energy. Newly allocated. */
-  double[] numbers() {
+  public double[] numbers() {
     int length = targets.length + 1;
     for (double[] matrix : matrices) {
       length = Math.addExact(length, matrix.length);
@@ -54,7 +54,7 @@ public final class FilterQuadratic {
   }
 
   /** Takes what {@link #numbers} of the same connectivity and side gave. */
-  void setNumbers(double[] numbers) {
+  public void setNumbers(double[] numbers) {
     int at = 0;
     for (double[] matrix : matrices) {
       System.arraycopy(numbers, at, matrix, 0, matrix.length);

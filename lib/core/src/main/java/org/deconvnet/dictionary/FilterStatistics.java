@@ -1,7 +1,7 @@
 package org.deconvnet.dictionary;
 
 import java.io.Serializable;
-import org.deconvnet.learn.FixedPointSum;
+import org.deconvnet.sums.FixedPointSum;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
@@ -55,7 +55,7 @@ public final class FilterStatistics implements Serializable {
   }
 
   /** The constructor's check, for whoever wants to know before there is work done. */
-  static void requireRoom(MapSets sets, int side) {
+  public static void requireRoom(MapSets sets, int side) {
     long numbers = 0;
     for (int set = 0; set < sets.count(); set++) {
       long maps = sets.maps(set).length;

@@ -1,6 +1,6 @@
 package org.deconvnet.dictionary;
 
-import org.deconvnet.learn.QuadraticMinimizer;
+import org.deconvnet.solve.QuadraticMinimizer;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
 

@@ -11,13 +11,13 @@ import org.deconvnet.tensor.Connectivity;
  * and with it the statistics of its maps: one set for full connectivity, one a channel for singles
  * and pairs. Immutable.
  */
-final class MapSets implements Serializable {
+public final class MapSets implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final List<int[]> sets = new ArrayList<>();
   private final int[] setOfChannel;
 
-  MapSets(Connectivity connectivity) {
+  public MapSets(Connectivity connectivity) {
     setOfChannel = new int[connectivity.channels()];
     for (int c = 0; c < setOfChannel.length; c++) {
       setOfChannel[c] = indexOf(connectivity.mapsOf(c));

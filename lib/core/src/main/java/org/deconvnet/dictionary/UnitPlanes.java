@@ -6,7 +6,7 @@ import org.deconvnet.tensor.FilterBank;
 
 /**
  * The constraint ‖f_{k,c}‖₂ = 1 on each plane that joins a map and a channel (Zeiler et al., CVPR
- * 2010): unlike {@link org.deconvnet.learn.UnitNorm}, which scales a map's filter as one.
+ * 2010): unlike {@link org.deconvnet.dictionary.UnitNorm}, which scales a map's filter as one.
  * Thread-safe.
  */
 public final class UnitPlanes {

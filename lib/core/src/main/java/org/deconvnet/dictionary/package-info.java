@@ -1,2 +1,2 @@
-/** Learning the filters of the 2010 network from sufficient statistics of its codes. */
+/** Filters from codes: statistics, the steps that solve for filters, their norms, first filters. */
 package org.deconvnet.dictionary;

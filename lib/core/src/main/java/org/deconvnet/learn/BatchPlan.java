@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Which batch an image belongs to, from the ids and the seed alone: the same for any partitioning,
@@ -87,11 +88,11 @@ public final class BatchPlan implements Serializable {
   }
 
   /** The images with the smallest ids. */
-  static List<TrainingImage> sample(List<TrainingImage> images) {
-    return images.stream().sorted(Comparator.comparing(TrainingImage::id)).limit(SAMPLE).toList();
+  public static <T> List<T> sample(List<T> images, Function<T, String> id) {
+    return images.stream().sorted(Comparator.comparing(id)).limit(SAMPLE).toList();
   }
 
-  /** How many images a {@link TrainingBatch#sample} holds at most. */
+  /** How many images a batch's sample holds at most. */
   public static int sampleSize() {
     return SAMPLE;
   }

@@ -3,8 +3,9 @@ package org.deconvnet.learn;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.deconvnet.infer.CodeTrace;
-import org.deconvnet.infer.SparseCode;
+import org.deconvnet.solve.CodeTrace;
+import org.deconvnet.solve.SparseCode;
+import org.deconvnet.sums.ExactTotal;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -33,7 +34,7 @@ public final class EpochTotals implements Serializable {
     this(IntStream.range(0, PARTS).mapToObj(i -> new ExactTotal()).toList(), new long[maps]);
   }
 
-  EpochTotals(List<ExactTotal> parts, long[] activations) {
+  public EpochTotals(List<ExactTotal> parts, long[] activations) {
     Checks.equal("epoch totals: parts of the objective", PARTS, parts.size());
     this.parts = parts.toArray(ExactTotal[]::new);
     this.activations = activations;
@@ -74,13 +75,13 @@ public final class EpochTotals implements Serializable {
     count(other.images, other.nonZeros, other.entries);
   }
 
-  void count(long moreImages, long moreNonZeros, long moreEntries) {
+  public void count(long moreImages, long moreNonZeros, long moreEntries) {
     images += moreImages;
     nonZeros += moreNonZeros;
     entries += moreEntries;
   }
 
-  EpochTotals copy() {
+  public EpochTotals copy() {
     EpochTotals copy = new EpochTotals(activations.length);
     copy.merge(this);
     return copy;
@@ -92,23 +93,23 @@ public final class EpochTotals implements Serializable {
   }
 
   /** Σ‖y‖². */
-  double energy() {
+  public double energy() {
     return parts[ENERGY].get();
   }
 
-  List<ExactTotal> parts() {
+  public List<ExactTotal> parts() {
     return List.of(parts);
   }
 
-  long[] activations() {
+  public long[] activations() {
     return activations.clone();
   }
 
-  long nonZeros() {
+  public long nonZeros() {
     return nonZeros;
   }
 
-  long entries() {
+  public long entries() {
     return entries;
   }
 

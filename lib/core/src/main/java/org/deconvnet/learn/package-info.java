@@ -1,2 +1,2 @@
-/** Learning the filters of one layer from batches of images; local and cluster runs share it. */
+/** What every way of learning shares: batches, totals, progress. */
 package org.deconvnet.learn;

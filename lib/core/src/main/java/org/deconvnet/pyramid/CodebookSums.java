@@ -1,7 +1,7 @@
 package org.deconvnet.pyramid;
 
 import java.io.Serializable;
-import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.kernels.ArrayKernels;
 
 /**
  * What one round of learning a codebook sums up over descriptors. Sums are exact, so neither order
@@ -15,9 +15,9 @@ public interface CodebookSums<S extends CodebookSums<S>> extends Serializable {
    *
    * @param descriptors (descriptor, dimension)
    * @param codebook the same in every call
-   * @param engine of the calling thread
+   * @param kernels any: all give the same bits
    */
-  void add(float[] descriptors, Codebook codebook, ConvolutionEngine engine);
+  void add(float[] descriptors, Codebook codebook, ArrayKernels kernels);
 
   /** Adds the sums of other descriptors; returns this. */
   S merge(S other);

@@ -1,8 +1,8 @@
 package org.deconvnet.pyramid;
 
 import java.io.Serializable;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.features.Descriptors;
+import org.deconvnet.describe.Descriptors;
+import org.deconvnet.kernels.ArrayKernels;
 
 /** Says which words a descriptor counts for, and how much. Implementations are thread-safe. */
 public interface Coding extends Serializable {
@@ -18,8 +18,8 @@ public interface Coding extends Serializable {
   WordWeights code(Descriptors descriptors, Codebook codebook, NearestWords nearest);
 
   /** As above, with a search of its own. */
-  default WordWeights code(Descriptors descriptors, Codebook codebook, ConvolutionEngine engine) {
+  default WordWeights code(Descriptors descriptors, Codebook codebook, ArrayKernels kernels) {
     return code(
-        descriptors, codebook, NearestWords.of(descriptors, codebook, neighbours(), engine));
+        descriptors, codebook, NearestWords.of(descriptors, codebook, neighbours(), kernels));
   }
 }

@@ -1,7 +1,7 @@
 package org.deconvnet.pyramid;
 
 import java.util.Arrays;
-import org.deconvnet.features.Descriptors;
+import org.deconvnet.describe.Descriptors;
 
 /** The nearest word alone, with weight 1: Lazebnik et al., CVPR 2006, section 4. Thread-safe. */
 public record HardAssignment() implements Coding {

@@ -1,7 +1,7 @@
 package org.deconvnet.pyramid;
 
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.learn.FixedPointSum;
+import org.deconvnet.kernels.ArrayKernels;
+import org.deconvnet.sums.FixedPointSum;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -24,9 +24,9 @@ public final class LloydSums implements CodebookSums<LloydSums> {
 
   /** Adds descriptors to the sums of their nearest words. */
   @Override
-  public void add(float[] descriptors, Codebook codebook, ConvolutionEngine engine) {
+  public void add(float[] descriptors, Codebook codebook, ArrayKernels kernels) {
     Checks.equal("k-means: dimension", dimension, codebook.dimension());
-    NearestWords nearest = NearestWords.of(descriptors, codebook, 1, engine);
+    NearestWords nearest = NearestWords.of(descriptors, codebook, 1, kernels);
     float[] one = new float[dimension];
     for (int i = 0; i < nearest.count(); i++) {
       int word = nearest.word(i, 0);

@@ -1,6 +1,6 @@
 package org.deconvnet.pyramid;
 
-import org.deconvnet.features.Descriptors;
+import org.deconvnet.describe.Descriptors;
 import org.deconvnet.tensor.Checks;
 
 /**

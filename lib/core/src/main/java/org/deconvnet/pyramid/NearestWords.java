@@ -1,8 +1,8 @@
 package org.deconvnet.pyramid;
 
 import java.util.Arrays;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.features.Descriptors;
+import org.deconvnet.describe.Descriptors;
+import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -26,24 +26,24 @@ public final class NearestWords {
    * Searches the words of all descriptors, as one matrix product in blocks.
    *
    * @param neighbours words m to find for each
-   * @param engine of the calling thread
+   * @param kernels any: all give the same bits
    * @throws IllegalArgumentException if the descriptors' dimension is not the words'
    */
   public static NearestWords of(
-      Descriptors descriptors, Codebook codebook, int neighbours, ConvolutionEngine engine) {
+      Descriptors descriptors, Codebook codebook, int neighbours, ArrayKernels kernels) {
     Checks.equal("codebook: descriptor dimension", codebook.dimension(), descriptors.dimension());
-    return of(descriptors.values(), codebook, neighbours, engine);
+    return of(descriptors.values(), codebook, neighbours, kernels);
   }
 
   /** As above, for descriptors that lie on no grid: (descriptor, dimension). */
   public static NearestWords of(
-      float[] descriptors, Codebook codebook, int neighbours, ConvolutionEngine engine) {
+      float[] descriptors, Codebook codebook, int neighbours, ArrayKernels kernels) {
     Checks.atLeast("nearest words: neighbours", 1, neighbours);
     int kept = Math.min(neighbours, codebook.words());
     int[] words = new int[descriptors.length / codebook.dimension() * kept];
     float[] scores = new float[words.length];
     Arrays.fill(scores, Float.POSITIVE_INFINITY);
-    WordScores block = new WordScores(codebook, descriptors, engine);
+    WordScores block = new WordScores(codebook, descriptors, kernels);
     float[] farthest = new float[block.capacity()];
     while (block.next()) {
       Arrays.fill(farthest, Float.POSITIVE_INFINITY);

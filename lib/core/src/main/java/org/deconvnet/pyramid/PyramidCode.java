@@ -3,7 +3,7 @@ package org.deconvnet.pyramid;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.deconvnet.features.Descriptors;
+import org.deconvnet.describe.Descriptors;
 import org.deconvnet.tensor.UserErrorException;
 
 /**

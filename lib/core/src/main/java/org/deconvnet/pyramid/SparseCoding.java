@@ -1,7 +1,7 @@
 package org.deconvnet.pyramid;
 
 import java.util.Arrays;
-import org.deconvnet.features.Descriptors;
+import org.deconvnet.describe.Descriptors;
 import org.deconvnet.tensor.Checks;
 
 /**

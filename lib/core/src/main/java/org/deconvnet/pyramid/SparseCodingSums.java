@@ -1,7 +1,7 @@
 package org.deconvnet.pyramid;
 
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.learn.FixedPointSum;
+import org.deconvnet.kernels.ArrayKernels;
+import org.deconvnet.sums.FixedPointSum;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -46,9 +46,9 @@ public final class SparseCodingSums implements CodebookSums<SparseCodingSums> {
    * @param codebook of words at unit norm, see {@link Codebook#atUnitNorm}
    */
   @Override
-  public void add(float[] descriptors, Codebook codebook, ConvolutionEngine engine) {
+  public void add(float[] descriptors, Codebook codebook, ArrayKernels kernels) {
     Checks.equal("sparse coding: dimension", dimension, codebook.dimension());
-    NearestWords nearest = NearestWords.of(descriptors, codebook, coding.neighbours(), engine);
+    NearestWords nearest = NearestWords.of(descriptors, codebook, coding.neighbours(), kernels);
     WordWeights weights = coding.code(codebook, nearest);
     float[] term = new float[dimension];
     for (int d = 0; d < weights.count(); d++) {

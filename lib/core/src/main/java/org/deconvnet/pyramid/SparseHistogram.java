@@ -80,22 +80,6 @@ public final class SparseHistogram implements Serializable {
     return dense;
   }
 
-  /** Inner product, summed in double precision. */
-  public double dot(SparseHistogram other) {
-    Checks.equal("inner product: size", size, other.size);
-    double sum = 0;
-    int j = 0;
-    for (int i = 0; i < indices.length; i++) {
-      while (j < other.indices.length && other.indices[j] < indices[i]) {
-        j++;
-      }
-      if (j < other.indices.length && other.indices[j] == indices[i]) {
-        sum += (double) values[i] * other.values[j];
-      }
-    }
-    return sum;
-  }
-
   /** Throws {@link IllegalArgumentException} if an entry is negative, naming the first. */
   public void requireNonNegative(String what) {
     for (int i = 0; i < values.length; i++) {

@@ -1,6 +1,6 @@
 package org.deconvnet.pyramid;
 
-import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -13,7 +13,7 @@ final class WordScores {
 
   private final Codebook codebook;
   private final float[] descriptors;
-  private final ConvolutionEngine engine;
+  private final ArrayKernels kernels;
   private int first;
   private int count;
   private final float[] block;
@@ -22,12 +22,12 @@ final class WordScores {
   /**
    * @param descriptors (descriptor, dimension)
    */
-  WordScores(Codebook codebook, float[] descriptors, ConvolutionEngine engine) {
+  WordScores(Codebook codebook, float[] descriptors, ArrayKernels kernels) {
     Checks.equal(
         "codebook: numbers over whole descriptors", 0, descriptors.length % codebook.dimension());
     this.codebook = codebook;
     this.descriptors = descriptors;
-    this.engine = engine;
+    this.kernels = kernels;
     block = new float[codebook.dimension() * BLOCK];
     products = new float[codebook.words() * BLOCK];
   }
@@ -45,7 +45,7 @@ final class WordScores {
       return false;
     }
     turn();
-    engine.product(
+    kernels.product(
         codebook.centres(), codebook.words(), codebook.dimension(), block, BLOCK, products);
     return true;
   }

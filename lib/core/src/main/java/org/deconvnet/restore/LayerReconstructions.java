@@ -2,12 +2,12 @@ package org.deconvnet.restore;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.infer.NetworkInference;
-import org.deconvnet.infer.StackInference;
-import org.deconvnet.layer.DeconvolutionalStack;
-import org.deconvnet.layer.LayeredNetwork;
-import org.deconvnet.layer.Network;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.network.Network;
+import org.deconvnet.network.adaptive.AdaptiveInference;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.deconvolutional.DeconvolutionalInference;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -25,15 +25,15 @@ public interface LayerReconstructions {
   /**
    * @throws IllegalArgumentException if the network is of no known kind
    */
-  static LayerReconstructions by(ConvolutionEngine engine, LayeredNetwork network) {
+  static LayerReconstructions by(ConvolutionEngine engine, Network network) {
     if (network instanceof DeconvolutionalStack stack) {
       return byStack(engine, stack);
     }
-    if (network instanceof Network adaptive) {
-      NetworkInference inference = new NetworkInference(engine, adaptive);
+    if (network instanceof AdaptiveNetwork adaptive) {
+      AdaptiveInference inference = new AdaptiveInference(engine, adaptive);
       return image ->
           inference.infer(image).stream()
-              .map(NetworkInference.LayerResult::reconstruction)
+              .map(AdaptiveInference.LayerResult::reconstruction)
               .toList();
     }
     throw new IllegalArgumentException(
@@ -43,7 +43,7 @@ public interface LayerReconstructions {
   /** The 2010 network: each layer's dense code, projected down through the layers below it. */
   private static LayerReconstructions byStack(
       ConvolutionEngine engine, DeconvolutionalStack stack) {
-    StackInference inference = new StackInference(engine, stack);
+    DeconvolutionalInference inference = new DeconvolutionalInference(engine, stack);
     return image -> {
       List<FeatureMaps> codes = inference.codes(image);
       List<FeatureMaps> reconstructions = new ArrayList<>();

@@ -2,8 +2,8 @@ package org.deconvnet.speed;
 
 import java.util.List;
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.learn.FilterInitializer;
+import org.deconvnet.dictionary.FilterInitializer;
+import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;

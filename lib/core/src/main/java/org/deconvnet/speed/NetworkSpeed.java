@@ -7,19 +7,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.NetworkInference;
-import org.deconvnet.layer.Network;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.adaptive.AdaptiveInference;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.tensor.FeatureMaps;
 
-/** Times inference of the {@link AdaptiveNetwork}. */
+/** Times inference of the {@link BenchmarkedNetwork}. */
 final class NetworkSpeed {
-  private final Network network = AdaptiveNetwork.densest();
-  private final FeatureMaps image = AdaptiveNetwork.noiseImage();
+  private final AdaptiveNetwork network = BenchmarkedNetwork.densest();
+  private final FeatureMaps image = BenchmarkedNetwork.noiseImage();
 
   double secondsPerImage(ConvolutionEngine engine, double seconds) {
-    NetworkInference inference = new NetworkInference(engine, network);
+    AdaptiveInference inference = new AdaptiveInference(engine, network);
     return Stopwatch.median(seconds, () -> inference.codes(image));
   }
 
@@ -47,7 +47,7 @@ final class NetworkSpeed {
   }
 
   private double imagesPerSecond(ConvolutionEngine engine, double seconds) {
-    NetworkInference inference = new NetworkInference(engine, network);
+    AdaptiveInference inference = new AdaptiveInference(engine, network);
     inference.codes(image);
     long start = System.nanoTime();
     int images = 0;

@@ -3,9 +3,9 @@ package org.deconvnet.speed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngineProvider;
-import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngineProvider;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.words.Count;
 
 /**

@@ -148,11 +148,6 @@ public final class Connectivity implements Serializable {
     return IntStream.range(0, maps).filter(k -> connects(k, channel)).toArray();
   }
 
-  /** The channels that a map reconstructs, ascending. Allocates. */
-  public int[] channelsOf(int map) {
-    return IntStream.range(0, channels).filter(c -> connects(map, c)).toArray();
-  }
-
   /**
    * Refuses a table that leaves part of the layer below without any reconstruction.
    *

@@ -117,15 +117,6 @@ public final class FeatureMaps implements Serializable {
     return even + odd + rest * rest;
   }
 
-  /** Sum of absolute values, in double precision. */
-  public double absoluteSum() {
-    double sum = 0;
-    for (float v : data) {
-      sum += Math.abs(v);
-    }
-    return sum;
-  }
-
   public int nonZeros() {
     int count = 0;
     for (float v : data) {

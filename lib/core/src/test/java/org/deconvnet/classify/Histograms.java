@@ -47,4 +47,9 @@ final class Histograms {
     }
     return dense;
   }
+
+  /** Intersections of all pairs, row by row. */
+  static float[][] intersections(List<SparseHistogram> xs, List<SparseHistogram> ys) {
+    return xs.stream().map(x -> HistogramIntersection.row(x, ys)).toArray(float[][]::new);
+  }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.kernels.ScalarArrayKernels;
 import org.deconvnet.pyramid.SparseHistogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +63,6 @@ class KernelBlocksTest {
   }
 
   private static KernelBlocks blocks(PyramidKernel kernel) {
-    return new KernelBlocks(kernel, new ScalarConvolutionEngine());
+    return new KernelBlocks(kernel, new ScalarArrayKernels());
   }
 }

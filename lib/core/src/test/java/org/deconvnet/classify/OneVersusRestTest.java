@@ -21,10 +21,10 @@ class OneVersusRestTest {
     Random random = new Random(11);
     int[] labels = labels(20);
     List<SparseHistogram> train = bumps(random, labels);
-    float[][] gram = HistogramIntersection.gram(train);
+    float[][] gram = Histograms.intersections(train, train);
     OneVersusRest model = OneVersusRest.train(KernelTable.of(gram), labels, SvmOptions.DEFAULTS);
     int[] truth = labels(30);
-    float[][] rows = HistogramIntersection.rows(bumps(random, truth), train);
+    float[][] rows = Histograms.intersections(bumps(random, truth), train);
     int[] predicted = new int[truth.length];
     for (int i = 0; i < predicted.length; i++) {
       predicted[i] = model.predict(rows[i]);
@@ -42,7 +42,7 @@ class OneVersusRestTest {
   void theScaleOfTheKernelDoesNotMatter() {
     int[] labels = labels(10);
     List<SparseHistogram> train = bumps(new Random(1), labels);
-    float[][] gram = HistogramIntersection.gram(train);
+    float[][] gram = Histograms.intersections(train, train);
     float[][] large = new float[gram.length][gram.length];
     for (int i = 0; i < gram.length; i++) {
       for (int j = 0; j < gram.length; j++) {

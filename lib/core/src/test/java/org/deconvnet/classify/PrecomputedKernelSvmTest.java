@@ -72,7 +72,7 @@ class PrecomputedKernelSvmTest {
     for (int i = 0; i < 60; i++) {
       labels[i] = random.nextInt(3) == 0;
     }
-    float[][] gram = HistogramIntersection.gram(train);
+    float[][] gram = Histograms.intersections(train, train);
     KernelTable table = KernelTable.of(gram);
     SvmOptions options = new SvmOptions(0.8, 1e-6, 8);
     BinaryMachine machine = PrecomputedKernelSvm.train(table, labels, options);

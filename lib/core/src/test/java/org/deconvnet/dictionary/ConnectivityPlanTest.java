@@ -37,8 +37,8 @@ class ConnectivityPlanTest {
   @Test
   void aGivenTableHasAMapALineAndAChannelADigit() {
     Connectivity g = ConnectivityPlan.parse("110 001").connect(2, 3, 1);
-    assertThat(g.channelsOf(0)).containsExactly(0, 1);
-    assertThat(g.channelsOf(1)).containsExactly(2);
+    assertThat(g)
+        .isEqualTo(Connectivity.of(new boolean[][] {{true, true, false}, {false, false, true}}));
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.deconvnet.dictionary.PlantedImages.CONNECTIVITY;
 import static org.deconvnet.dictionary.PlantedStatistics.quadratic;
 
 import java.util.Random;
-import org.deconvnet.learn.ConjugateGradient;
+import org.deconvnet.solve.reference.ConjugateGradient;
 import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;
 

@@ -3,17 +3,19 @@ package org.deconvnet.dictionary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ScalarConvolutionEngine;
-import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ScalarConvolutionEngine;
+import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
 
 /** Small images that known filters made from sparse codes. */
-final class PlantedImages {
-  static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+public final class PlantedImages {
+  public static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
   static final Connectivity CONNECTIVITY =
       Connectivity.of(new boolean[][] {{true, false}, {false, true}, {true, true}});
   static final int SIDE = 3;
@@ -21,7 +23,7 @@ final class PlantedImages {
   private PlantedImages() {}
 
   /** Two channels, two sizes. */
-  static List<CodedMaps> draw(int count, long seed) {
+  public static List<CodedMaps> draw(int count, long seed) {
     FilterBank planted = UnitPlanes.draw(CONNECTIVITY, SIDE, 77);
     Random random = new Random(seed);
     List<CodedMaps> images = new ArrayList<>();
@@ -37,8 +39,8 @@ final class PlantedImages {
     return images;
   }
 
-  static DictionaryOptions options(int epochs, double memory) {
-    return new DictionaryOptions(
+  public static DeconvolutionalOptions options(int epochs, double memory) {
+    return new DeconvolutionalOptions(
         3,
         SIDE,
         ConnectivityPlan.parse("10 01 11"),
@@ -52,7 +54,7 @@ final class PlantedImages {
         BetaSchedule.standard());
   }
 
-  static FilterBank start() {
+  public static FilterBank start() {
     return UnitPlanes.draw(CONNECTIVITY, SIDE, 5);
   }
 }

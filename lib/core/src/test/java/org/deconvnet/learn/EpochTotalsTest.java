@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.deconvnet.infer.CodeTrace;
-import org.deconvnet.infer.SparseCode;
-import org.deconvnet.pool.Switches;
+import org.deconvnet.operator.Switches;
+import org.deconvnet.solve.CodeTrace;
+import org.deconvnet.solve.SparseCode;
+import org.deconvnet.sums.ExactTotal;
+import org.deconvnet.sums.SumOverflowException;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;

@@ -69,7 +69,7 @@ class TiffTest {
     FeatureMaps page = decode(written(image, compression));
     assertThat(page.shape()).isEqualTo(new Shape(1, 40, 60));
     assertThat(page.get(0, 3, 7)).isZero();
-    assertThat(page.absoluteSum()).isEqualTo(60 * 40 - 1);
+    assertThat(page.squaredNorm()).isEqualTo(60 * 40 - 1);
   }
 
   @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ScalarConvolutionEngine;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.describe.DescriptorGrid;
+import org.deconvnet.kernels.ArrayKernels;
+import org.deconvnet.kernels.ScalarArrayKernels;
 import org.junit.jupiter.api.Test;
 
 class CodebookTest {
-  private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+  private static final ArrayKernels KERNELS = new ScalarArrayKernels();
 
   /** Small whole numbers, so that scores are exact and ties are many; more than two blocks. */
   @Test
@@ -18,7 +18,7 @@ class CodebookTest {
     Random random = new Random(4);
     Codebook codebook = new Codebook(9, 3, whole(random, 27));
     DescriptorGrid grid = Grids.of(47, 45, 3, whole(random, 47 * 45 * 3));
-    int[] words = NearestWords.of(grid, codebook, 1, ENGINE).first(1);
+    int[] words = NearestWords.of(grid, codebook, 1, KERNELS).first(1);
     int ties = 0;
     for (int n = 0; n < grid.count(); n++) {
       int best = 0;
@@ -37,7 +37,7 @@ class CodebookTest {
   @Test
   void anEmptyGridHasNoWords() {
     DescriptorGrid empty = new DescriptorGrid(9, 9, 16, new int[0], new int[0], 2, new float[0]);
-    assertThat(NearestWords.of(empty, new Codebook(1, 2, new float[2]), 1, ENGINE).count())
+    assertThat(NearestWords.of(empty, new Codebook(1, 2, new float[2]), 1, KERNELS).count())
         .isZero();
   }
 
@@ -50,7 +50,7 @@ class CodebookTest {
     assertThatThrownBy(
             () ->
                 NearestWords.of(
-                    Grids.of(1, 1, 3, new float[3]), new Codebook(1, 2, new float[2]), 1, ENGINE))
+                    Grids.of(1, 1, 3, new float[3]), new Codebook(1, 2, new float[2]), 1, KERNELS))
         .hasMessageContaining("dimension: expected 2, got 3");
   }
 

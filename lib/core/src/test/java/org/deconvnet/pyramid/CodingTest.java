@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ScalarConvolutionEngine;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.describe.DescriptorGrid;
+import org.deconvnet.kernels.ArrayKernels;
+import org.deconvnet.kernels.ScalarArrayKernels;
 import org.junit.jupiter.api.Test;
 
 class CodingTest {
-  private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+  private static final ArrayKernels KERNELS = new ScalarArrayKernels();
   private static final Codebook LINE = new Codebook(4, 1, new float[] {3, 0, 1, 0.5f});
 
   @Test
   void hardAssignmentIsTheNearestWordWithWeightOne() {
     DescriptorGrid grid = Grids.of(1, 3, 1, new float[] {0.9f, 2.5f, -1});
-    WordWeights codes = new HardAssignment().code(grid, LINE, ENGINE);
+    WordWeights codes = new HardAssignment().code(grid, LINE, KERNELS);
     assertThat(codes.perDescriptor()).isOne();
     assertThat(new int[] {codes.word(0, 0), codes.word(1, 0), codes.word(2, 0)})
         .containsExactly(2, 0, 1);
@@ -27,7 +27,7 @@ class CodingTest {
   @Test
   void softWeightsAreTheSoftmaxOfSquaredDistances() {
     DescriptorGrid grid = Grids.of(1, 1, 1, new float[] {0.8f});
-    WordWeights codes = new SoftAssignment(2, 10).code(grid, LINE, ENGINE);
+    WordWeights codes = new SoftAssignment(2, 10).code(grid, LINE, KERNELS);
     assertThat(new int[] {codes.word(0, 0), codes.word(0, 1)}).containsExactly(2, 3);
     double near = Math.exp(-10 * 0.2 * 0.2);
     double far = Math.exp(-10 * 0.3 * 0.3);
@@ -39,7 +39,7 @@ class CodingTest {
   void equallyNearWordsShareInOrder() {
     Codebook pair = new Codebook(3, 1, new float[] {1, -1, 1});
     WordWeights codes =
-        new SoftAssignment(3, 2).code(Grids.of(1, 1, 1, new float[] {0}), pair, ENGINE);
+        new SoftAssignment(3, 2).code(Grids.of(1, 1, 1, new float[] {0}), pair, KERNELS);
     for (int i = 0; i < 3; i++) {
       assertThat(codes.word(0, i)).isEqualTo(i);
       assertThat(codes.weight(0, i)).isCloseTo(1 / 3f, within(1e-6f));
@@ -51,8 +51,8 @@ class CodingTest {
     Random random = new Random(2);
     Codebook codebook = new Codebook(30, 8, gaussian(random, 240));
     DescriptorGrid grid = Grids.of(40, 30, 8, gaussian(random, 9600));
-    WordWeights codes = SoftAssignment.DEFAULTS.code(grid, codebook, ENGINE);
-    int[] nearest = NearestWords.of(grid, codebook, 1, ENGINE).first(1);
+    WordWeights codes = SoftAssignment.DEFAULTS.code(grid, codebook, KERNELS);
+    int[] nearest = NearestWords.of(grid, codebook, 1, KERNELS).first(1);
     assertThat(codes.count()).isEqualTo(1200);
     for (int n = 0; n < codes.count(); n++) {
       assertThat(codes.word(n, 0)).isEqualTo(nearest[n]);
@@ -66,7 +66,8 @@ class CodingTest {
 
   @Test
   void aSmallVocabularyIsUsedWhole() {
-    WordWeights codes = SoftAssignment.DEFAULTS.code(Grids.of(1, 2, 1, new float[2]), LINE, ENGINE);
+    WordWeights codes =
+        SoftAssignment.DEFAULTS.code(Grids.of(1, 2, 1, new float[2]), LINE, KERNELS);
     assertThat(codes.perDescriptor()).isEqualTo(4);
     assertThatThrownBy(() -> new SoftAssignment(0, 1)).hasMessageContaining("neighbours");
     assertThatThrownBy(() -> new SoftAssignment(1, 0)).hasMessageContaining("beta");
@@ -79,7 +80,7 @@ class CodingTest {
     Codebook codebook = new Codebook(12, 9, gaussian(random, 108));
     DescriptorGrid grid = Grids.of(3, 5, 9, gaussian(random, 135));
     LocalityConstrainedCoding llc = new LocalityConstrainedCoding(4, 1e-4);
-    WordWeights codes = llc.code(grid, codebook, ENGINE);
+    WordWeights codes = llc.code(grid, codebook, KERNELS);
     for (int n = 0; n < codes.count(); n++) {
       double sum = 0;
       for (int i = 0; i < 4; i++) {
@@ -132,7 +133,7 @@ class CodingTest {
     Codebook same = new Codebook(3, 2, new float[] {1, 2, 1, 2, 1, 2});
     WordWeights codes =
         LocalityConstrainedCoding.DEFAULTS.code(
-            Grids.of(1, 1, 2, new float[] {1, 2}), same, ENGINE);
+            Grids.of(1, 1, 2, new float[] {1, 2}), same, KERNELS);
     for (int i = 0; i < 3; i++) {
       assertThat(codes.weight(0, i)).isCloseTo(1 / 3f, within(1e-6f));
     }

@@ -1,7 +1,7 @@
 package org.deconvnet.pyramid;
 
 import java.util.stream.IntStream;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.describe.DescriptorGrid;
 
 /** Hand-made grids. */
 final class Grids {

@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ScalarConvolutionEngine;
+import org.deconvnet.kernels.ArrayKernels;
+import org.deconvnet.kernels.ScalarArrayKernels;
 import org.junit.jupiter.api.Test;
 
 class LloydSumsTest {
-  private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+  private static final ArrayKernels KERNELS = new ScalarArrayKernels();
 
   @Test
   void meansByHandAndAWordWithoutDescriptorsStays() {
     Codebook words = new Codebook(3, 1, new float[] {0, 10, 100});
     LloydSums sums = new LloydSums(3, 1);
-    sums.add(new float[] {1, 2}, words, ENGINE);
-    sums.add(new float[] {3, 9, 12}, words, ENGINE);
+    sums.add(new float[] {1, 2}, words, KERNELS);
+    sums.add(new float[] {3, 9, 12}, words, KERNELS);
     assertThat(sums.next(words).centres()).containsExactly(2, 10.5f, 100);
   }
 
@@ -29,11 +29,11 @@ class LloydSumsTest {
     }
     Codebook words = new Codebook(4, 3, java.util.Arrays.copyOf(descriptors, 12));
     LloydSums whole = new LloydSums(4, 3);
-    whole.add(descriptors, words, ENGINE);
+    whole.add(descriptors, words, KERNELS);
     LloydSums first = new LloydSums(4, 3);
-    first.add(java.util.Arrays.copyOfRange(descriptors, 0, 90), words, ENGINE);
+    first.add(java.util.Arrays.copyOfRange(descriptors, 0, 90), words, KERNELS);
     LloydSums second = new LloydSums(4, 3);
-    second.add(java.util.Arrays.copyOfRange(descriptors, 90, 300), words, ENGINE);
+    second.add(java.util.Arrays.copyOfRange(descriptors, 90, 300), words, KERNELS);
     assertThat(second.merge(first).next(words).centres()).isEqualTo(whole.next(words).centres());
   }
 
@@ -51,7 +51,7 @@ class LloydSumsTest {
       assertThat(now).isLessThanOrEqualTo(last);
       last = now;
       LloydSums sums = new LloydSums(2, 2);
-      sums.add(descriptors, words, ENGINE);
+      sums.add(descriptors, words, KERNELS);
       words = sums.next(words);
     }
     assertThat(last / 200).as("two unit Gaussians in the plane").isCloseTo(2, within(0.4));

@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ScalarConvolutionEngine;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.describe.DescriptorGrid;
+import org.deconvnet.kernels.ArrayKernels;
+import org.deconvnet.kernels.ScalarArrayKernels;
 import org.junit.jupiter.api.Test;
 
 class SparseCodingTest {
-  private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
+  private static final ArrayKernels KERNELS = new ScalarArrayKernels();
 
   @Test
   void orthogonalWordsAreShrunkOneByOneWhateverTheirLength() {
     Codebook axes = new Codebook(3, 3, new float[] {2, 0, 0, 0, 0.5f, 0, 0, 0, 1});
     DescriptorGrid grid = Grids.of(1, 1, 3, new float[] {0.6f, 0.7f, -0.4f});
-    float[] weights = dense(new SparseCoding(3, 0.2).code(grid, axes, ENGINE), 0, 3);
+    float[] weights = dense(new SparseCoding(3, 0.2).code(grid, axes, KERNELS), 0, 3);
     assertThat(weights[0]).isCloseTo(0.4f, within(1e-6f));
     assertThat(weights[1]).isCloseTo(0.5f, within(1e-6f));
     assertThat(weights[2]).as("negative correlations count for nothing").isZero();
@@ -32,7 +32,7 @@ class SparseCodingTest {
     Codebook codebook = new Codebook(12, dimension, positive(random, 12 * dimension));
     DescriptorGrid grid = Grids.of(4, 6, dimension, positive(random, 24 * dimension));
     SparseCoding coding = new SparseCoding(8, 0.15);
-    WordWeights codes = coding.code(grid, codebook, ENGINE);
+    WordWeights codes = coding.code(grid, codebook, KERNELS);
     float[] units = codebook.atUnitNorm().centres();
     int standing = 0;
     for (int n = 0; n < codes.count(); n++) {
@@ -75,7 +75,7 @@ class SparseCodingTest {
   void emptyDescriptorsAndEmptyWordsGetNoWeight() {
     Codebook codebook = new Codebook(3, 2, new float[] {0, 0, 1, 0, 0, 3});
     DescriptorGrid grid = Grids.of(1, 2, 2, new float[] {0, 0, 0, 1});
-    WordWeights codes = SparseCoding.DEFAULTS.code(grid, codebook, ENGINE);
+    WordWeights codes = SparseCoding.DEFAULTS.code(grid, codebook, KERNELS);
     assertThat(dense(codes, 0, 3)).containsOnly(0);
     assertThat(dense(codes, 1, 3)).containsExactly(0, 0, 0.8f);
     assertThat(codebook.atUnitNorm().centres()).containsExactly(0, 0, 1, 0, 0, 1);
@@ -110,11 +110,11 @@ class SparseCodingTest {
     float[] descriptors = positive(random, 200 * 5);
     Codebook words = new Codebook(6, 5, Arrays.copyOf(descriptors, 30)).atUnitNorm();
     SparseCodingSums whole = sums(words);
-    whole.add(descriptors, words, ENGINE);
+    whole.add(descriptors, words, KERNELS);
     SparseCodingSums first = sums(words);
-    first.add(Arrays.copyOfRange(descriptors, 0, 355), words, ENGINE);
+    first.add(Arrays.copyOfRange(descriptors, 0, 355), words, KERNELS);
     SparseCodingSums second = sums(words);
-    second.add(Arrays.copyOfRange(descriptors, 355, 1000), words, ENGINE);
+    second.add(Arrays.copyOfRange(descriptors, 355, 1000), words, KERNELS);
     float[] parts = second.merge(first).next(words).centres();
     assertThat(parts).isEqualTo(whole.next(words).centres());
   }
@@ -128,7 +128,7 @@ class SparseCodingTest {
     double last = first;
     for (int round = 0; round < 5; round++) {
       SparseCodingSums sums = sums(words);
-      sums.add(descriptors, words, ENGINE);
+      sums.add(descriptors, words, KERNELS);
       words = sums.next(words);
       double now = objective(descriptors, words);
       assertThat(now).isLessThan(last * 1.0001);
@@ -144,7 +144,7 @@ class SparseCodingTest {
   void aWordThatNobodyUsesStays() {
     Codebook words = new Codebook(2, 2, new float[] {1, 0, 0, 1});
     SparseCodingSums sums = sums(words);
-    sums.add(new float[] {0.8f, 0.1f, 0.9f, 0.2f}, words, ENGINE);
+    sums.add(new float[] {0.8f, 0.1f, 0.9f, 0.2f}, words, KERNELS);
     float[] next = sums.next(words).centres();
     assertThat(Arrays.copyOfRange(next, 2, 4)).containsExactly(0, 1);
     assertThat(next[1] / next[0]).as("the weighted mean's direction").isBetween(0.12f, 0.23f);
@@ -158,7 +158,7 @@ class SparseCodingTest {
     int dimension = words.dimension();
     SparseCoding coding = SparseCoding.DEFAULTS;
     DescriptorGrid grid = Grids.of(1, descriptors.length / dimension, dimension, descriptors);
-    WordWeights codes = coding.code(grid, words, ENGINE);
+    WordWeights codes = coding.code(grid, words, KERNELS);
     double sum = 0;
     for (int n = 0; n < codes.count(); n++) {
       for (double r : rest(grid, codes, words.centres(), n)) {

@@ -15,14 +15,6 @@ class SparseHistogramTest {
   }
 
   @Test
-  void innerProductMeetsCommonIndicesOnly() {
-    SparseHistogram a = new SparseHistogram(9, new int[] {0, 3, 5, 8}, new float[] {1, 2, 3, 4});
-    SparseHistogram b = new SparseHistogram(9, new int[] {1, 3, 8}, new float[] {7, 10, 100});
-    assertThat(a.dot(b)).isEqualTo(420);
-    assertThat(b.dot(a)).isEqualTo(420);
-  }
-
-  @Test
   void disorderIsRefused() {
     assertThatThrownBy(() -> new SparseHistogram(5, new int[] {2, 2}, new float[2]))
         .hasMessageContaining("index above 2, got 0.0 at index 2");

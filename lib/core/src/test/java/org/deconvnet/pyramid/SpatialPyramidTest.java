@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.deconvnet.features.ActivationDescriptors;
-import org.deconvnet.features.DescriptorGrid;
+import org.deconvnet.describe.ActivationDescriptors;
+import org.deconvnet.describe.DescriptorGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -6,20 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
-import org.deconvnet.conv.EngineContract;
-import org.deconvnet.conv.ScalarConvolutionEngine;
-import org.deconvnet.infer.NetworkInference;
-import org.deconvnet.infer.StackInference;
-import org.deconvnet.layer.BetaSchedule;
-import org.deconvnet.layer.DeconvolutionalLayer;
-import org.deconvnet.layer.DeconvolutionalStack;
-import org.deconvnet.layer.Layer;
-import org.deconvnet.layer.LayeredNetwork;
-import org.deconvnet.layer.MapScaling;
-import org.deconvnet.layer.Network;
-import org.deconvnet.learn.FilterInitializer;
-import org.deconvnet.pool.PoolSize;
+import org.deconvnet.dictionary.FilterInitializer;
+import org.deconvnet.engine.EngineContract;
+import org.deconvnet.engine.ScalarConvolutionEngine;
+import org.deconvnet.network.Network;
+import org.deconvnet.network.adaptive.AdaptiveInference;
+import org.deconvnet.network.adaptive.AdaptiveLayer;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.deconvolutional.DeconvolutionalInference;
+import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.deconvolutional.MapScaling;
+import org.deconvnet.operator.PoolSize;
 import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -42,13 +42,14 @@ class DenoiserTest {
             new MapScaling(0, 1));
   }
 
-  private static LayerReconstructions by(LayeredNetwork network) {
+  private static LayerReconstructions by(Network network) {
     return LayerReconstructions.by(new ScalarConvolutionEngine(), network);
   }
 
   @Test
   void layersOfAStackAreItsProjections() {
-    StackInference inference = new StackInference(new ScalarConvolutionEngine(), stack(20));
+    DeconvolutionalInference inference =
+        new DeconvolutionalInference(new ScalarConvolutionEngine(), stack(20));
     List<FeatureMaps> codes = inference.codes(IMAGE);
     List<FeatureMaps> got = by(stack(20)).of(IMAGE);
     assertThat(got).hasSize(2);
@@ -58,9 +59,11 @@ class DenoiserTest {
 
   @Test
   void layersOfAnAdaptiveNetworkAreItsReconstructions() {
-    Network network = new Network(List.of(new Layer(FILTERS, new PoolSize(2, 2, 2), 50, 3, 0.01)));
+    AdaptiveNetwork network =
+        new AdaptiveNetwork(
+            List.of(new AdaptiveLayer(FILTERS, new PoolSize(2, 2, 2), 50, 3, 0.01)));
     FeatureMaps expected =
-        new NetworkInference(new ScalarConvolutionEngine(), network)
+        new AdaptiveInference(new ScalarConvolutionEngine(), network)
             .infer(IMAGE)
             .get(0)
             .reconstruction();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class ConnectivityTest {
     Connectivity g = Connectivity.singlesAndPairs(4);
     int[][] expected = {{0}, {1}, {2}, {3}, {0, 1}, {0, 2}, {0, 3}, {1, 2}, {1, 3}, {2, 3}};
     for (int k = 0; k < expected.length; k++) {
-      assertThat(g.channelsOf(k)).as("map %d", k).isEqualTo(expected[k]);
+      assertThat(channels(g, k)).as("map %d", k).isEqualTo(expected[k]);
     }
     assertThat(g.mapsOf(1)).isEqualTo(new int[] {1, 4, 7, 8});
     assertThat(g.connections()).isEqualTo(16);
@@ -33,7 +34,7 @@ class ConnectivityTest {
     Connectivity g = Connectivity.randomPairs(maps, channels, 7);
     Set<Integer> seen = new HashSet<>();
     for (int k = 0; k < maps; k++) {
-      int[] pair = g.channelsOf(k);
+      int[] pair = channels(g, k);
       assertThat(pair).hasSize(2);
       assertThat(seen.add(pair[0] * channels + pair[1])).as("map %d is new", k).isTrue();
     }
@@ -70,5 +71,9 @@ class ConnectivityTest {
         .hasMessage("connectivity: map 1 is connected to no channel; connect it or drop it");
     assertThatThrownBy(() -> Connectivity.of(new boolean[][] {{true, true}, {true}}))
         .hasMessage("connectivity: channels of map 1: expected 2, got 1");
+  }
+
+  private static int[] channels(Connectivity g, int map) {
+    return IntStream.range(0, g.channels()).filter(c -> g.connects(map, c)).toArray();
   }
 }

@@ -1,6 +1,6 @@
 package org.deconvnet.simd;
 
-import org.deconvnet.conv.Entries;
+import org.deconvnet.engine.Entries;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 

@@ -5,7 +5,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.deconvnet.conv.ConvolutionEngine;
+import org.deconvnet.kernels.ArrayKernels;
 
 /** The inner loop of pooling, many columns at once, with ranks in place of comparisons by cases. */
 final class RankKernel {
@@ -50,7 +50,7 @@ final class RankKernel {
     ranks[x] = Integer.MIN_VALUE;
     winners[x] = 0;
     for (int line = 0; line < lines; line++) {
-      int rank = ConvolutionEngine.rank(data[starts[line] + x]);
+      int rank = ArrayKernels.rank(data[starts[line] + x]);
       if (rank > ranks[x]) {
         ranks[x] = rank;
         winners[x] = line;

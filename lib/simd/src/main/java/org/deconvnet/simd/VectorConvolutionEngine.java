@@ -1,7 +1,8 @@
 package org.deconvnet.simd;
 
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.Entries;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.Entries;
+import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -20,6 +21,7 @@ import org.deconvnet.tensor.Shape;
  * image-side operand, the filters, and four planes. Not thread-safe.
  */
 public final class VectorConvolutionEngine implements ConvolutionEngine {
+  private static final ArrayKernels KERNELS = new VectorArrayKernels();
   private static final int KEPT = 8;
 
   /**
@@ -147,26 +149,8 @@ public final class VectorConvolutionEngine implements ConvolutionEngine {
   }
 
   @Override
-  public void strongest(
-      float[] data, int[] starts, int lines, int width, int[] ranks, int[] winners) {
-    RankKernel.strongest(data, starts, lines, width, ranks, winners);
-  }
-
-  @Override
-  public void product(float[] a, int rows, int depth, float[] b, int columns, float[] out) {
-    ProductKernel.product(a, rows, depth, b, columns, out);
-  }
-
-  @Override
-  public void addProducts(
-      float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
-    ColumnKernel.addProducts(table, rows, values, from, to, first, sums);
-  }
-
-  @Override
-  public void addMinima(
-      float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
-    ColumnKernel.addMinima(table, rows, values, from, to, first, sums);
+  public ArrayKernels kernels() {
+    return KERNELS;
   }
 
   /** The packed form of a bank that was met lately, or a new one in the oldest one's place. */

@@ -1,8 +1,8 @@
 package org.deconvnet.simd;
 
 import java.util.Optional;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngineProvider;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngineProvider;
 
 /** Offers the Vector API engine where the JVM was started with its module. Thread-safe. */
 public final class VectorEngineProvider implements ConvolutionEngineProvider {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jdk.incubator.vector.FloatVector;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.conv.EngineUnavailableException;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.engine.EngineUnavailableException;
 import org.junit.jupiter.api.Test;
 
 /** JVMs whose vectors have different widths give different bits: a run must not mix them. */

@@ -1,7 +1,7 @@
 package org.deconvnet.simd;
 
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.layer.ActivationWindowsContract;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.network.adaptive.ActivationWindowsContract;
 
 class VectorActivationWindowsTest extends ActivationWindowsContract {
   @Override

@@ -3,9 +3,9 @@ package org.deconvnet.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.conv.EngineContract;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.engine.EngineContract;
 import org.junit.jupiter.api.Test;
 
 class VectorConvolutionEngineTest extends EngineContract {

@@ -1,7 +1,7 @@
 package org.deconvnet.simd;
 
-import org.deconvnet.conv.ConvolutionEngine;
 import org.deconvnet.dictionary.FilterStatisticsContract;
+import org.deconvnet.engine.ConvolutionEngine;
 
 class VectorFilterStatisticsTest extends FilterStatisticsContract {
   @Override

@@ -1,7 +1,7 @@
 package org.deconvnet.simd;
 
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.layer.ReconstructionContract;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.operator.ReconstructionContract;
 
 class VectorReconstructionTest extends ReconstructionContract {
   @Override

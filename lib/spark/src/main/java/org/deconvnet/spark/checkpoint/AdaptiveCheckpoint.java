@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deconvnet.layer.Network;
-import org.deconvnet.layer.NetworkFormat;
-import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.learn.LayerProgress;
-import org.deconvnet.learn.LayerState;
-import org.deconvnet.learn.LayerStateFormat;
-import org.deconvnet.learn.StateArchive;
-import org.deconvnet.learn.TrainedLayer;
+import org.deconvnet.network.adaptive.AdaptiveFormat;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.adaptive.LayerState;
+import org.deconvnet.network.adaptive.LayerStateFormat;
+import org.deconvnet.network.adaptive.TrainedLayer;
+import org.deconvnet.store.StateArchive;
+import org.deconvnet.store.StoredRecord;
 import org.deconvnet.tensor.Connectivity;
 
 /**
@@ -25,7 +26,7 @@ import org.deconvnet.tensor.Connectivity;
  * @param current where the layer above stands; null before its first batch
  */
 public record AdaptiveCheckpoint(
-    Network finished,
+    AdaptiveNetwork finished,
     List<List<LayerProgress>> epochs,
     List<LayerProgress> last,
     LayerState current) {
@@ -43,7 +44,7 @@ public record AdaptiveCheckpoint(
 
   /** Before anything is learned. */
   public static AdaptiveCheckpoint start() {
-    return new AdaptiveCheckpoint(Network.empty(), List.of(), List.of(), null);
+    return new AdaptiveCheckpoint(AdaptiveNetwork.empty(), List.of(), List.of(), null);
   }
 
   public AdaptiveCheckpoint at(LayerState state) {
@@ -62,8 +63,8 @@ public record AdaptiveCheckpoint(
   public void write(CheckpointFolder folder) {
     try {
       StateArchive archive = folder.begin();
-      NetworkFormat.write(finished, Map.of(), archive.under(FINISHED));
-      LayerStateFormat.writeJson(new Story(epochs, last, current != null), STORY, archive);
+      AdaptiveFormat.write(finished, Map.of(), archive.under(FINISHED));
+      StoredRecord.write(new Story(epochs, last, current != null), STORY, archive);
       if (current != null) {
         LayerStateFormat.write(current, archive.under(CURRENT));
       }
@@ -78,20 +79,20 @@ public record AdaptiveCheckpoint(
    * @throws CheckpointException if there is one that is damaged or of another run
    */
   public static Optional<AdaptiveCheckpoint> read(
-      CheckpointFolder folder, List<LayerOptions> layers, int channels) {
+      CheckpointFolder folder, List<AdaptiveOptions> layers, int channels) {
     return folder.latest().map(archive -> of(archive, layers, channels));
   }
 
   private static AdaptiveCheckpoint of(
-      StateArchive archive, List<LayerOptions> layers, int channels) {
+      StateArchive archive, List<AdaptiveOptions> layers, int channels) {
     try {
-      Network finished = NetworkFormat.read(archive.under(FINISHED));
-      Story story = LayerStateFormat.readJson(Story.class, STORY, archive);
+      AdaptiveNetwork finished = AdaptiveFormat.read(archive.under(FINISHED));
+      Story story = StoredRecord.read(Story.class, STORY, archive);
       LayerState current = null;
       if (story.started()) {
         int depth = finished.depth();
         int below = depth == 0 ? channels : finished.layer(depth).pooledMaps();
-        LayerOptions options = layers.get(depth);
+        AdaptiveOptions options = layers.get(depth);
         current =
             LayerStateFormat.read(
                 archive.under(CURRENT),

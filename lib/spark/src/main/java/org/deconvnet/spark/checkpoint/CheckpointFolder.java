@@ -18,8 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.deconvnet.learn.LayerStateFormat;
-import org.deconvnet.learn.StateArchive;
+import org.deconvnet.store.StateArchive;
+import org.deconvnet.store.StoredRecord;
 
 /**
  * A folder, on any file system that Hadoop knows, that holds the last checkpoint of one training
@@ -162,7 +162,7 @@ public final class CheckpointFolder {
   }
 
   private RunIdentity requireMine(StateArchive archive) throws IOException {
-    Header header = LayerStateFormat.readJson(Header.class, HEADER, archive);
+    Header header = StoredRecord.read(Header.class, HEADER, archive);
     if (header.format() != FORMAT) {
       throw new CheckpointException(
           archive.location(),
@@ -178,8 +178,7 @@ public final class CheckpointFolder {
   /** An archive for the next checkpoint, which already says whose it is. */
   StateArchive begin() throws IOException {
     StateArchive archive = new StateArchive(folder.toString());
-    LayerStateFormat.writeJson(
-        new Header(FORMAT, new LinkedHashMap<>(identity.parts())), HEADER, archive);
+    StoredRecord.write(new Header(FORMAT, new LinkedHashMap<>(identity.parts())), HEADER, archive);
     return archive;
   }
 

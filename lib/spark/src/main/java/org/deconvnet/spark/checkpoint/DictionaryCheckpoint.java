@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deconvnet.dictionary.CodedMaps;
-import org.deconvnet.dictionary.DictionaryOptions;
-import org.deconvnet.dictionary.DictionaryState;
-import org.deconvnet.dictionary.DictionaryStateFormat;
-import org.deconvnet.dictionary.DictionaryTrainer;
-import org.deconvnet.layer.DeconvolutionalStack;
-import org.deconvnet.layer.MapScaling;
-import org.deconvnet.layer.StackFormat;
 import org.deconvnet.learn.LayerProgress;
-import org.deconvnet.learn.LayerStateFormat;
-import org.deconvnet.learn.StateArchive;
+import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalFormat;
+import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.deconvolutional.DictionaryState;
+import org.deconvnet.network.deconvolutional.DictionaryStateFormat;
+import org.deconvnet.network.deconvolutional.DictionaryTrainer;
+import org.deconvnet.network.deconvolutional.MapScaling;
+import org.deconvnet.store.StateArchive;
+import org.deconvnet.store.StoredRecord;
 import org.deconvnet.tensor.Connectivity;
 
 /**
@@ -91,12 +91,12 @@ public record DictionaryCheckpoint(
     try {
       StoredImages stored = StoredImages.write(context, now, perBatch, folder.besideNext());
       StateArchive archive = folder.begin();
-      StackFormat.write(finished, Map.of(), archive.under(FINISHED));
+      DeconvolutionalFormat.write(finished, Map.of(), archive.under(FINISHED));
       if (current != null) {
         DictionaryStateFormat.write(current, archive.under(CURRENT));
       }
       String codes = stored.folder().substring(stored.folder().lastIndexOf('/') + 1);
-      LayerStateFormat.writeJson(
+      StoredRecord.write(
           new Story(epochs, last, current != null, codes, perBatch, stored.checksums()),
           STORY,
           archive);
@@ -112,18 +112,20 @@ public record DictionaryCheckpoint(
    * @throws CheckpointException if there is one that is damaged or of another run
    */
   public static Optional<DictionaryCheckpoint> read(
-      CheckpointFolder folder, List<DictionaryOptions> layers, List<Connectivity> connectivities) {
+      CheckpointFolder folder,
+      List<DeconvolutionalOptions> layers,
+      List<Connectivity> connectivities) {
     return folder.latest().map(archive -> of(folder, archive, layers, connectivities));
   }
 
   private static DictionaryCheckpoint of(
       CheckpointFolder folder,
       StateArchive archive,
-      List<DictionaryOptions> layers,
+      List<DeconvolutionalOptions> layers,
       List<Connectivity> connectivities) {
     try {
-      DeconvolutionalStack finished = StackFormat.read(archive.under(FINISHED));
-      Story story = LayerStateFormat.readJson(Story.class, STORY, archive);
+      DeconvolutionalStack finished = DeconvolutionalFormat.read(archive.under(FINISHED));
+      Story story = StoredRecord.read(Story.class, STORY, archive);
       DictionaryState current = null;
       if (story.started()) {
         int depth = finished.depth();

@@ -19,7 +19,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.deconvnet.dictionary.CodedMaps;
+import org.deconvnet.network.deconvolutional.CodedMaps;
 
 /**
  * Images of the 2010 network with their codes in files, one a partition, written and read where the

@@ -22,8 +22,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.preprocess.DecodeLimits;
+import org.deconvnet.spark.columns.Mapped;
 import org.deconvnet.spark.corpus.BalancedPartitions.Weighted;
-import org.deconvnet.spark.exec.Mapped;
 import org.deconvnet.words.Count;
 
 /**

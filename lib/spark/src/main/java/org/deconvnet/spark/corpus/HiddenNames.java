@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * The names that a corpus is read without, and without a word: those that begin with a dot, and
  * those that Spark, Hadoop and this program write beside data. Others may begin with an underscore,
- * as cameras' do. This list is the only one; README.md repeats it for users.
+ * as cameras' do. This list is the only one; docs/faq.md repeats it for users.
  */
 public final class HiddenNames {
   /** The file by which a folder is known that a run of this program wrote. */

@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.Ablation;
-import org.deconvnet.infer.NetworkInference.LayerResult;
-import org.deconvnet.layer.Network;
-import org.deconvnet.learn.FixedPointSum;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.adaptive.Ablation;
+import org.deconvnet.network.adaptive.AdaptiveInference.LayerResult;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.sums.FixedPointSum;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -42,8 +42,8 @@ public final class AblationErrors {
    * @return one a layer, from layer 1 up
    */
   public static List<LayerFit> of(
-      JavaRDD<ImagePair> images, Network network, Ablation ablation, String engine) {
-    Broadcast<Network> shared =
+      JavaRDD<ImagePair> images, AdaptiveNetwork network, Ablation ablation, String engine) {
+    Broadcast<AdaptiveNetwork> shared =
         JavaSparkContext.fromSparkContext(images.context()).broadcast(network);
     String name = ConvolutionEngines.resolve(engine);
     FixedPointSum sums =
@@ -66,7 +66,7 @@ public final class AblationErrors {
 
   /** ‖R p − y‖² of each layer, the non-zeros of each, ‖y‖², images. */
   private static Iterator<FixedPointSum> sums(
-      Iterator<ImagePair> images, Network network, Ablation ablation, String engine) {
+      Iterator<ImagePair> images, AdaptiveNetwork network, Ablation ablation, String engine) {
     Ablation.Inference inference = ablation.of(ConvolutionEngines.create(engine), network);
     int depth = network.depth();
     FixedPointSum sums = new FixedPointSum(2 * depth + 2);

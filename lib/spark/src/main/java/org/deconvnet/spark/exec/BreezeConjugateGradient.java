@@ -8,7 +8,7 @@ import breeze.math.MutableInnerProductVectorSpace;
 import breeze.optimize.linear.ConjugateGradient;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import org.deconvnet.learn.QuadraticMinimizer;
+import org.deconvnet.solve.QuadraticMinimizer;
 
 /**
  * The driver's solver for the filter step: Breeze's conjugate gradients, which asks for H only by

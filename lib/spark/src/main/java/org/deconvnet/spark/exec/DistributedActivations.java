@@ -10,16 +10,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.SolverDivergedException;
-import org.deconvnet.layer.LayeredNetwork;
-import org.deconvnet.report.ActivationPicture;
-import org.deconvnet.report.LayerActivations;
-import org.deconvnet.report.StrongestImages;
-import org.deconvnet.report.StrongestImages.Place;
-import org.deconvnet.spark.ml.FeatureMapsColumn;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.Network;
+import org.deconvnet.solve.SolverDivergedException;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
+import org.deconvnet.view.ActivationPicture;
+import org.deconvnet.view.LayerActivations;
+import org.deconvnet.view.StrongestImages;
+import org.deconvnet.view.StrongestImages.Place;
 
 /**
  * The images that excite each map of a network most, found in one pass over a corpus. What a task
@@ -29,7 +29,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param images columns path and image
  * @param engine of the convolutions: auto, vector or scalar
  */
-public record DistributedActivations<N extends LayeredNetwork & Serializable>(
+public record DistributedActivations<N extends Network & Serializable>(
     Dataset<Row> images, N network, String engine) {
   /** What a task makes of a picture, where the image is. */
   public interface Drawing<T> extends Serializable {
@@ -98,7 +98,7 @@ public record DistributedActivations<N extends LayeredNetwork & Serializable>(
     return all.iterator();
   }
 
-  private static <N extends LayeredNetwork> LayerActivations activations(
+  private static <N extends Network> LayerActivations activations(
       Broadcast<N> network, String engine) {
     return LayerActivations.by(ConvolutionEngines.create(engine), network.value());
   }

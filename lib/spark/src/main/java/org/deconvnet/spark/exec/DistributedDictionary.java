@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deconvnet.dictionary.CodeRange;
-import org.deconvnet.dictionary.CodedMaps;
-import org.deconvnet.dictionary.DictionaryOptions;
-import org.deconvnet.dictionary.DictionaryState;
-import org.deconvnet.dictionary.DictionaryTrainer;
 import org.deconvnet.dictionary.FilterStep;
 import org.deconvnet.dictionary.LeastSquaresStep;
 import org.deconvnet.dictionary.UnitPlanes;
 import org.deconvnet.dictionary.UnitSphereStep;
-import org.deconvnet.layer.DeconvolutionalLayer;
-import org.deconvnet.layer.DeconvolutionalStack;
-import org.deconvnet.layer.MapScaling;
 import org.deconvnet.learn.EpochTotals;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.network.deconvolutional.CodeRange;
+import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
+import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.deconvolutional.DictionaryState;
+import org.deconvnet.network.deconvolutional.DictionaryTrainer;
+import org.deconvnet.network.deconvolutional.MapScaling;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.checkpoint.CheckpointFolder;
 import org.deconvnet.spark.checkpoint.DictionaryCheckpoint;
@@ -83,19 +83,25 @@ public final class DistributedDictionary {
    * @throws CheckpointException if there is a checkpoint that is damaged or of another run
    */
   public TrainedNetwork<DeconvolutionalStack> train(
-      JavaRDD<CodedMaps> images, List<DictionaryOptions> layers, int partitions, int passes) {
+      JavaRDD<CodedMaps> images, List<DeconvolutionalOptions> layers, int partitions, int passes) {
     List<CodedMaps> first = images.take(1);
     if (first.isEmpty()) {
       throw new UserErrorException("training: expected at least one image, got none");
     }
     // All tables, before any work is done for a layer that would not fit.
     List<Connectivity> connectivities =
-        DictionaryOptions.connect(layers, first.get(0).input().maps(), seed);
+        DeconvolutionalOptions.connect(layers, first.get(0).input().maps(), seed);
     String engine = checkpointing.engine(context, asked);
     try (PersistedData kept = new PersistedData()) {
       JavaRDD<CodedMaps> state = kept.keep(images);
       RunIdentity.Images all = RunIdentity.Images.of(state, CodedMaps::id, CodedMaps::input);
-      RunIdentity identity = RunIdentity.of("dn", layers + ", passes " + passes, seed, engine, all);
+      RunIdentity identity =
+          RunIdentity.of(
+              "dn",
+              DeconvolutionalOptions.identity(layers) + ", passes " + passes,
+              seed,
+              engine,
+              all);
       DictionaryCheckpoint start =
           DictionaryCheckpoint.start(DeconvolutionalStack.empty(layers.get(0).schedule(), passes));
       return new Run(kept, layers, connectivities, partitions, all.count(), engine, identity)
@@ -106,7 +112,7 @@ public final class DistributedDictionary {
   /** One call of {@link #train}. */
   private final class Run {
     private final PersistedData kept;
-    private final List<DictionaryOptions> layers;
+    private final List<DeconvolutionalOptions> layers;
     private final List<Connectivity> connectivities;
     private final int partitions;
     private final long count;
@@ -115,7 +121,7 @@ public final class DistributedDictionary {
 
     Run(
         PersistedData kept,
-        List<DictionaryOptions> layers,
+        List<DeconvolutionalOptions> layers,
         List<Connectivity> connectivities,
         int partitions,
         long count,
@@ -170,7 +176,7 @@ public final class DistributedDictionary {
     /** Images of a layer that is under way lie in their batches already. */
     private List<SparkCodeBatch> batches(
         JavaRDD<CodedMaps> state, boolean underWay, int each, int number) {
-      DictionaryOptions options = layers.get(number - 1);
+      DeconvolutionalOptions options = layers.get(number - 1);
       JavaRDD<CodedMaps> laidOut = state;
       if (!underWay) {
         BatchLayout layout =
@@ -198,7 +204,7 @@ public final class DistributedDictionary {
     private DictionaryTrainer.Result trainLayer(
         List<SparkCodeBatch> batches, DictionaryCheckpoint done, int each) {
       int number = done.finished().depth() + 1;
-      DictionaryOptions options = layers.get(number - 1);
+      DeconvolutionalOptions options = layers.get(number - 1);
       DictionaryState from =
           done.current() == null
               ? DictionaryState.start(

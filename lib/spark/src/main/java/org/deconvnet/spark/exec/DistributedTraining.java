@@ -7,22 +7,23 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.layer.Network;
-import org.deconvnet.learn.CodedImage;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.EpochTotals;
-import org.deconvnet.learn.ImageCoder;
-import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.learn.LayerProgress;
-import org.deconvnet.learn.LayerState;
-import org.deconvnet.learn.LayerTrainer;
-import org.deconvnet.learn.TrainedLayer;
-import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.network.adaptive.AdaptiveCoder;
+import org.deconvnet.network.adaptive.AdaptiveImage;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.adaptive.CodedImage;
+import org.deconvnet.network.adaptive.LayerState;
+import org.deconvnet.network.adaptive.LayerTrainer;
+import org.deconvnet.network.adaptive.TrainedLayer;
 import org.deconvnet.spark.checkpoint.AdaptiveCheckpoint;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.checkpoint.CheckpointFolder;
 import org.deconvnet.spark.checkpoint.RunIdentity;
+import org.deconvnet.spark.columns.Mapped;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -72,17 +73,18 @@ public final class DistributedTraining {
    * @throws IllegalArgumentException if there is no image
    * @throws CheckpointException if there is a checkpoint that is damaged or of another run
    */
-  public TrainedNetwork<Network> train(
-      JavaRDD<TrainingImage> images, List<LayerOptions> layers, int partitions) {
+  public TrainedNetwork<AdaptiveNetwork> train(
+      JavaRDD<AdaptiveImage> images, List<AdaptiveOptions> layers, int partitions) {
     String engine = checkpointing.engine(context, asked);
     try (PersistedData kept = new PersistedData()) {
-      JavaRDD<TrainingImage> state = kept.keep(images);
+      JavaRDD<AdaptiveImage> state = kept.keep(images);
       RunIdentity.Images all =
-          RunIdentity.Images.of(state, TrainingImage::id, TrainingImage::image);
+          RunIdentity.Images.of(state, AdaptiveImage::id, AdaptiveImage::image);
       if (all.count() == 0) {
         throw new UserErrorException("training: expected at least one image, got none");
       }
-      RunIdentity identity = RunIdentity.of("adn", layers.toString(), seed, engine, all);
+      RunIdentity identity =
+          RunIdentity.of("adn", AdaptiveOptions.identity(layers), seed, engine, all);
       int channels = state.first().image().maps();
       return new Run(kept, layers, partitions, all.count(), channels, engine, identity)
           .train(state);
@@ -92,7 +94,7 @@ public final class DistributedTraining {
   /** One call of {@link #train}. */
   private final class Run {
     private final PersistedData kept;
-    private final List<LayerOptions> layers;
+    private final List<AdaptiveOptions> layers;
     private final int partitions;
     private final long count;
     private final int channels;
@@ -101,7 +103,7 @@ public final class DistributedTraining {
 
     Run(
         PersistedData kept,
-        List<LayerOptions> layers,
+        List<AdaptiveOptions> layers,
         int partitions,
         long count,
         int channels,
@@ -116,9 +118,9 @@ public final class DistributedTraining {
       this.folder = checkpointing.open(context, identity);
     }
 
-    TrainedNetwork<Network> train(JavaRDD<TrainingImage> images) {
+    TrainedNetwork<AdaptiveNetwork> train(JavaRDD<AdaptiveImage> images) {
       AdaptiveCheckpoint done = resumed();
-      JavaRDD<TrainingImage> state = images;
+      JavaRDD<AdaptiveImage> state = images;
       if (done.finished().depth() < layers.size()) {
         state = underFinished(images, done);
       }
@@ -147,9 +149,9 @@ public final class DistributedTraining {
     }
 
     /** The switches of finished layers are not stored: they come out again as they were. */
-    private JavaRDD<TrainingImage> underFinished(
-        JavaRDD<TrainingImage> images, AdaptiveCheckpoint done) {
-      JavaRDD<TrainingImage> state = images;
+    private JavaRDD<AdaptiveImage> underFinished(
+        JavaRDD<AdaptiveImage> images, AdaptiveCheckpoint done) {
+      JavaRDD<AdaptiveImage> state = images;
       for (int number = 1; number <= done.finished().depth(); number++) {
         Coded coded = under(state, done.finished().upTo(number));
         LayerProgress before = done.last().get(number - 1);
@@ -166,12 +168,12 @@ public final class DistributedTraining {
       return state;
     }
 
-    private TrainedLayer trainLayer(JavaRDD<TrainingImage> state, AdaptiveCheckpoint done) {
-      Network below = done.finished();
-      LayerOptions options = layers.get(below.depth());
+    private TrainedLayer trainLayer(JavaRDD<AdaptiveImage> state, AdaptiveCheckpoint done) {
+      AdaptiveNetwork below = done.finished();
+      AdaptiveOptions options = layers.get(below.depth());
       BatchLayout layout =
-          BatchLayout.of(state, count, TrainingImage::id, options.batchSize(), partitions, seed);
-      JavaRDD<TrainingImage> laidOut = kept.keep(layout.layOut(state, TrainingImage::id));
+          BatchLayout.of(state, count, AdaptiveImage::id, options.batchSize(), partitions, seed);
+      JavaRDD<AdaptiveImage> laidOut = kept.keep(layout.layOut(state, AdaptiveImage::id));
       LayerTrainer trainer =
           new LayerTrainer(
               ConvolutionEngines.create(engine), new BreezeConjugateGradient(), listener, seed);
@@ -189,7 +191,7 @@ public final class DistributedTraining {
       folder.filter(f -> now.batches() == 0 || f.due()).ifPresent(f -> done.at(now).write(f));
     }
 
-    private List<SparkBatch> batches(JavaRDD<TrainingImage> laidOut, BatchLayout layout) {
+    private List<SparkBatch> batches(JavaRDD<AdaptiveImage> laidOut, BatchLayout layout) {
       List<SparkBatch> all = new ArrayList<>();
       long[] sizes = BatchLayout.sizes(laidOut, partitions);
       for (int b = 0; b < sizes.length; b++) {
@@ -201,8 +203,8 @@ public final class DistributedTraining {
     }
 
     /** Codes every image once more with the top layer's finished filters; its switches join it. */
-    private Coded under(JavaRDD<TrainingImage> images, Network network) {
-      Broadcast<Network> shared = context.broadcast(network);
+    private Coded under(JavaRDD<AdaptiveImage> images, AdaptiveNetwork network) {
+      Broadcast<AdaptiveNetwork> shared = context.broadcast(network);
       String name = engine;
       JavaRDD<CodedImage> coded =
           kept.keep(images.mapPartitions(part -> code(part, shared.value(), name)));
@@ -214,7 +216,7 @@ public final class DistributedTraining {
                     a.merge(b);
                     return a;
                   });
-      JavaRDD<TrainingImage> next =
+      JavaRDD<AdaptiveImage> next =
           kept.keep(coded.map(image -> image.source().under(image.code().switches())));
       next.count();
       kept.release(coded);
@@ -224,13 +226,13 @@ public final class DistributedTraining {
   }
 
   /** Images under one more layer, and how well it codes all of them. */
-  private record Coded(JavaRDD<TrainingImage> images, LayerProgress progress) {}
+  private record Coded(JavaRDD<AdaptiveImage> images, LayerProgress progress) {}
 
   private static Iterator<CodedImage> code(
-      Iterator<TrainingImage> images, Network network, String engine) {
+      Iterator<AdaptiveImage> images, AdaptiveNetwork network, String engine) {
     int depth = network.depth();
-    ImageCoder coder =
-        new ImageCoder(
+    AdaptiveCoder coder =
+        new AdaptiveCoder(
             ConvolutionEngines.create(engine), network.upTo(depth - 1), network.layer(depth));
     return new Mapped<>(images, image -> new CodedImage(image, coder.code(image)));
   }

@@ -17,7 +17,7 @@ import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.classify.PrecomputedKernelSvm;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.classify.SvmOptions;
-import org.deconvnet.conv.ConvolutionEngines;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.pyramid.SparseHistogram;
 import scala.Tuple2;
 
@@ -78,7 +78,7 @@ public final class KernelMachines {
     int first = numbers.get(0);
     int end = first + numbers.size();
     float[][] rows =
-        new KernelBlocks(kernel, ConvolutionEngines.create(engine))
+        new KernelBlocks(kernel, ConvolutionEngines.create(engine).kernels())
             .rows(all.subList(first, end), all.subList(0, end));
     return numbers.stream().map(i -> new Tuple2<>(i, rows[i - first])).iterator();
   }
@@ -109,7 +109,7 @@ public final class KernelMachines {
     List<Tuple2<K, SparseHistogram>> others = new ArrayList<>();
     part.forEachRemaining(others::add);
     float[][] rows =
-        new KernelBlocks(kernel, ConvolutionEngines.create(engine))
+        new KernelBlocks(kernel, ConvolutionEngines.create(engine).kernels())
             .rows(others.stream().map(Tuple2::_2).toList(), all);
     return IntStream.range(0, rows.length)
         .mapToObj(i -> new Tuple2<>(others.get(i)._1(), rows[i]))

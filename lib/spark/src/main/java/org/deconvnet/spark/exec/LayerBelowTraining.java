@@ -5,14 +5,15 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.layer.Layer;
-import org.deconvnet.layer.Network;
-import org.deconvnet.learn.CodedImage;
-import org.deconvnet.learn.ImageCoder;
-import org.deconvnet.learn.LayerOptions;
-import org.deconvnet.learn.TrainingImage;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.network.adaptive.AdaptiveCoder;
+import org.deconvnet.network.adaptive.AdaptiveImage;
+import org.deconvnet.network.adaptive.AdaptiveLayer;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.adaptive.CodedImage;
+import org.deconvnet.spark.columns.Mapped;
 
 /**
  * Trains a network whose layers each reconstruct the pooled maps of the layer below in place of the
@@ -42,20 +43,21 @@ public final class LayerBelowTraining {
    * @param images preprocessed images with unique ids
    * @param partitions of each batch
    */
-  public Network train(JavaRDD<TrainingImage> images, List<LayerOptions> layers, int partitions) {
-    Network network = Network.empty();
-    JavaRDD<TrainingImage> targets = images.persist(StorageLevel.MEMORY_AND_DISK());
+  public AdaptiveNetwork train(
+      JavaRDD<AdaptiveImage> images, List<AdaptiveOptions> layers, int partitions) {
+    AdaptiveNetwork network = AdaptiveNetwork.empty();
+    JavaRDD<AdaptiveImage> targets = images.persist(StorageLevel.MEMORY_AND_DISK());
     for (int l = 0; l < layers.size(); l++) {
       DistributedTraining training =
           new DistributedTraining(context, engine, seed + l, listener.asLayer(l + 1));
       // Through a map: training gives back what it is given, and these are needed once more.
-      Layer layer =
+      AdaptiveLayer layer =
           training
               .train(targets.map(image -> image), List.of(layers.get(l)), partitions)
               .network()
               .layer(1);
       network = network.plus(layer);
-      JavaRDD<TrainingImage> next = pooled(targets, layer);
+      JavaRDD<AdaptiveImage> next = pooled(targets, layer);
       next.count();
       targets.unpersist(false);
       targets = next;
@@ -65,14 +67,15 @@ public final class LayerBelowTraining {
   }
 
   /** Each image's pooled maps: the targets of the next layer. */
-  private JavaRDD<TrainingImage> pooled(JavaRDD<TrainingImage> targets, Layer layer) {
-    Broadcast<Layer> shared = context.broadcast(layer);
+  private JavaRDD<AdaptiveImage> pooled(JavaRDD<AdaptiveImage> targets, AdaptiveLayer layer) {
+    Broadcast<AdaptiveLayer> shared = context.broadcast(layer);
     String name = engine;
     return targets
         .mapPartitions(
             part -> {
-              ImageCoder coder =
-                  new ImageCoder(ConvolutionEngines.create(name), Network.empty(), shared.value());
+              AdaptiveCoder coder =
+                  new AdaptiveCoder(
+                      ConvolutionEngines.create(name), AdaptiveNetwork.empty(), shared.value());
               return new Mapped<>(
                   part, image -> new CodedImage(image, coder.code(image)).pooledAsImage());
             })

@@ -6,16 +6,17 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.layer.Layer;
-import org.deconvnet.layer.Network;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.BatchPlan;
-import org.deconvnet.learn.BatchSummary;
-import org.deconvnet.learn.CodedImage;
-import org.deconvnet.learn.FixedPointSum;
-import org.deconvnet.learn.ImageCoder;
-import org.deconvnet.learn.TrainingBatch;
-import org.deconvnet.learn.TrainingImage;
+import org.deconvnet.network.adaptive.AdaptiveCoder;
+import org.deconvnet.network.adaptive.AdaptiveImage;
+import org.deconvnet.network.adaptive.AdaptiveLayer;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.BatchSummary;
+import org.deconvnet.network.adaptive.CodedImage;
+import org.deconvnet.network.adaptive.TrainingBatch;
+import org.deconvnet.spark.columns.Mapped;
+import org.deconvnet.sums.FixedPointSum;
 import org.deconvnet.tensor.FilterBank;
 
 /**
@@ -26,10 +27,10 @@ import org.deconvnet.tensor.FilterBank;
 final class SparkBatch implements TrainingBatch {
   private final JavaSparkContext context;
   private final PersistedData kept;
-  private final JavaRDD<TrainingImage> images;
+  private final JavaRDD<AdaptiveImage> images;
   private final long count;
   private final String engine;
-  private List<TrainingImage> sample;
+  private List<AdaptiveImage> sample;
   private JavaRDD<CodedImage> coded;
   private Filters sent;
   private Broadcast<Filters> filters;
@@ -41,7 +42,7 @@ final class SparkBatch implements TrainingBatch {
   SparkBatch(
       JavaSparkContext context,
       PersistedData kept,
-      JavaRDD<TrainingImage> images,
+      JavaRDD<AdaptiveImage> images,
       long count,
       String engine) {
     this.context = context;
@@ -52,7 +53,7 @@ final class SparkBatch implements TrainingBatch {
   }
 
   @Override
-  public List<TrainingImage> sample() {
+  public List<AdaptiveImage> sample() {
     if (sample == null) {
       sample = images.takeOrdered(BatchPlan.sampleSize(), new ById());
     }
@@ -60,7 +61,7 @@ final class SparkBatch implements TrainingBatch {
   }
 
   @Override
-  public BatchSummary code(Network below, Layer layer) {
+  public BatchSummary code(AdaptiveNetwork below, AdaptiveLayer layer) {
     release();
     Broadcast<Filters> shared = send(below, layer);
     String name = engine;
@@ -72,7 +73,7 @@ final class SparkBatch implements TrainingBatch {
   }
 
   /** Filters go out once for all rounds of a batch. */
-  private Broadcast<Filters> send(Network below, Layer layer) {
+  private Broadcast<Filters> send(AdaptiveNetwork below, AdaptiveLayer layer) {
     if (sent == null || sent.below != below || sent.layer != layer) {
       takeBack();
       sent = new Filters(below, layer);
@@ -90,13 +91,13 @@ final class SparkBatch implements TrainingBatch {
     }
   }
 
-  private static Iterator<CodedImage> codeAll(Iterator<TrainingImage> images, ImageCoder coder) {
+  private static Iterator<CodedImage> codeAll(Iterator<AdaptiveImage> images, AdaptiveCoder coder) {
     return new Mapped<>(images, image -> new CodedImage(image, coder.code(image)));
   }
 
   private static Iterator<BatchSummary> summarise(
       Iterator<CodedImage> images, Filters filters, long all, String engine) {
-    ImageCoder coder = filters.coder(engine);
+    AdaptiveCoder coder = filters.coder(engine);
     BatchSummary summary = new BatchSummary(filters.layer.filters(), all);
     images.forEachRemaining(image -> summary.add(image.code(), coder.negativeGradient(image)));
     return List.of(summary).iterator();
@@ -108,7 +109,7 @@ final class SparkBatch implements TrainingBatch {
   }
 
   @Override
-  public double[] curvature(Network below, Layer layer, FilterBank direction) {
+  public double[] curvature(AdaptiveNetwork below, AdaptiveLayer layer, FilterBank direction) {
     Broadcast<Filters> shared = send(below, layer);
     Broadcast<FilterBank> along = context.broadcast(direction);
     String name = engine;
@@ -126,7 +127,7 @@ final class SparkBatch implements TrainingBatch {
   }
 
   private static Iterator<FixedPointSum> curvature(
-      Iterator<CodedImage> images, ImageCoder coder, FilterBank direction, long all) {
+      Iterator<CodedImage> images, AdaptiveCoder coder, FilterBank direction, long all) {
     FixedPointSum sum = new FixedPointSum(direction.data().length, all);
     images.forEachRemaining(image -> sum.add(coder.curvature(image, direction)));
     return List.of(sum).iterator();
@@ -141,17 +142,18 @@ final class SparkBatch implements TrainingBatch {
     takeBack();
   }
 
-  private record Filters(Network below, Layer layer) implements java.io.Serializable {
-    ImageCoder coder(String engine) {
-      return new ImageCoder(ConvolutionEngines.create(engine), below, layer);
+  private record Filters(AdaptiveNetwork below, AdaptiveLayer layer)
+      implements java.io.Serializable {
+    AdaptiveCoder coder(String engine) {
+      return new AdaptiveCoder(ConvolutionEngines.create(engine), below, layer);
     }
   }
 
-  private static final class ById implements Comparator<TrainingImage>, java.io.Serializable {
+  private static final class ById implements Comparator<AdaptiveImage>, java.io.Serializable {
     private static final long serialVersionUID = 1;
 
     @Override
-    public int compare(TrainingImage a, TrainingImage b) {
+    public int compare(AdaptiveImage a, AdaptiveImage b) {
       return a.id().compareTo(b.id());
     }
   }

@@ -5,15 +5,16 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.dictionary.CodeBatch;
 import org.deconvnet.dictionary.CodeCorrelations;
-import org.deconvnet.dictionary.CodeSums;
-import org.deconvnet.dictionary.CodedMaps;
-import org.deconvnet.dictionary.LayerCoder;
-import org.deconvnet.layer.BetaSchedule;
-import org.deconvnet.layer.DeconvolutionalLayer;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.EpochTotals;
+import org.deconvnet.network.deconvolutional.CodeBatch;
+import org.deconvnet.network.deconvolutional.CodeSums;
+import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalCoder;
+import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
+import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.spark.columns.Mapped;
 
 /**
  * A batch of the 2010 network spread over partitions. Filters are broadcast; codes stay where they
@@ -104,7 +105,8 @@ final class SparkCodeBatch implements CodeBatch {
       String engine,
       BetaSchedule schedule,
       int number) {
-    LayerCoder coder = new LayerCoder(ConvolutionEngines.create(engine), layer, schedule, number);
+    DeconvolutionalCoder coder =
+        new DeconvolutionalCoder(ConvolutionEngines.create(engine), layer, schedule, number);
     return new Mapped<>(images, coder::code);
   }
 
@@ -124,7 +126,7 @@ final class SparkCodeBatch implements CodeBatch {
 
   private static EpochTotals totals(CodedMaps image) {
     EpochTotals totals = new EpochTotals(0);
-    totals.add(CodeSums.objectiveOf(image.trace()));
+    totals.add(image.trace());
     return totals;
   }
 

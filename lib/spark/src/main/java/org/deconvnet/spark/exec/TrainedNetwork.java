@@ -1,8 +1,8 @@
 package org.deconvnet.spark.exec;
 
 import java.util.List;
-import org.deconvnet.layer.LayeredNetwork;
 import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.network.Network;
 
 /**
  * A trained network with the story of its training, which a network from elsewhere lacks: its lists
@@ -14,7 +14,7 @@ import org.deconvnet.learn.LayerProgress;
  * @param engine the convolution engine that every executor used
  * @param leftOut rows that were no usable images and were left out of the training
  */
-public record TrainedNetwork<N extends LayeredNetwork>(
+public record TrainedNetwork<N extends Network>(
     N network,
     List<List<LayerProgress>> epochs,
     List<LayerProgress> last,
@@ -28,8 +28,7 @@ public record TrainedNetwork<N extends LayeredNetwork>(
   }
 
   /** A network that was trained in another run. */
-  public static <N extends LayeredNetwork> TrainedNetwork<N> fromElsewhere(
-      N network, String engine) {
+  public static <N extends Network> TrainedNetwork<N> fromElsewhere(N network, String engine) {
     return new TrainedNetwork<>(network, List.of(), List.of(), engine);
   }
 

@@ -8,9 +8,11 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.Ablation;
-import org.deconvnet.layer.Network;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.adaptive.Ablation;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 
 /**
  * The dense maps that {@link AdaptiveDeconvolutionalNetworkModel} adds, under an {@link Ablation}:
@@ -26,7 +28,7 @@ public final class AblatedMaps extends Transformer {
   private static final String IMAGE = "image";
 
   private final String uid;
-  private final Network network;
+  private final AdaptiveNetwork network;
   private final Ablation ablation;
   private final String engine;
   private final InvalidRowParams invalid;
@@ -35,7 +37,7 @@ public final class AblatedMaps extends Transformer {
    * @param network as {@link Ablation#of} wants it
    * @param engine an engine's name, or "auto"
    */
-  public AblatedMaps(Network network, Ablation ablation, String engine) {
+  public AblatedMaps(AdaptiveNetwork network, Ablation ablation, String engine) {
     this.uid = "ablatedMaps";
     this.network = network;
     this.ablation = ablation;
@@ -86,7 +88,7 @@ public final class AblatedMaps extends Transformer {
     int another = dataset.schema().fieldIndex(ANOTHER);
     String name = ConvolutionEngines.resolve(engine);
     Ablation what = ablation;
-    Broadcast<Network> shared =
+    Broadcast<AdaptiveNetwork> shared =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
     int added = network.depth();
     RowCheck check = RowCheck.of(dataset.schema(), invalid, this, IMAGE, ANOTHER);

@@ -21,11 +21,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.layer.Network;
-import org.deconvnet.learn.LayerOptions;
-import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.pool.PoolSize;
+import org.deconvnet.network.adaptive.AdaptiveImage;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.operator.PoolSize;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.DistributedTraining;
 import org.deconvnet.spark.exec.LayerBelowTraining;
@@ -221,15 +223,15 @@ public final class AdaptiveDeconvolutionalNetwork
   }
 
   /** Sets every parameter that describes the layers; batch and CG settings are the first one's. */
-  public AdaptiveDeconvolutionalNetwork setLayers(List<LayerOptions> layers) {
-    set(maps, layers.stream().mapToInt(LayerOptions::maps).toArray());
-    set(filterSides, layers.stream().mapToInt(LayerOptions::filterSide).toArray());
+  public AdaptiveDeconvolutionalNetwork setLayers(List<AdaptiveOptions> layers) {
+    set(maps, layers.stream().mapToInt(AdaptiveOptions::maps).toArray());
+    set(filterSides, layers.stream().mapToInt(AdaptiveOptions::filterSide).toArray());
     set(poolSides, layers.stream().mapToInt(l -> l.pool().rows()).toArray());
     set(poolMaps, layers.stream().mapToInt(l -> l.pool().maps()).toArray());
-    set(lambdas, layers.stream().mapToDouble(LayerOptions::lambda).toArray());
-    set(steps, layers.stream().mapToDouble(LayerOptions::step).toArray());
-    set(iterations, layers.stream().mapToInt(LayerOptions::iterations).toArray());
-    set(epochs, layers.stream().mapToInt(LayerOptions::epochs).toArray());
+    set(lambdas, layers.stream().mapToDouble(AdaptiveOptions::lambda).toArray());
+    set(steps, layers.stream().mapToDouble(AdaptiveOptions::step).toArray());
+    set(iterations, layers.stream().mapToInt(AdaptiveOptions::iterations).toArray());
+    set(epochs, layers.stream().mapToInt(AdaptiveOptions::epochs).toArray());
     set(batchSize, layers.get(0).batchSize());
     set(cgSteps, layers.get(0).cgSteps());
     return this;
@@ -251,13 +253,13 @@ public final class AdaptiveDeconvolutionalNetwork
   }
 
   /** The layers that the parameters describe, checked. */
-  public List<LayerOptions> toOptions() {
+  public List<AdaptiveOptions> toOptions() {
     int depth = $(maps).length;
-    List<LayerOptions> layers = new ArrayList<>();
+    List<AdaptiveOptions> layers = new ArrayList<>();
     for (int l = 0; l < depth; l++) {
       int side = PerLayer.at($(poolSides), l, depth, "poolSides");
       layers.add(
-          new LayerOptions(
+          new AdaptiveOptions(
               $(maps)[l],
               PerLayer.at($(filterSides), l, depth, "filterSides"),
               new PoolSize(side, side, PerLayer.at($(poolMaps), l, depth, "poolMaps")),
@@ -274,11 +276,11 @@ public final class AdaptiveDeconvolutionalNetwork
   @Override
   public AdaptiveDeconvolutionalNetworkModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    List<LayerOptions> layers = toOptions();
+    List<AdaptiveOptions> layers = toOptions();
     UsableRows usable = usable(dataset).requireAny();
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    TrainedNetwork<Network> trained =
+    TrainedNetwork<AdaptiveNetwork> trained =
         new DistributedTraining(context, $(engine), (Long) $(seed), listener, checkpointing)
             .train(images(usable), layers, partitionsOf(context));
     AdaptiveDeconvolutionalNetworkModel model =
@@ -290,14 +292,14 @@ public final class AdaptiveDeconvolutionalNetwork
   /**
    * Learns filters of the same layers, each to reconstruct the pooled maps of the layer below in
    * place of the image: an ablation of the 2011 paper, {@link
-   * org.deconvnet.infer.LayerBelowInference}.
+   * org.deconvnet.network.adaptive.LayerBelowInference}.
    */
-  public Network fitToLayersBelow(Dataset<?> dataset) {
+  public AdaptiveNetwork fitToLayersBelow(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     UsableRows usable = usable(dataset).requireAny();
-    Network network =
+    AdaptiveNetwork network =
         new LayerBelowTraining(context, $(engine), (Long) $(seed), listener)
             .train(images(usable), toOptions(), partitionsOf(context));
     usable.reportLeftOut();
@@ -313,12 +315,12 @@ public final class AdaptiveDeconvolutionalNetwork
     return new UsableRows(dataset, invalid, this, $(invalid.idCol), $(inputCol));
   }
 
-  private static JavaRDD<TrainingImage> images(UsableRows usable) {
+  private static JavaRDD<AdaptiveImage> images(UsableRows usable) {
     return usable
         .rows()
         .map(
             (Row row) ->
-                new TrainingImage(
+                new AdaptiveImage(
                     row.getString(0), FeatureMapsColumn.fromRow(row.getStruct(1)), List.of()));
   }
 

@@ -4,9 +4,10 @@ import java.io.IOException;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
-import org.deconvnet.infer.NetworkInference;
-import org.deconvnet.layer.Network;
-import org.deconvnet.layer.NetworkFormat;
+import org.deconvnet.network.adaptive.AdaptiveFormat;
+import org.deconvnet.network.adaptive.AdaptiveInference;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.TrainedNetwork;
 
 /**
@@ -15,11 +16,11 @@ import org.deconvnet.spark.exec.TrainedNetwork;
  * Thread-safe.
  */
 public final class AdaptiveDeconvolutionalNetworkModel
-    extends LayeredModel<Network, AdaptiveDeconvolutionalNetworkModel> {
+    extends LayeredModel<AdaptiveNetwork, AdaptiveDeconvolutionalNetworkModel> {
   private static final long serialVersionUID = 1;
 
   AdaptiveDeconvolutionalNetworkModel(
-      String uid, Network network, TrainedNetwork<Network> training) {
+      String uid, AdaptiveNetwork network, TrainedNetwork<AdaptiveNetwork> training) {
     super(uid, network, training);
   }
 
@@ -54,13 +55,13 @@ public final class AdaptiveDeconvolutionalNetworkModel
   }
 
   @Override
-  ToColumns<Network> toMaps() {
+  ToColumns<AdaptiveNetwork> toMaps() {
     return maps();
   }
 
-  static ToColumns<Network> maps() {
+  static ToColumns<AdaptiveNetwork> maps() {
     return (engine, network) -> {
-      NetworkInference inference = new NetworkInference(engine, network);
+      AdaptiveInference inference = new AdaptiveInference(engine, network);
       return image ->
           inference.infer(image).stream()
               .map(result -> FeatureMapsColumn.toRow(result.responses()))
@@ -69,13 +70,13 @@ public final class AdaptiveDeconvolutionalNetworkModel
   }
 
   @Override
-  ToColumns<Network> toCodes() {
+  ToColumns<AdaptiveNetwork> toCodes() {
     return sparse();
   }
 
-  static ToColumns<Network> sparse() {
+  static ToColumns<AdaptiveNetwork> sparse() {
     return (engine, network) -> {
-      NetworkInference inference = new NetworkInference(engine, network);
+      AdaptiveInference inference = new AdaptiveInference(engine, network);
       return image -> inference.codes(image).stream().map(FeatureMapsColumn::toRow).toArray();
     };
   }
@@ -89,14 +90,14 @@ public final class AdaptiveDeconvolutionalNetworkModel
 
   @Override
   public MLWriter write() {
-    return new LayeredModelStore.Writer<>(this, NetworkFormat::write);
+    return new LayeredModelStore.Writer<>(this, AdaptiveFormat::write);
   }
 
   public static MLReader<AdaptiveDeconvolutionalNetworkModel> read() {
     return new LayeredModelStore.Reader<>(
         AdaptiveDeconvolutionalNetworkModel.class,
         (uid, files) ->
-            new AdaptiveDeconvolutionalNetworkModel(uid, NetworkFormat.read(files), null));
+            new AdaptiveDeconvolutionalNetworkModel(uid, AdaptiveFormat.read(files), null));
   }
 
   public static AdaptiveDeconvolutionalNetworkModel load(String path) throws IOException {

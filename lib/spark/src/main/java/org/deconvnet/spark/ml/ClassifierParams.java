@@ -5,6 +5,7 @@ import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.spark.columns.Columns;
 
 /** The columns that the classifiers and their models share. */
 final class ClassifierParams implements Serializable {

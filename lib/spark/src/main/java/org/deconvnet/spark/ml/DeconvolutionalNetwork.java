@@ -23,13 +23,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.ConnectivityPlan;
-import org.deconvnet.dictionary.DictionaryOptions;
 import org.deconvnet.dictionary.FilterStep;
-import org.deconvnet.layer.BetaSchedule;
-import org.deconvnet.layer.DeconvolutionalStack;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.DistributedDictionary;
 import org.deconvnet.spark.exec.TrainedNetwork;
@@ -256,15 +258,15 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   }
 
   /** Sets every parameter that describes the layers; what all share is the first one's. */
-  public DeconvolutionalNetwork setLayers(List<DictionaryOptions> layers) {
-    set(maps, layers.stream().mapToInt(DictionaryOptions::maps).toArray());
-    set(filterSides, layers.stream().mapToInt(DictionaryOptions::filterSide).toArray());
+  public DeconvolutionalNetwork setLayers(List<DeconvolutionalOptions> layers) {
+    set(maps, layers.stream().mapToInt(DeconvolutionalOptions::maps).toArray());
+    set(filterSides, layers.stream().mapToInt(DeconvolutionalOptions::filterSide).toArray());
     set(connectivities, layers.stream().map(l -> l.connectivity().text()).toArray(String[]::new));
     set(filterSteps, layers.stream().map(l -> l.filterStep().text()).toArray(String[]::new));
-    set(lambdas, layers.stream().mapToDouble(DictionaryOptions::lambda).toArray());
-    set(kappas, layers.stream().mapToDouble(DictionaryOptions::kappa).toArray());
-    set(alphas, layers.stream().mapToDouble(DictionaryOptions::alpha).toArray());
-    set(epochs, layers.stream().mapToInt(DictionaryOptions::epochs).toArray());
+    set(lambdas, layers.stream().mapToDouble(DeconvolutionalOptions::lambda).toArray());
+    set(kappas, layers.stream().mapToDouble(DeconvolutionalOptions::kappa).toArray());
+    set(alphas, layers.stream().mapToDouble(DeconvolutionalOptions::alpha).toArray());
+    set(epochs, layers.stream().mapToInt(DeconvolutionalOptions::epochs).toArray());
     set(betas, toArray(layers.get(0).schedule().betas()));
     set(cgSteps, layers.get(0).schedule().cgSteps());
     set(batchSize, layers.get(0).batchSize());
@@ -288,16 +290,16 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   }
 
   /** The layers that the parameters describe, checked. */
-  public List<DictionaryOptions> toOptions() {
+  public List<DeconvolutionalOptions> toOptions() {
     int depth = $(maps).length;
     Checks.atLeast("maps: number of layers", 1, depth);
     BetaSchedule schedule =
         new BetaSchedule(
             Arrays.stream($(betas)).boxed().toList(), (Integer) $(cgSteps), BetaSchedule.TOLERANCE);
-    List<DictionaryOptions> layers = new ArrayList<>();
+    List<DeconvolutionalOptions> layers = new ArrayList<>();
     for (int l = 0; l < depth; l++) {
       layers.add(
-          new DictionaryOptions(
+          new DeconvolutionalOptions(
               $(maps)[l],
               PerLayer.at($(filterSides), l, depth, "filterSides"),
               ConnectivityPlan.parse(PerLayer.at($(connectivities), l, depth, "connectivities")),
@@ -352,9 +354,9 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
 
   /** As far as can be told without an image: a pipeline asks before its first stage works. */
   private void requireLayersThatFit() {
-    List<DictionaryOptions> layers = toOptions();
+    List<DeconvolutionalOptions> layers = toOptions();
     Checks.atLeast("passes", 1, (Integer) $(passes));
-    DictionaryOptions.connect(layers.subList(1, layers.size()), layers.get(0).maps(), 0);
+    DeconvolutionalOptions.connect(layers.subList(1, layers.size()), layers.get(0).maps(), 0);
   }
 
   @Override

@@ -4,9 +4,10 @@ import java.io.IOException;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
-import org.deconvnet.infer.StackInference;
-import org.deconvnet.layer.DeconvolutionalStack;
-import org.deconvnet.layer.StackFormat;
+import org.deconvnet.network.deconvolutional.DeconvolutionalFormat;
+import org.deconvnet.network.deconvolutional.DeconvolutionalInference;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.TrainedNetwork;
 
 /**
@@ -55,7 +56,7 @@ public final class DeconvolutionalNetworkModel
   @Override
   ToColumns<DeconvolutionalStack> toMaps() {
     return (engine, stack) -> {
-      StackInference inference = new StackInference(engine, stack);
+      DeconvolutionalInference inference = new DeconvolutionalInference(engine, stack);
       return image -> inference.codes(image).stream().map(FeatureMapsColumn::toRow).toArray();
     };
   }
@@ -63,7 +64,7 @@ public final class DeconvolutionalNetworkModel
   @Override
   ToColumns<DeconvolutionalStack> toCodes() {
     return (engine, stack) -> {
-      StackInference inference = new StackInference(engine, stack);
+      DeconvolutionalInference inference = new DeconvolutionalInference(engine, stack);
       return image ->
           inference.sparseCodes(image).stream().map(FeatureMapsColumn::toSparseRow).toArray();
     };
@@ -78,13 +79,14 @@ public final class DeconvolutionalNetworkModel
 
   @Override
   public MLWriter write() {
-    return new LayeredModelStore.Writer<>(this, StackFormat::write);
+    return new LayeredModelStore.Writer<>(this, DeconvolutionalFormat::write);
   }
 
   public static MLReader<DeconvolutionalNetworkModel> read() {
     return new LayeredModelStore.Reader<>(
         DeconvolutionalNetworkModel.class,
-        (uid, files) -> new DeconvolutionalNetworkModel(uid, StackFormat.read(files), null));
+        (uid, files) ->
+            new DeconvolutionalNetworkModel(uid, DeconvolutionalFormat.read(files), null));
   }
 
   public static DeconvolutionalNetworkModel load(String path) throws IOException {

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.features.DescriptorOptions;
-import org.deconvnet.features.Descriptors;
-import org.deconvnet.features.PatchDescriptors;
+import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.describe.Descriptors;
+import org.deconvnet.describe.PatchDescriptors;
+import org.deconvnet.spark.columns.DescriptorsColumn;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 
 /**
  * Where an encoder finds the descriptors of a row: in a column of their own, or made on a dense

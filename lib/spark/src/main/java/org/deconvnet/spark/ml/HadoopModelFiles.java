@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.layer.ModelFiles;
+import org.deconvnet.store.ModelFiles;
 
 /** Model files on whatever file system Hadoop knows the path by. */
 public final class HadoopModelFiles implements ModelFiles {

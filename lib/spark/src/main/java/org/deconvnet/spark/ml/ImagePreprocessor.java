@@ -25,7 +25,9 @@ import org.deconvnet.preprocess.ImageDecodeException;
 import org.deconvnet.preprocess.ImageTooSmallException;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.preprocess.Preprocessor;
-import org.deconvnet.spark.exec.Mapped;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.columns.Mapped;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**

@@ -26,6 +26,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.classify.IntersectionFeatureMap;
+import org.deconvnet.spark.columns.HistogramColumn;
 
 /**
  * One-versus-rest linear support vector machines on an explicit feature map of the intersection

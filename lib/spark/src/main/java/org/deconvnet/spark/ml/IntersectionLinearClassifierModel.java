@@ -22,6 +22,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.spark.columns.Columns;
 
 /**
  * Predicts classes with linear machines on the explicit feature map: scores, the class's number and

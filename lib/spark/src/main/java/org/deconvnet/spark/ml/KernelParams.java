@@ -9,6 +9,7 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.classify.PyramidKernel;
+import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.UserErrorException;
 

@@ -13,10 +13,12 @@ import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.infer.SolverDivergedException;
-import org.deconvnet.layer.LayeredNetwork;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.Network;
+import org.deconvnet.solve.SolverDivergedException;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
@@ -29,8 +31,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param <N> the network
  * @param <M> the model itself
  */
-public abstract class LayeredModel<
-        N extends LayeredNetwork & Serializable, M extends LayeredModel<N, M>>
+public abstract class LayeredModel<N extends Network & Serializable, M extends LayeredModel<N, M>>
     extends Model<M> implements MLWritable {
   private static final long serialVersionUID = 1;
 

@@ -7,7 +7,7 @@ import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.layer.ModelFiles;
+import org.deconvnet.store.ModelFiles;
 
 /**
  * How the models of networks are saved: Spark's metadata, and the network in a folder of its own.
@@ -27,7 +27,7 @@ final class LayeredModelStore {
     M read(String uid, ModelFiles files) throws IOException;
   }
 
-  static final class Writer<N extends org.deconvnet.layer.LayeredNetwork & java.io.Serializable>
+  static final class Writer<N extends org.deconvnet.network.Network & java.io.Serializable>
       extends MLWriter {
     private final LayeredModel<N, ?> model;
     private final WriteNetwork<N> format;

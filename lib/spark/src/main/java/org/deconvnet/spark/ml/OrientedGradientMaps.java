@@ -13,7 +13,9 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.features.OrientedGradients;
+import org.deconvnet.describe.OrientedGradients;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 
 /**
  * Adds the gradient energy of grey images by direction, {@link OrientedGradients}: with {@link

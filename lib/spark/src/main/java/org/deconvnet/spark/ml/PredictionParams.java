@@ -11,6 +11,7 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.spark.columns.Columns;
 
 /**
  * The columns that a classifier's model adds, as Spark's own name them: a score a class, the number

@@ -28,6 +28,8 @@ import org.deconvnet.classify.KernelSum;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.pyramid.SparseHistogram;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.HistogramColumn;
 import org.deconvnet.spark.exec.KernelMachines;
 
 /**

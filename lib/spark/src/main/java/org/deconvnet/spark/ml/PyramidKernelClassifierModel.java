@@ -31,6 +31,8 @@ import org.deconvnet.classify.KernelSum;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.pyramid.SparseHistogram;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.HistogramColumn;
 
 /**
  * Predicts classes with a weighted sum of exact kernels: scores, the class's number and its name. A

@@ -12,7 +12,8 @@ import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.spark.exec.Mapped;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.Mapped;
 import org.deconvnet.tensor.UserErrorException;
 
 /**

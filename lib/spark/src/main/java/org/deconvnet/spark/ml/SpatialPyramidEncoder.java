@@ -26,12 +26,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.features.DescriptorOptions;
-import org.deconvnet.features.Descriptors;
+import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.describe.Descriptors;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.PyramidCode;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.exec.CodebookLearning;
 import org.deconvnet.tensor.UserErrorException;
 import org.deconvnet.words.Count;
 

@@ -27,15 +27,18 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.features.Descriptors;
-import org.deconvnet.layer.NpyFormat;
+import org.deconvnet.describe.Descriptors;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.NearestWords;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.pyramid.SpatialPyramid;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.columns.HistogramColumn;
+import org.deconvnet.store.NpyFormat;
 
 /**
  * Codebooks and what they make of a layer's responses, or of descriptors: a column of
@@ -212,12 +215,12 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
 
   private static Iterator<Row> encode(
       Iterator<Row> rows, Words words, Settings settings, RowCheck check) {
-    ConvolutionEngine engine = ConvolutionEngines.create(settings.engine);
+    ArrayKernels kernels = ConvolutionEngines.create(settings.engine).kernels();
     SpatialPyramid pyramid = new SpatialPyramid(settings.pyramid);
     return check.append(
         rows,
         settings.codes.length,
-        row -> pyramids(settings.source.of(row), words, pyramid, settings.codes, engine));
+        row -> pyramids(settings.source.of(row), words, pyramid, settings.codes, kernels));
   }
 
   /** One vector a coding; those of one codebook share one search for the nearest words. */
@@ -226,12 +229,12 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
       Words words,
       SpatialPyramid pyramid,
       PyramidCode[] codes,
-      ConvolutionEngine engine) {
+      ArrayKernels kernels) {
     Map<Codebook, NearestWords> nearest = new IdentityHashMap<>();
     for (PyramidCode code : codes) {
       nearest.computeIfAbsent(
           words.of(code),
-          book -> NearestWords.of(descriptors, book, neighbours(codes, book, words), engine));
+          book -> NearestWords.of(descriptors, book, neighbours(codes, book, words), kernels));
     }
     return Arrays.stream(codes)
         .map(

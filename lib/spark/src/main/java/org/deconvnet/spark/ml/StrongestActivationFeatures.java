@@ -12,13 +12,16 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.features.ActivationOptions;
-import org.deconvnet.features.DescriptorOptions;
-import org.deconvnet.features.StrongestActivationDescriptors;
-import org.deconvnet.infer.NetworkInference;
-import org.deconvnet.layer.Network;
-import org.deconvnet.layer.NetworkFormat;
+import org.deconvnet.describe.ActivationOptions;
+import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.describe.StrongestActivationDescriptors;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.network.adaptive.AdaptiveFormat;
+import org.deconvnet.network.adaptive.AdaptiveInference;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.DescriptorsColumn;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -31,7 +34,7 @@ import org.deconvnet.tensor.FeatureMaps;
  * layer holds up to 50 times the descriptors of the whole image.
  */
 public final class StrongestActivationFeatures
-    extends LayeredModel<Network, StrongestActivationFeatures> {
+    extends LayeredModel<AdaptiveNetwork, StrongestActivationFeatures> {
   private static final long serialVersionUID = 1;
 
   private final Param<String> outputCol;
@@ -45,7 +48,7 @@ public final class StrongestActivationFeatures
   /**
    * @param network layers up to the one whose activations are described
    */
-  public StrongestActivationFeatures(String uid, Network network) {
+  public StrongestActivationFeatures(String uid, AdaptiveNetwork network) {
     super(uid, network, null);
     outputCol = new Param<>(this, "outputCol", "column of descriptors");
     activations = new IntParam(this, "activations", "strongest, M", ParamValidators.gtEq(1));
@@ -159,10 +162,10 @@ public final class StrongestActivationFeatures
 
   private static Function<FeatureMaps, Object[]> described(
       ConvolutionEngine engine,
-      Network network,
+      AdaptiveNetwork network,
       ActivationOptions strongest,
       DescriptorOptions descriptors) {
-    NetworkInference inference = new NetworkInference(engine, network);
+    AdaptiveInference inference = new AdaptiveInference(engine, network);
     StrongestActivationDescriptors described =
         new StrongestActivationDescriptors(engine, network, strongest, descriptors);
     return image ->
@@ -178,12 +181,12 @@ public final class StrongestActivationFeatures
   }
 
   @Override
-  ToColumns<Network> toMaps() {
+  ToColumns<AdaptiveNetwork> toMaps() {
     return AdaptiveDeconvolutionalNetworkModel.maps();
   }
 
   @Override
-  ToColumns<Network> toCodes() {
+  ToColumns<AdaptiveNetwork> toCodes() {
     return AdaptiveDeconvolutionalNetworkModel.sparse();
   }
 
@@ -195,13 +198,13 @@ public final class StrongestActivationFeatures
 
   @Override
   public MLWriter write() {
-    return new LayeredModelStore.Writer<>(this, NetworkFormat::write);
+    return new LayeredModelStore.Writer<>(this, AdaptiveFormat::write);
   }
 
   public static MLReader<StrongestActivationFeatures> read() {
     return new LayeredModelStore.Reader<>(
         StrongestActivationFeatures.class,
-        (uid, files) -> new StrongestActivationFeatures(uid, NetworkFormat.read(files)));
+        (uid, files) -> new StrongestActivationFeatures(uid, AdaptiveFormat.read(files)));
   }
 
   public static StrongestActivationFeatures load(String path) throws IOException {

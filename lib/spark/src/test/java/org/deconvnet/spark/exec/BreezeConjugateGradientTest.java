@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.function.UnaryOperator;
-import org.deconvnet.learn.ConjugateGradient;
+import org.deconvnet.solve.reference.ConjugateGradient;
 import org.junit.jupiter.api.Test;
 
 class BreezeConjugateGradientTest {

@@ -11,20 +11,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.conv.EngineContract;
-import org.deconvnet.infer.Activation;
-import org.deconvnet.layer.Layer;
-import org.deconvnet.layer.Network;
-import org.deconvnet.learn.FilterInitializer;
-import org.deconvnet.pool.PoolSize;
-import org.deconvnet.report.ImageActivation;
-import org.deconvnet.report.StrongestImages;
+import org.deconvnet.dictionary.FilterInitializer;
+import org.deconvnet.engine.EngineContract;
+import org.deconvnet.network.Activation;
+import org.deconvnet.network.adaptive.AdaptiveLayer;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.operator.PoolSize;
 import org.deconvnet.spark.LocalSpark;
-import org.deconvnet.spark.ml.FeatureMapsColumn;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.view.ImageActivation;
+import org.deconvnet.view.StrongestImages;
 import org.junit.jupiter.api.Test;
 
 class DistributedActivationsTest {
@@ -32,8 +32,9 @@ class DistributedActivationsTest {
   private static final int SIDE = 5;
   private static final FilterBank FILTERS =
       FilterInitializer.gaussian(Connectivity.full(4, 1), SIDE, 1);
-  private static final Network ONE_LAYER =
-      Network.empty().plus(new Layer(FILTERS, new PoolSize(2, 2, 1), 100, 60, 0.05));
+  private static final AdaptiveNetwork ONE_LAYER =
+      AdaptiveNetwork.empty()
+          .plus(new AdaptiveLayer(FILTERS, new PoolSize(2, 2, 1), 100, 60, 0.05));
 
   private record Image(String id, FeatureMaps pixels) {}
 
@@ -60,8 +61,8 @@ class DistributedActivationsTest {
     return LocalSpark.session().createDataFrame(rows, schema).repartition(partitions);
   }
 
-  private static DistributedActivations<Network> activations(
-      List<Image> images, Network network, int partitions) {
+  private static DistributedActivations<AdaptiveNetwork> activations(
+      List<Image> images, AdaptiveNetwork network, int partitions) {
     return new DistributedActivations<>(rows(images, partitions), network, "scalar");
   }
 
@@ -91,7 +92,7 @@ class DistributedActivationsTest {
 
   @Test
   void aPlantedWinnersPictureIsItsPatch() {
-    DistributedActivations<Network> activations = activations(planted(), ONE_LAYER, 2);
+    DistributedActivations<AdaptiveNetwork> activations = activations(planted(), ONE_LAYER, 2);
     StrongestImages best = activations.strongest(1);
     List<String> drawn =
         activations
@@ -114,9 +115,9 @@ class DistributedActivationsTest {
   @Test
   void partitionsDoNotMatter() {
     Random random = new Random(2);
-    Network two =
+    AdaptiveNetwork two =
         ONE_LAYER.plus(
-            new Layer(
+            new AdaptiveLayer(
                 FilterInitializer.gaussian(Connectivity.full(6, 4), 3, 2),
                 new PoolSize(2, 2, 1),
                 20,

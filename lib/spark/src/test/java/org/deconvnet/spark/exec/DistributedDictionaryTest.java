@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.dictionary.CodeRange;
-import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.ConnectivityPlan;
-import org.deconvnet.dictionary.DictionaryOptions;
-import org.deconvnet.dictionary.DictionaryTrainer;
-import org.deconvnet.dictionary.LocalCodeBatch;
 import org.deconvnet.dictionary.UnitPlanes;
-import org.deconvnet.layer.BetaSchedule;
-import org.deconvnet.layer.DeconvolutionalStack;
-import org.deconvnet.layer.MapScaling;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.network.deconvolutional.CodeRange;
+import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.deconvolutional.DictionaryTrainer;
+import org.deconvnet.network.deconvolutional.LocalCodeBatch;
+import org.deconvnet.network.deconvolutional.MapScaling;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 class DistributedDictionaryTest {
   private static final long SEED = 3;
   private static final BetaSchedule SCHEDULE = BetaSchedule.standard();
-  static final List<DictionaryOptions> LAYERS =
+  static final List<DeconvolutionalOptions> LAYERS =
       List.of(
-          new DictionaryOptions(
+          new DeconvolutionalOptions(
               4, 5, ConnectivityPlan.FULL, 20, 1, 0.8, 3, 3, 0.2, UNIT_SPHERE, SCHEDULE),
-          new DictionaryOptions(
+          new DeconvolutionalOptions(
               10,
               3,
               ConnectivityPlan.SINGLES_AND_PAIRS,
@@ -82,8 +82,8 @@ class DistributedDictionaryTest {
   void noImageAndLayersThatDoNotFitAreErrors() {
     assertThatThrownBy(() -> train(List.of(), 2))
         .hasMessageContaining("expected at least one image");
-    DictionaryOptions wrong =
-        new DictionaryOptions(
+    DeconvolutionalOptions wrong =
+        new DeconvolutionalOptions(
             9, 3, ConnectivityPlan.SINGLES_AND_PAIRS, 1, 1, 0.8, 1, 3, 0, UNIT_SPHERE, SCHEDULE);
     assertThatThrownBy(
             () ->
@@ -103,7 +103,7 @@ class DistributedDictionaryTest {
     DeconvolutionalStack stack = DeconvolutionalStack.empty(SCHEDULE, 1);
     List<CodedMaps> images = images();
     int channels = 1;
-    for (DictionaryOptions options : LAYERS) {
+    for (DeconvolutionalOptions options : LAYERS) {
       int number = stack.depth() + 1;
       List<LocalCodeBatch> batches = batches(engine, images, options, number);
       DictionaryTrainer.Result result =
@@ -130,7 +130,10 @@ class DistributedDictionaryTest {
   }
 
   private static List<LocalCodeBatch> batches(
-      ConvolutionEngine engine, List<CodedMaps> images, DictionaryOptions options, int number) {
+      ConvolutionEngine engine,
+      List<CodedMaps> images,
+      DeconvolutionalOptions options,
+      int number) {
     BatchPlan plan =
         BatchPlan.even(images.stream().map(CodedMaps::id).toList(), options.batchSize(), SEED);
     return IntStream.range(0, plan.batches())

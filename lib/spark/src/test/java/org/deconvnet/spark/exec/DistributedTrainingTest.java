@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.conv.EngineContract;
-import org.deconvnet.layer.Network;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.engine.EngineContract;
 import org.deconvnet.learn.BatchPlan;
-import org.deconvnet.learn.ImageCoder;
-import org.deconvnet.learn.LayerOptions;
-import org.deconvnet.learn.LayerTrainer;
-import org.deconvnet.learn.LocalBatch;
-import org.deconvnet.learn.TrainedLayer;
-import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.pool.PoolSize;
+import org.deconvnet.network.adaptive.AdaptiveCoder;
+import org.deconvnet.network.adaptive.AdaptiveImage;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.adaptive.LayerTrainer;
+import org.deconvnet.network.adaptive.LocalBatch;
+import org.deconvnet.network.adaptive.TrainedLayer;
+import org.deconvnet.operator.PoolSize;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 
 class DistributedTrainingTest {
   private static final long SEED = 5;
-  static final List<LayerOptions> LAYERS =
+  static final List<AdaptiveOptions> LAYERS =
       List.of(
-          new LayerOptions(4, 5, new PoolSize(2, 2, 2), 4, 5, 2, 4, 2, 0),
-          new LayerOptions(6, 3, new PoolSize(2, 2, 1), 2, 5, 2, 4, 2, 0));
+          new AdaptiveOptions(4, 5, new PoolSize(2, 2, 2), 4, 5, 2, 4, 2, 0),
+          new AdaptiveOptions(6, 3, new PoolSize(2, 2, 1), 2, 5, 2, 4, 2, 0));
   private static final JavaSparkContext CONTEXT =
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
 
@@ -38,7 +38,7 @@ class DistributedTrainingTest {
   void anyPartitioningGivesTheBitsOfTheSingleJvm() {
     String local = trainLocally(images()).fingerprint();
     for (int partitions : new int[] {1, 2, 5}) {
-      TrainedNetwork<Network> trained = train(images(), partitions);
+      TrainedNetwork<AdaptiveNetwork> trained = train(images(), partitions);
       assertThat(trained.network().fingerprint()).as("%d partitions", partitions).isEqualTo(local);
       assertThat(trained.last()).hasSize(2);
       assertThat(trained.last().get(1).images()).isEqualTo(images().size());
@@ -58,21 +58,21 @@ class DistributedTrainingTest {
         .hasMessageContaining("expected at least one image");
   }
 
-  private static TrainedNetwork<Network> train(List<TrainingImage> images, int partitions) {
+  private static TrainedNetwork<AdaptiveNetwork> train(List<AdaptiveImage> images, int partitions) {
     return new DistributedTraining(CONTEXT, "vector", SEED, TrainingListener.SILENT)
         .train(CONTEXT.parallelize(images, 3), LAYERS, partitions);
   }
 
-  private static Network trainLocally(List<TrainingImage> start) {
+  private static AdaptiveNetwork trainLocally(List<AdaptiveImage> start) {
     ConvolutionEngine engine = ConvolutionEngines.create("vector");
     LayerTrainer trainer =
         new LayerTrainer(engine, new BreezeConjugateGradient(), TrainingListener.SILENT, SEED);
-    Network network = Network.empty();
-    List<TrainingImage> images = start;
+    AdaptiveNetwork network = AdaptiveNetwork.empty();
+    List<AdaptiveImage> images = start;
     int channels = 1;
-    for (LayerOptions options : LAYERS) {
+    for (AdaptiveOptions options : LAYERS) {
       TrainedLayer layer = trainer.train(network, channels, options, batches(engine, images, 4));
-      ImageCoder coder = new ImageCoder(engine, network, layer.layer());
+      AdaptiveCoder coder = new AdaptiveCoder(engine, network, layer.layer());
       images = images.stream().map(i -> i.under(coder.code(i).switches())).toList();
       network = network.plus(layer.layer());
       channels = layer.layer().pooledMaps();
@@ -81,13 +81,13 @@ class DistributedTrainingTest {
   }
 
   private static List<LocalBatch> batches(
-      ConvolutionEngine engine, List<TrainingImage> images, int batchSize) {
+      ConvolutionEngine engine, List<AdaptiveImage> images, int batchSize) {
     BatchPlan plan =
-        BatchPlan.even(images.stream().map(TrainingImage::id).toList(), batchSize, SEED);
+        BatchPlan.even(images.stream().map(AdaptiveImage::id).toList(), batchSize, SEED);
     List<LocalBatch> batches = new ArrayList<>();
     for (int b = 0; b < plan.batches(); b++) {
       int batch = b;
-      List<TrainingImage> mine =
+      List<AdaptiveImage> mine =
           images.stream().filter(i -> plan.batchOf(i.id()) == batch).toList();
       if (!mine.isEmpty()) {
         batches.add(new LocalBatch(engine, mine));
@@ -96,12 +96,12 @@ class DistributedTrainingTest {
     return batches;
   }
 
-  static List<TrainingImage> images() {
+  static List<AdaptiveImage> images() {
     Random random = new Random(3);
-    List<TrainingImage> images = new ArrayList<>();
+    List<AdaptiveImage> images = new ArrayList<>();
     for (int n = 0; n < 10; n++) {
       FeatureMaps y = EngineContract.maps(new Shape(1, 14 + n % 3, 19), random);
-      images.add(new TrainingImage("image" + n, y, List.of()));
+      images.add(new AdaptiveImage("image" + n, y, List.of()));
     }
     return images;
   }

@@ -10,17 +10,17 @@ import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
-import org.deconvnet.conv.EngineContract;
-import org.deconvnet.dictionary.CodedMaps;
 import org.deconvnet.dictionary.ConnectivityPlan;
-import org.deconvnet.dictionary.DictionaryOptions;
 import org.deconvnet.dictionary.FilterStep;
-import org.deconvnet.layer.BetaSchedule;
-import org.deconvnet.learn.LayerOptions;
+import org.deconvnet.engine.EngineContract;
 import org.deconvnet.learn.LayerProgress;
-import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.pool.PoolSize;
+import org.deconvnet.network.adaptive.AdaptiveImage;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
+import org.deconvnet.operator.PoolSize;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -61,11 +61,12 @@ class LineageTest {
 
   @Test
   void ofTheAdaptiveNetwork() {
-    LayerOptions options = new LayerOptions(2, 3, new PoolSize(2, 2, 1), 4, 1, ROUNDS, 2, 1, 0);
-    List<TrainingImage> images =
+    AdaptiveOptions options =
+        new AdaptiveOptions(2, 3, new PoolSize(2, 2, 1), 4, 1, ROUNDS, 2, 1, 0);
+    List<AdaptiveImage> images =
         List.of(
-            new TrainingImage("a", image(1), List.of()),
-            new TrainingImage("b", image(2), List.of()));
+            new AdaptiveImage("a", image(1), List.of()),
+            new AdaptiveImage("b", image(2), List.of()));
     bounded(
         watch ->
             new DistributedTraining(CONTEXT, "vector", 1, watch)
@@ -74,8 +75,8 @@ class LineageTest {
 
   @Test
   void ofTheNetworkOf2010() {
-    DictionaryOptions options =
-        new DictionaryOptions(
+    DeconvolutionalOptions options =
+        new DeconvolutionalOptions(
             2,
             3,
             ConnectivityPlan.FULL,

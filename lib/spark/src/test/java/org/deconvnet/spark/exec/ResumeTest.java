@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deconvnet.dictionary.CodedMaps;
-import org.deconvnet.layer.DeconvolutionalStack;
-import org.deconvnet.layer.LayeredNetwork;
-import org.deconvnet.layer.Network;
-import org.deconvnet.learn.LayerOptions;
 import org.deconvnet.learn.LayerProgress;
-import org.deconvnet.learn.StateArchive;
-import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.network.Network;
+import org.deconvnet.network.adaptive.AdaptiveImage;
+import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.spark.checkpoint.CheckpointException;
+import org.deconvnet.store.StateArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +37,8 @@ class ResumeTest {
   private static final long SEED = 5;
   private static final JavaSparkContext CONTEXT =
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
-  private static final List<LayerOptions> LAYERS = DistributedTrainingTest.LAYERS;
-  private static final Network ADAPTIVE =
+  private static final List<AdaptiveOptions> LAYERS = DistributedTrainingTest.LAYERS;
+  private static final AdaptiveNetwork ADAPTIVE =
       adaptive(TrainingListener.SILENT, 2, Checkpointing.NONE).network();
 
   @TempDir Path folder;
@@ -71,7 +71,7 @@ class ResumeTest {
   }
 
   /** One attempt to train, with so many partitions. */
-  private interface Attempt<N extends LayeredNetwork> {
+  private interface Attempt<N extends Network> {
     TrainedNetwork<N> train(TrainingListener listener, int partitions, Checkpointing where);
   }
 
@@ -86,8 +86,7 @@ class ResumeTest {
     sameBits(ResumeTest::dictionary, 0, 5);
   }
 
-  private <N extends LayeredNetwork> void sameBits(
-      Attempt<N> attempt, long secondsBetween, int stops) {
+  private <N extends Network> void sameBits(Attempt<N> attempt, long secondsBetween, int stops) {
     Checkpointing where =
         new Checkpointing(
             Optional.of(folder.resolve("checkpoint").toString()),
@@ -131,7 +130,7 @@ class ResumeTest {
     refused(where, LAYERS, SEED + 1, images(), "seed: expected 6, got 5");
     refused(where, List.of(LAYERS.get(0)), SEED, images(), "layers: expected [LayerOptions[maps=");
     refused(where, LAYERS, SEED, images().subList(1, 10), "number of images: expected 9, got 10");
-    List<TrainingImage> changed = images();
+    List<AdaptiveImage> changed = images();
     changed.get(3).image().set(0, 1, 1, 0.5f);
     refused(where, LAYERS, SEED, changed, "digest of the images: expected");
     assertThatThrownBy(
@@ -153,7 +152,7 @@ class ResumeTest {
   @Test
   void aRunThatGoesOnTakesTheCheckpointsEngineAndNotTheOneThatAutoWouldChoose() {
     Checkpointing where = Checkpointing.in(folder.resolve("checkpoint").toString());
-    Network whole =
+    AdaptiveNetwork whole =
         new DistributedTraining(CONTEXT, "scalar", SEED, TrainingListener.SILENT)
             .train(CONTEXT.parallelize(images(), 3), LAYERS, 2)
             .network();
@@ -163,7 +162,7 @@ class ResumeTest {
                 new DistributedTraining(CONTEXT, "scalar", SEED, new Stopping(4), where)
                     .train(CONTEXT.parallelize(images(), 3), LAYERS, 2))
         .isInstanceOf(Stopped.class);
-    TrainedNetwork<Network> resumed =
+    TrainedNetwork<AdaptiveNetwork> resumed =
         new DistributedTraining(CONTEXT, "auto", SEED, TrainingListener.SILENT, where)
             .train(CONTEXT.parallelize(images(), 3), LAYERS, 1);
     assertThat(resumed.engine()).isEqualTo("scalar");
@@ -190,15 +189,15 @@ class ResumeTest {
         .hasMessageContaining("to go on from it, run on a machine and a JVM like the first");
   }
 
-  private static List<TrainingImage> images() {
+  private static List<AdaptiveImage> images() {
     return DistributedTrainingTest.images();
   }
 
   private static void refused(
       Checkpointing where,
-      List<LayerOptions> layers,
+      List<AdaptiveOptions> layers,
       long seed,
-      List<TrainingImage> images,
+      List<AdaptiveImage> images,
       String difference) {
     assertThatThrownBy(
             () ->
@@ -304,7 +303,7 @@ class ResumeTest {
     }
   }
 
-  private static TrainedNetwork<Network> adaptive(
+  private static TrainedNetwork<AdaptiveNetwork> adaptive(
       TrainingListener listener, int partitions, Checkpointing where) {
     return new DistributedTraining(CONTEXT, "vector", SEED, listener, where)
         .train(CONTEXT.parallelize(images(), 3), LAYERS, partitions);

@@ -13,14 +13,15 @@ import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.deconvnet.conv.ConvolutionEngines;
 import org.deconvnet.dictionary.ConnectivityPlan;
-import org.deconvnet.dictionary.DictionaryOptions;
-import org.deconvnet.infer.StackInference;
-import org.deconvnet.layer.BetaSchedule;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.deconvolutional.DeconvolutionalInference;
+import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.spark.LocalSpark;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -30,11 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeconvolutionalNetworkTest {
   private static final BetaSchedule SCHEDULE = BetaSchedule.of(1, 30, 900);
-  private static final List<DictionaryOptions> LAYERS =
+  private static final List<DeconvolutionalOptions> LAYERS =
       List.of(
-          new DictionaryOptions(
+          new DeconvolutionalOptions(
               4, 5, ConnectivityPlan.FULL, 5, 1, 0.8, 2, 6, 0.2, UNIT_SPHERE, SCHEDULE),
-          new DictionaryOptions(
+          new DeconvolutionalOptions(
               10,
               3,
               ConnectivityPlan.SINGLES_AND_PAIRS,
@@ -111,8 +112,8 @@ class DeconvolutionalNetworkTest {
 
   @Test
   void sparseCodesAreThoseOfInference() {
-    StackInference inference =
-        new StackInference(ConvolutionEngines.create("auto"), network().network());
+    DeconvolutionalInference inference =
+        new DeconvolutionalInference(ConvolutionEngines.create("auto"), network().network());
     Row row = network().codes(images).first();
     List<FeatureMaps> expected = inference.sparseCodes(maps(row, "image"));
     for (int number = 1; number <= 2; number++) {

@@ -35,13 +35,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.dictionary.ConnectivityPlan;
-import org.deconvnet.dictionary.DictionaryOptions;
 import org.deconvnet.dictionary.FilterStep;
-import org.deconvnet.infer.Ablation;
-import org.deconvnet.layer.BetaSchedule;
-import org.deconvnet.learn.LayerOptions;
-import org.deconvnet.pool.PoolSize;
+import org.deconvnet.network.adaptive.Ablation;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
+import org.deconvnet.operator.PoolSize;
 import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.spark.corpus.ImageCorpus;
@@ -51,8 +51,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that are no image, in every stage. */
 class HandleInvalidTest {
-  private static final List<LayerOptions> LAYERS =
-      List.of(new LayerOptions(4, 5, new PoolSize(2, 2, 2), 2, 3, 1, 6, 1, 0));
+  private static final List<AdaptiveOptions> LAYERS =
+      List.of(new AdaptiveOptions(4, 5, new PoolSize(2, 2, 2), 2, 3, 1, 6, 1, 0));
   private static final String DAMAGED = "class1/damaged.jpg";
 
   private static final StructType SCHEMA =
@@ -205,7 +205,7 @@ class HandleInvalidTest {
     return new DeconvolutionalNetwork()
         .setLayers(
             List.of(
-                new DictionaryOptions(
+                new DeconvolutionalOptions(
                     2,
                     3,
                     ConnectivityPlan.FULL,

@@ -16,6 +16,7 @@ import org.deconvnet.preprocess.Oriented;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.spark.LocalSpark;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.BeforeAll;

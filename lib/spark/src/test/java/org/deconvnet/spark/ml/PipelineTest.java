@@ -18,17 +18,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.deconvnet.classify.PyramidKernel;
-import org.deconvnet.conv.ConvolutionEngine;
-import org.deconvnet.conv.ConvolutionEngines;
-import org.deconvnet.features.ActivationDescriptors;
-import org.deconvnet.features.ActivationOptions;
-import org.deconvnet.features.DescriptorOptions;
-import org.deconvnet.features.StrongestActivationDescriptors;
-import org.deconvnet.infer.NetworkInference;
-import org.deconvnet.learn.LayerOptions;
-import org.deconvnet.pool.PoolSize;
+import org.deconvnet.describe.ActivationDescriptors;
+import org.deconvnet.describe.ActivationOptions;
+import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.describe.StrongestActivationDescriptors;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.adaptive.AdaptiveInference;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.operator.PoolSize;
 import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.spark.LocalSpark;
+import org.deconvnet.spark.columns.DescriptorsColumn;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.tensor.FeatureMaps;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,10 +38,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PipelineTest {
-  private static final List<LayerOptions> LAYERS =
+  private static final List<AdaptiveOptions> LAYERS =
       List.of(
-          new LayerOptions(6, 5, new PoolSize(2, 2, 2), 2, 6, 2, 6, 2, 0),
-          new LayerOptions(8, 3, new PoolSize(2, 2, 2), 1, 6, 1, 6, 2, 0));
+          new AdaptiveOptions(6, 5, new PoolSize(2, 2, 2), 2, 6, 2, 6, 2, 0),
+          new AdaptiveOptions(8, 3, new PoolSize(2, 2, 2), 1, 6, 1, 6, 2, 0));
 
   @TempDir static Path folder;
   private static Dataset<Row> train;
@@ -226,7 +228,8 @@ class PipelineTest {
                 new ActivationOptions(6, 0.2),
                 new DescriptorOptions(8, 4, 2, 0.2))
             .describe(
-                image.shape(), new NetworkInference(engine, network(model).network()).codes(image));
+                image.shape(),
+                new AdaptiveInference(engine, network(model).network()).codes(image));
     ActivationDescriptors got = DescriptorsColumn.fromRow(row.getStruct(0));
     assertThat(got.values()).isEqualTo(expected.values());
     assertThat(got.activations()).isEqualTo(expected.activations()).isEqualTo(6);

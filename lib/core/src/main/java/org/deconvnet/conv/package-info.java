@@ -1,2 +1,0 @@
-/** The three convolution operations and the engines that carry them out. Imports tensor. */
-package org.deconvnet.conv;

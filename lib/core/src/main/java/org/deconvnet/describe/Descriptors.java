@@ -1,0 +1,31 @@
+package org.deconvnet.describe;
+
+/**
+ * The descriptors of one image, whatever they describe: numbers, the patch that each belongs to,
+ * and how much each counts in the image's pyramid.
+ */
+public interface Descriptors {
+  int imageHeight();
+
+  int imageWidth();
+
+  /** Rows and columns of one patch in pixels. */
+  int patch();
+
+  /** How many descriptors there are. */
+  int count();
+
+  int dimension();
+
+  /** The numbers themselves, (descriptor, dimension), dimension fastest, shared with the caller. */
+  float[] values();
+
+  /** First pixel row of a descriptor's patch. */
+  int row(int descriptor);
+
+  /** First pixel column of a descriptor's patch. */
+  int column(int descriptor);
+
+  /** What a descriptor counts for; over all descriptors this sums to 1. */
+  double share(int descriptor);
+}

@@ -1,0 +1,2 @@
+/** Local descriptors of feature maps. */
+package org.deconvnet.describe;

@@ -1,0 +1,2 @@
+/** The convolution engine: its contract, the plain one, and the choice of the fastest. */
+package org.deconvnet.engine;

@@ -1,0 +1,83 @@
+package org.deconvnet.network.adaptive;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.network.Network;
+import org.deconvnet.operator.PoolSize;
+import org.deconvnet.operator.Reconstruction;
+import org.deconvnet.operator.Switches;
+import org.deconvnet.store.Fingerprint;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
+
+/** The layers of a deconvolutional network from the image upwards. Immutable. */
+public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network, Serializable {
+  public AdaptiveNetwork {
+    layers = List.copyOf(layers);
+    for (int l = 1; l < layers.size(); l++) {
+      AdaptiveLayer below = layers.get(l - 1);
+      Checks.equal(
+          "layer %d: channels (the pooled maps of layer %d)".formatted(l + 1, l),
+          below.pooledMaps(),
+          layers.get(l).filters().channels());
+    }
+  }
+
+  public static AdaptiveNetwork empty() {
+    return new AdaptiveNetwork(List.of());
+  }
+
+  @Override
+  public int depth() {
+    return layers.size();
+  }
+
+  /** Layers are numbered from 1, as in the papers. */
+  public AdaptiveLayer layer(int number) {
+    return layers.get(number - 1);
+  }
+
+  /** The lowest {@code depth} layers. */
+  public AdaptiveNetwork upTo(int depth) {
+    return new AdaptiveNetwork(layers.subList(0, depth));
+  }
+
+  public AdaptiveNetwork plus(AdaptiveLayer top) {
+    List<AdaptiveLayer> more = new ArrayList<>(layers);
+    more.add(top);
+    return new AdaptiveNetwork(more);
+  }
+
+  /**
+   * R of a layer on top of these, for images of one shape.
+   *
+   * @param top its filters
+   * @param lower one set of switches for each of these layers
+   * @param image (C, H, W)
+   */
+  public Reconstruction reconstruction(
+      ConvolutionEngine engine, FilterBank top, List<Switches> lower, Shape image) {
+    List<FilterBank> filters = new ArrayList<>();
+    List<PoolSize> pools = new ArrayList<>();
+    for (AdaptiveLayer layer : layers) {
+      filters.add(layer.filters());
+      pools.add(layer.pool());
+    }
+    filters.add(top);
+    return new Reconstruction(engine, filters, pools, lower, image);
+  }
+
+  /** sha256 over all filters and steps in layer order, independent of how they were stored. */
+  @Override
+  public String fingerprint() {
+    Fingerprint fingerprint = new Fingerprint();
+    for (AdaptiveLayer layer : layers) {
+      FilterBank f = layer.filters();
+      fingerprint.add(f.maps()).add(f.channels()).add(f.side()).add(layer.step()).add(f.data());
+    }
+    return fingerprint.hex();
+  }
+}

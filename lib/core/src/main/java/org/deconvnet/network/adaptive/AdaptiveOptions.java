@@ -1,0 +1,55 @@
+package org.deconvnet.network.adaptive;
+
+import java.io.Serializable;
+import java.util.List;
+import org.deconvnet.operator.PoolSize;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.UserErrorException;
+
+/**
+ * One layer as the user asks for it.
+ *
+ * @param maps feature maps K
+ * @param filterSide rows and columns s of a filter
+ * @param pool block of the 3-D max pooling
+ * @param lambda weight λ of the data term
+ * @param iterations ISTA iterations
+ * @param epochs passes over the images
+ * @param batchSize images between two updates of the filters
+ * @param cgSteps conjugate-gradient steps an update
+ * @param step 0: safe, from the operator norm; otherwise the step itself (the paper's λβ)
+ */
+public record AdaptiveOptions(
+    int maps,
+    int filterSide,
+    PoolSize pool,
+    double lambda,
+    int iterations,
+    int epochs,
+    int batchSize,
+    int cgSteps,
+    double step)
+    implements Serializable {
+  public AdaptiveOptions {
+    Checks.between("maps", 1, Connectivity.MOST_MAPS, maps);
+    Checks.atLeast("filterSide", 1, filterSide);
+    Checks.positive("lambda", lambda);
+    Checks.atLeast("iterations", 1, iterations);
+    Checks.atLeast("epochs", 1, epochs);
+    Checks.atLeast("batchSize", 1, batchSize);
+    Checks.atLeast("cgSteps", 1, cgSteps);
+    if (!(step >= 0) || Double.isInfinite(step)) {
+      throw new UserErrorException(
+          "step: expected 0 (from the operator norm) or a positive number, got " + step);
+    }
+  }
+
+  /**
+   * Layers in a text that tells any two apart, as checkpoints hold it. The record's name in it is
+   * the first release's, so that its checkpoints stay good.
+   */
+  public static String identity(List<AdaptiveOptions> layers) {
+    return layers.toString().replace("AdaptiveOptions[", "LayerOptions[");
+  }
+}

@@ -1,0 +1,73 @@
+package org.deconvnet.network.adaptive;
+
+import org.deconvnet.dictionary.UnitNorm;
+import org.deconvnet.solve.QuadraticMinimizer;
+import org.deconvnet.solve.SolverDivergedException;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * The filter step: with codes and switches fixed, a few conjugate-gradient steps on Σ ½‖L S(z) f −
+ * y‖² from the present filters, then unit norm (Zeiler et al., ICCV 2011, section 2.4). A filter
+ * that no code uses keeps its values: its gradient is zero.
+ */
+public final class FilterUpdate {
+  private final QuadraticMinimizer minimizer;
+
+  public FilterUpdate(QuadraticMinimizer minimizer) {
+    this.minimizer = minimizer;
+  }
+
+  /**
+   * New filters for {@code layer} after its batch was coded with summary {@code coded}.
+   *
+   * @throws SolverDivergedException if a filter is no longer finite
+   */
+  public FilterBank update(
+      TrainingBatch batch,
+      AdaptiveNetwork below,
+      AdaptiveLayer layer,
+      BatchSummary coded,
+      int steps) {
+    FilterBank f = layer.filters();
+    double[] correction =
+        minimizer.correction(
+            d -> curvature(batch, below, layer, d), coded.negativeGradient(), steps);
+    FilterBank moved = f.copy();
+    for (int i = 0; i < correction.length; i++) {
+      moved.data()[i] += (float) correction[i];
+    }
+    try {
+      return UnitNorm.project(moved);
+    } catch (IllegalArgumentException e) {
+      throw SolverDivergedException.inLearning("filter step: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The Hessian times d. A gradient summed over many images is long, and its product would grow
+   * with their square: the batch gets a direction of a length below 1, shortened by a power of two,
+   * which changes no digit.
+   */
+  private static double[] curvature(
+      TrainingBatch batch, AdaptiveNetwork below, AdaptiveLayer layer, double[] d) {
+    int exponent = Math.getExponent(length(d)) + 1;
+    FilterBank f = layer.filters();
+    FilterBank direction = FilterBank.zeros(f.connectivity(), f.side());
+    for (int i = 0; i < d.length; i++) {
+      direction.data()[i] = (float) Math.scalb(d[i], -exponent);
+    }
+    double[] product = batch.curvature(below, layer, direction);
+    for (int i = 0; i < product.length; i++) {
+      product[i] = Math.scalb(product[i], exponent);
+    }
+    return product;
+  }
+
+  private static double length(double[] d) {
+    double squares = 0;
+    for (double v : d) {
+      squares += v * v;
+    }
+    return Math.sqrt(squares);
+  }
+}

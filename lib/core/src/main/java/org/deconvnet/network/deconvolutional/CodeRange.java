@@ -1,0 +1,45 @@
+package org.deconvnet.network.deconvolutional;
+
+import java.io.Serializable;
+import org.deconvnet.sums.ExactTotal;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * Smallest, largest and mean number of all codes of a layer, over all images and in any order: what
+ * the rescaling between layers needs. Not thread-safe.
+ */
+public final class CodeRange implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private float least = Float.POSITIVE_INFINITY;
+  private float largest = Float.NEGATIVE_INFINITY;
+  private final ExactTotal sum = new ExactTotal();
+  private long count;
+
+  public void add(FeatureMaps code) {
+    double total = 0;
+    for (float v : code.data()) {
+      least = Math.min(least, v);
+      largest = Math.max(largest, v);
+      total += v;
+    }
+    sum.add(total);
+    count += code.data().length;
+  }
+
+  public void merge(CodeRange other) {
+    least = Math.min(least, other.least);
+    largest = Math.max(largest, other.largest);
+    sum.add(other.sum);
+    count += other.count;
+  }
+
+  public double mean() {
+    return sum.get() / count;
+  }
+
+  /** Largest − smallest. */
+  public double range() {
+    return (double) largest - least;
+  }
+}

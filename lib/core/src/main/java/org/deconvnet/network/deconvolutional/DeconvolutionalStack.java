@@ -1,0 +1,133 @@
+package org.deconvnet.network.deconvolutional;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.deconvnet.network.Network;
+import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.store.Fingerprint;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * The deconvolutional network of 2010 (Zeiler et al., CVPR 2010): each layer reconstructs the
+ * rescaled maps of the layer below, the first one the image. Immutable, hence thread-safe.
+ *
+ * @param layers from the image upwards; the channels of a layer are the maps of the one below
+ * @param scalings one a layer: that of the codes it hands up, in the same order
+ * @param schedule of half-quadratic splitting, the same in all layers
+ * @param passes how often inference runs the whole schedule on an image, each time from the code of
+ *     the time before; at least 1
+ */
+public record DeconvolutionalStack(
+    List<DeconvolutionalLayer> layers, List<MapScaling> scalings, BetaSchedule schedule, int passes)
+    implements Network, Serializable {
+  /**
+   * @throws IllegalArgumentException if layers do not fit each other or their scalings, or there is
+   *     no pass
+   */
+  public DeconvolutionalStack {
+    layers = List.copyOf(layers);
+    scalings = List.copyOf(scalings);
+    Checks.equal("stack: scalings, one a layer", layers.size(), scalings.size());
+    Checks.atLeast("stack: passes", 1, passes);
+    for (int l = 1; l < layers.size(); l++) {
+      Checks.equal(
+          "layer %d: channels (the maps of layer %d)".formatted(l + 1, l),
+          layers.get(l - 1).filters().maps(),
+          layers.get(l).filters().channels());
+    }
+  }
+
+  public static DeconvolutionalStack empty(BetaSchedule schedule, int passes) {
+    return new DeconvolutionalStack(List.of(), List.of(), schedule, passes);
+  }
+
+  @Override
+  public int depth() {
+    return layers.size();
+  }
+
+  /**
+   * Layers are numbered from 1, as in the papers.
+   *
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  public DeconvolutionalLayer layer(int number) {
+    requireLayer(number);
+    return layers.get(number - 1);
+  }
+
+  /**
+   * How the codes of a layer, numbered from 1, are rescaled for the layer above.
+   *
+   * @throws IllegalArgumentException if there is no such layer
+   */
+  public MapScaling scaling(int number) {
+    requireLayer(number);
+    return scalings.get(number - 1);
+  }
+
+  private void requireLayer(int number) {
+    if (number < 1 || number > depth()) {
+      throw new IllegalArgumentException(
+          "stack: expected a layer from 1 to %d, got %d".formatted(depth(), number));
+    }
+  }
+
+  /** The lowest {@code depth} layers. */
+  public DeconvolutionalStack upTo(int depth) {
+    return new DeconvolutionalStack(
+        layers.subList(0, depth), scalings.subList(0, depth), schedule, passes);
+  }
+
+  public DeconvolutionalStack plus(DeconvolutionalLayer top, MapScaling scaling) {
+    List<DeconvolutionalLayer> moreLayers = new ArrayList<>(layers);
+    moreLayers.add(top);
+    List<MapScaling> moreScalings = new ArrayList<>(scalings);
+    moreScalings.add(scaling);
+    return new DeconvolutionalStack(moreLayers, moreScalings, schedule, passes);
+  }
+
+  /** The same filters with all scalings {@linkplain MapScaling#withoutMean linear}. */
+  public DeconvolutionalStack withoutMeans() {
+    List<MapScaling> linear = scalings.stream().map(MapScaling::withoutMean).toList();
+    return new DeconvolutionalStack(layers, linear, schedule, passes);
+  }
+
+  /**
+   * The same filters and scalings with other weights of the data term, as noise asks for: a smaller
+   * λ explains less of the input.
+   *
+   * @param lambdas one a layer, from layer 1 up, positive
+   * @throws IllegalArgumentException if there are more or fewer, or one is not positive
+   */
+  public DeconvolutionalStack withLambdas(List<Double> lambdas) {
+    Checks.equal("lambda: weights, one a layer", depth(), lambdas.size());
+    List<DeconvolutionalLayer> weighted = new ArrayList<>();
+    for (int number = 1; number <= depth(); number++) {
+      weighted.add(layer(number).withLambda(lambdas.get(number - 1)));
+    }
+    return new DeconvolutionalStack(weighted, scalings, schedule, passes);
+  }
+
+  /**
+   * sha256 over filters, connectivity, weights, scalings and how inference runs, independent of how
+   * they were stored.
+   */
+  @Override
+  public String fingerprint() {
+    Fingerprint fingerprint = new Fingerprint().add(passes).add(schedule.rounds());
+    schedule.betas().forEach(fingerprint::add);
+    fingerprint.add(schedule.cgSteps()).add(schedule.tolerance());
+    for (int number = 1; number <= depth(); number++) {
+      DeconvolutionalLayer layer = layer(number);
+      FilterBank f = layer.filters();
+      fingerprint.add(f.maps()).add(f.channels()).add(f.side());
+      fingerprint.add(f.connectivity()).add(f.data());
+      fingerprint.add(layer.lambda()).add(layer.kappa()).add(layer.alpha());
+      fingerprint.add(scaling(number).mean()).add(scaling(number).range());
+    }
+    return fingerprint.hex();
+  }
+}

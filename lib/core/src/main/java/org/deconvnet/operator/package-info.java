@@ -1,0 +1,2 @@
+/** Max pooling with switches, and what it does to places. */
+package org.deconvnet.operator;

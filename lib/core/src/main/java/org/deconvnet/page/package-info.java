@@ -1,0 +1,2 @@
+/** HTML pages and SVG charts. Knows no network. */
+package org.deconvnet.page;

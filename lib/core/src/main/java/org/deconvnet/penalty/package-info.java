@@ -1,0 +1,2 @@
+/** What codes cost: penalties, by their values and their proximal operators. */
+package org.deconvnet.penalty;

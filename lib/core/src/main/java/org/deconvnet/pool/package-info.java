@@ -1,2 +1,0 @@
-/** Three-dimensional max pooling with switches. Imports tensor and conv. */
-package org.deconvnet.pool;

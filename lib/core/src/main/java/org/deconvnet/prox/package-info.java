@@ -1,2 +1,0 @@
-/** Proximal operators of the sparsity penalties. Imports tensor. */
-package org.deconvnet.prox;

@@ -1,0 +1,28 @@
+package org.deconvnet.solve;
+
+import java.io.Serializable;
+
+/**
+ * The objective λ/2 ‖A z − y‖² + penalty(z) of one image in its parts, at the code z that a solver
+ * returned.
+ *
+ * @param dataTerm λ/2 ‖A z − y‖²
+ * @param sparsity penalty(z)
+ * @param squaredError ‖A z − y‖²
+ * @param squaredImage ‖y‖²
+ * @param nonZeros entries of the sparse code that are not zero: of z itself, or of the second code
+ *     of {@link HalfQuadraticSplitting}, whose z is dense
+ * @param entries entries of z
+ */
+public record CodeTrace(
+    double dataTerm,
+    double sparsity,
+    double squaredError,
+    double squaredImage,
+    long nonZeros,
+    long entries)
+    implements Serializable {
+  public double objective() {
+    return dataTerm + sparsity;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Codes of images: the problem, its solvers, and what they leave behind; and minimisers of
+ * quadratics.
+ */
+package org.deconvnet.solve;

@@ -1,0 +1,2 @@
+/** Pictures of filters, activations and reconstructions. */
+package org.deconvnet.view;

@@ -1,0 +1,2 @@
+/** Rows of Spark and the types of the core, in both directions. */
+package org.deconvnet.spark.columns;

@@ -1,0 +1,57 @@
+package org.deconvnet.spark.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.exec.Checkpointing;
+import org.deconvnet.spark.ml.LayeredModel;
+
+/** The network that a run learns, as its configuration says it: {@code model} names the kind. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "model")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = AdaptiveSettings.class, name = "adn"),
+  @JsonSubTypes.Type(value = DeconvolutionalSettings.class, name = "dn")
+})
+public sealed interface NetworkSettings extends Serializable
+    permits AdaptiveSettings, DeconvolutionalSettings {
+  /** auto, vector or scalar. */
+  String engine();
+
+  /** The same network on another engine. */
+  NetworkSettings withEngine(String engine);
+
+  /** Learn from so many training images; 0 for all. */
+  int images();
+
+  /** Rows and columns that a preprocessed image must have for the network's filters. */
+  int leastSide();
+
+  /**
+   * Refuses layers that do not fit on each other, or on images of so many channels.
+   *
+   * @throws IllegalArgumentException naming the key
+   */
+  void requireFit(int channels);
+
+  /** Number of layers. */
+  int depth();
+
+  /** Passes over the images, layer by layer. */
+  int[] epochs();
+
+  /**
+   * Learns the network.
+   *
+   * @param images columns path and image
+   * @param partitions of a batch; 0: Spark's default parallelism
+   */
+  LayeredModel<?, ?> learn(
+      Dataset<Row> images,
+      int partitions,
+      long seed,
+      TrainingListener listener,
+      Checkpointing checkpointing);
+}

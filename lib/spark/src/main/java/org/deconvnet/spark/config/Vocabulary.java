@@ -1,0 +1,139 @@
+package org.deconvnet.spark.config;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.Serializable;
+import java.util.List;
+import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.pyramid.PyramidCode;
+import org.deconvnet.pyramid.PyramidOptions;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
+
+/**
+ * One codebook and the pyramids made with it, a kernel for each coding: {@code name-coding}.
+ *
+ * @param name of letters, digits and underscores
+ * @param source {@code layer1}, {@code layer2}, …, or {@code sift}: the hand-made feature, for
+ *     comparison
+ * @param activations 0: the layer's whole response on a dense grid; M &gt; 0: its M strongest
+ *     activations, each reconstructed alone, as in the 2011 paper
+ * @param patch pixels of a descriptor's side
+ * @param step pixels between descriptors
+ * @param cells cells along a descriptor's side
+ * @param clip largest entry of a normalised descriptor
+ * @param words words of the codebook, from 2 to 32,768
+ * @param levels levels of the pyramid: 3 gives 1 + 4 + 16 cells
+ * @param codings names of {@link PyramidCode}
+ */
+public record Vocabulary(
+    String name,
+    String source,
+    int activations,
+    int patch,
+    int step,
+    int cells,
+    double clip,
+    int words,
+    int levels,
+    List<String> codings)
+    implements Serializable {
+  /** Sparse and locality-constrained coding hold a number for each pair of words: 4 GB of them. */
+  private static final int MOST_WORDS = 32_768;
+
+  private static final String SIFT = "sift";
+  private static final String LAYER = "layer";
+
+  public Vocabulary {
+    codings = List.copyOf(codings);
+    if (!name.matches("\\w+")) {
+      throw new UserErrorException(
+          "features.vocabularies: expected a name of letters, digits and underscores, got '%s'"
+              .formatted(name));
+    }
+    if (!source.equals(SIFT) && !source.matches(LAYER + "[1-9]\\d?")) {
+      throw new UserErrorException(
+          "%s.source: expected sift or layer1, layer2, …, got '%s'".formatted(name, source));
+    }
+    new DescriptorOptions(patch, step, cells, clip);
+    new PyramidOptions(levels);
+    Checks.atLeast(name + ".activations", 0, activations);
+    Checks.between(name + ".words", 2, MOST_WORDS, words);
+    Checks.atLeast(name + ".codings", 1, codings.size());
+    codings.forEach(PyramidCode::named);
+    if (codings.stream().distinct().count() < codings.size()) {
+      throw new UserErrorException(
+          "%s.codings: expected different ones, got %s".formatted(name, codings));
+    }
+  }
+
+  @JsonIgnore
+  public boolean sift() {
+    return source.equals(SIFT);
+  }
+
+  /** The layer's number; 0 for none. */
+  public int layer() {
+    return sift() ? 0 : Integer.parseInt(source.substring(LAYER.length()));
+  }
+
+  /** Whether a layer's maps are described on a dense grid. */
+  @JsonIgnore
+  public boolean dense() {
+    return !sift() && activations == 0;
+  }
+
+  /** The column that the encoder reads. */
+  public String column() {
+    return activations == 0 ? source : name + "Descriptors";
+  }
+
+  public DescriptorOptions descriptors() {
+    return new DescriptorOptions(patch, step, cells, clip);
+  }
+
+  String kernel(String coding) {
+    return name + "-" + coding;
+  }
+
+  /** One a coding. */
+  public List<String> kernels() {
+    return codings.stream().map(this::kernel).toList();
+  }
+
+  /** The same codebook with a single coding. */
+  public Vocabulary withFirstCoding() {
+    return new Vocabulary(
+        name,
+        source,
+        activations,
+        patch,
+        step,
+        cells,
+        clip,
+        words,
+        levels,
+        List.of(codings.get(0)));
+  }
+
+  /**
+   * @param key of this vocabulary, for messages
+   */
+  void requireFit(String key, NetworkSettings network, boolean grey) {
+    int depth = network.depth();
+    if (activations > 0 && (sift() || !(network instanceof AdaptiveSettings))) {
+      throw new UserErrorException(
+          "%s.activations: expected 0, since only layers of network.model adn have single activations described, got %d"
+              .formatted(key, activations));
+    }
+    if (layer() > depth) {
+      throw new UserErrorException(
+          "%s.source: expected layers from 1 to %d, which the network has, got %s"
+              .formatted(key, depth, source));
+    }
+    if (sift() && !grey) {
+      throw new UserErrorException(
+          "%s.source: sift describes grey images; expected preprocess.grey true, got false"
+              .formatted(key));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What a configuration file can say. */
+package org.deconvnet.spark.config;

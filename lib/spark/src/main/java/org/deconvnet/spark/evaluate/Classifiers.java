@@ -1,0 +1,107 @@
+package org.deconvnet.spark.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deconvnet.classify.ConfusionMatrix;
+import org.deconvnet.classify.PyramidKernel;
+import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.ml.IntersectionLinearClassifier;
+import org.deconvnet.spark.ml.PyramidKernelClassifier;
+import org.deconvnet.spark.store.Outcome;
+import org.deconvnet.tensor.UserErrorException;
+
+/** Trains the classifier that the options ask for, and counts what it gets right. */
+public final class Classifiers {
+  private static final String FEATURES = "features";
+
+  /** Column of predicted classes' names, as the classifiers' models call it. */
+  public static final String PREDICTED = "predictedLabel";
+
+  private Classifiers() {}
+
+  /**
+   * Stages that turn pyramids into class names: trained on these images by the first combination.
+   *
+   * @param training columns path, label, one of pyramids a kernel
+   */
+  public static List<Transformer> train(
+      ExperimentOptions options, Dataset<Row> training, long images) {
+    Map<String, Double> combination = options.classifier().combinations().get(0);
+    return options.classifier().exact(images)
+        ? List.of(exact(options, combination).fit(training))
+        : approximate(options, combination, training);
+  }
+
+  private static PyramidKernelClassifier exact(
+      ExperimentOptions options, Map<String, Double> combination) {
+    ExperimentOptions.Classifier settings = options.classifier();
+    PyramidKernelClassifier classifier =
+        new PyramidKernelClassifier()
+            .setC(settings.c().stream().mapToDouble(Double::doubleValue).toArray())
+            .setFolds(settings.folds())
+            .setEngine(options.network().engine());
+    combination.forEach(
+        (kernel, weight) ->
+            classifier.addKernel(
+                kernel, PyramidKernel.of(options.features().code(kernel)), weight));
+    return classifier;
+  }
+
+  /** Joined histograms add their kernels, at equal weights. */
+  static List<Transformer> approximate(
+      ExperimentOptions options, Map<String, Double> combination, Dataset<Row> training) {
+    combination.forEach((kernel, weight) -> requireHistogram(options, kernel, weight));
+    requireOne(options.classifier());
+    VectorAssembler joined =
+        new VectorAssembler()
+            .setInputCols(combination.keySet().toArray(String[]::new))
+            .setOutputCol(FEATURES);
+    return List.of(
+        joined,
+        new IntersectionLinearClassifier()
+            .setC(options.classifier().c().get(0))
+            .fit(joined.transform(training)));
+  }
+
+  private static void requireHistogram(ExperimentOptions options, String kernel, double weight) {
+    if (!options.features().code(kernel).summed() || weight != 1) {
+      throw new UserErrorException(
+          "approximate classifier: expected histograms (coding hard or soft) at weight 1, got %s at %s; use classifier.kind exact or another combination"
+              .formatted(kernel, weight));
+    }
+  }
+
+  private static void requireOne(ExperimentOptions.Classifier settings) {
+    if (settings.c().size() > 1) {
+      throw new UserErrorException(
+          "approximate classifier: expected one candidate in classifier.c, got " + settings.c());
+    }
+  }
+
+  /**
+   * @param predicted columns label and {@link #PREDICTED}, counted on the executors
+   * @param classes sorted names
+   */
+  public static Outcome outcome(Dataset<Row> predicted, List<String> classes) {
+    List<Row> counted = predicted.groupBy(col("label"), col(PREDICTED)).count().collectAsList();
+    int[] truth = new int[Math.toIntExact(counted.stream().mapToLong(r -> r.getLong(2)).sum())];
+    int[] answers = new int[truth.length];
+    int at = 0;
+    for (Row row : counted) {
+      int next = at + Math.toIntExact(row.getLong(2));
+      Arrays.fill(truth, at, next, classes.indexOf(row.getString(0)));
+      Arrays.fill(answers, at, next, classes.indexOf(row.getString(1)));
+      at = next;
+    }
+    int[] numbers = IntStream.range(0, classes.size()).toArray();
+    return new Outcome(classes, ConfusionMatrix.of(numbers, truth, answers));
+  }
+}

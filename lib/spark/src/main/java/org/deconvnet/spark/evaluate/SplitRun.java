@@ -1,0 +1,170 @@
+package org.deconvnet.spark.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.ml.Transformer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deconvnet.classify.PyramidKernel;
+import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.corpus.CorpusSplit;
+import org.deconvnet.spark.corpus.CorpusSplit.Role;
+import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.page.RunReport;
+import org.deconvnet.spark.store.Pipelines;
+import org.deconvnet.spark.store.Progress;
+import org.deconvnet.spark.store.StageCache;
+import org.deconvnet.spark.store.StageKey;
+
+/**
+ * One random split: codebooks and classifiers are learned on its training images alone, and each
+ * combination of kernels is tested.
+ */
+public final class SplitRun {
+  private final ExperimentOptions options;
+  private final int partitions;
+  private final List<String> classes;
+  private final StageCache cache;
+  private final Progress progress;
+
+  /**
+   * @param options with the split's own seed
+   * @param classes sorted names
+   */
+  public SplitRun(
+      ExperimentOptions options,
+      int partitions,
+      List<String> classes,
+      StageCache cache,
+      Progress progress) {
+    this.options = options;
+    this.partitions = partitions;
+    this.classes = classes;
+    this.cache = cache;
+    this.progress = progress;
+  }
+
+  /** The name of a combination in reports and metrics: {@code layer1-hard+0.5*layer4-hard}. */
+  static String name(Map<String, Double> combination) {
+    return combination.entrySet().stream()
+        .map(e -> e.getValue() == 1 ? e.getKey() : e.getValue() + "*" + e.getKey())
+        .collect(Collectors.joining("+"));
+  }
+
+  /**
+   * What each combination got right, in the order of the configuration.
+   *
+   * @param images preprocessed: path, label, image
+   * @param trainIds the split's training images
+   * @param key of the program and the preprocessed images
+   */
+  public Map<String, SplitClassifier.Tested> run(
+      Dataset<Row> images,
+      List<String> trainIds,
+      CorpusSplit split,
+      LayeredModel<?, ?> network,
+      StageKey key) {
+    return run(
+        images,
+        trainIds,
+        split,
+        new FeatureLearning(options, partitions, progress).dense(network),
+        network,
+        key.with("network", network.network().fingerprint()));
+  }
+
+  /**
+   * As above, with dense maps that need not be the network's own.
+   *
+   * @param dense adds the layers' columns, or null
+   * @param network for strongest activations
+   * @param key of all that decides those
+   */
+  public Map<String, SplitClassifier.Tested> run(
+      Dataset<Row> images,
+      List<String> trainIds,
+      CorpusSplit split,
+      Transformer dense,
+      LayeredModel<?, ?> network,
+      StageKey key) {
+    StageKey own =
+        key.with("features", options.features(), options.seed())
+            .with("split", split.ids(Role.TRAIN), split.ids(Role.TEST));
+    Dataset<Row> vectors =
+        cache.pyramids(own, () -> pyramids(images, trainIds, split, dense, network));
+    SplitClassifier classifier = classifier(vectors, split);
+    Map<String, SplitClassifier.Tested> outcomes = new LinkedHashMap<>();
+    for (Map<String, Double> combination : options.classifier().combinations()) {
+      String name = name(combination);
+      SplitClassifier.Tested tested =
+          progress.stage(
+              "classify",
+              "training and testing the classifier by " + name,
+              () -> classifier.test(combination));
+      progress.say(
+          "accuracy of this split by %s: %s a class, C = %s"
+              .formatted(name, RunReport.percent(tested.outcome().meanPerClassRate()), tested.c()));
+      outcomes.put(name, tested);
+    }
+    return outcomes;
+  }
+
+  /** Path, label and a column a kernel of all images in use. */
+  private Dataset<Row> pyramids(
+      Dataset<Row> images,
+      List<String> trainIds,
+      CorpusSplit split,
+      Transformer dense,
+      LayeredModel<?, ?> network) {
+    FeatureLearning learning = new FeatureLearning(options, partitions, progress);
+    List<Transformer> features =
+        progress.stage(
+            "codebook",
+            "learning the codebooks",
+            () -> learning.features(dense, network, images, trainIds));
+    Dataset<Row> used = images.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) != null);
+    List<String> columns = new ArrayList<>(List.of("label"));
+    columns.addAll(options.features().kernels());
+    return Pipelines.of("features", features)
+        .transform(used)
+        .select("path", columns.toArray(String[]::new));
+  }
+
+  private SplitClassifier classifier(Dataset<Row> vectors, CorpusSplit split) {
+    Dataset<Row> train = only(vectors, split, Role.TRAIN);
+    Dataset<Row> test = only(vectors, split, Role.TEST);
+    if (options.classifier().exact(split.count(Role.TRAIN))) {
+      return new ExactSplitClassifier(
+          options.classifier(),
+          options.network().engine(),
+          kernel -> PyramidKernel.of(options.features().code(kernel)),
+          classes,
+          train,
+          test);
+    }
+    return combination -> approximate(combination, train, test);
+  }
+
+  private SplitClassifier.Tested approximate(
+      Map<String, Double> combination, Dataset<Row> train, Dataset<Row> test) {
+    Dataset<Row> answered =
+        Pipelines.of("classify", Classifiers.approximate(options, combination, train))
+            .transform(test);
+    return new SplitClassifier.Tested(
+        Classifiers.outcome(answered.select("label", Classifiers.PREDICTED), classes),
+        options.classifier().c().get(0));
+  }
+
+  public static Dataset<Row> only(Dataset<Row> rows, CorpusSplit split, Role role) {
+    return rows.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) == role);
+  }
+
+  /** Every dataset here has the path first: rows between fused stages know no column names. */
+  private static String id(Row row) {
+    return row.getString(0);
+  }
+}

@@ -1,0 +1,121 @@
+package org.deconvnet.spark.page;
+
+import java.awt.image.BufferedImage;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.network.Network;
+import org.deconvnet.preprocess.DecodeLimits;
+import org.deconvnet.preprocess.ImageDecoder;
+import org.deconvnet.spark.exec.DistributedActivations;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.view.ActivationPicture;
+import org.deconvnet.view.ActivationSheet;
+import org.deconvnet.view.MapPicture;
+import org.deconvnet.view.PngWriter;
+import org.deconvnet.view.StrongestImages;
+import org.deconvnet.view.StrongestImages.Place;
+
+/**
+ * Pictures of the maps' strongest activations. Tasks draw them as PNG where the images are; they
+ * stay there until the driver asks for one layer after the other.
+ *
+ * @param tiles persisted until {@link #close}
+ */
+public record MapPictures(StrongestImages best, int most, JavaRDD<Tile> tiles)
+    implements AutoCloseable {
+  private static final int SHEET_WIDTH = 928;
+  private static final int CELL = 64;
+
+  /** One activation: where it is among all, and its two pictures. */
+  record Tile(String image, Place place, int side, byte[] projection, byte[] patch)
+      implements Serializable {
+    private static Tile draw(String image, Place place, ActivationPicture picture) {
+      int side = Math.max(picture.patch().height(), picture.patch().width());
+      return new Tile(image, place, side, png(picture.projection()), png(picture.patch()));
+    }
+
+    private static byte[] png(FeatureMaps maps) {
+      return PngWriter.encode(MapPicture.signed(maps, MapPicture.range(maps)));
+    }
+
+    private ActivationPicture picture() {
+      return new ActivationPicture(signed(projection), signed(patch));
+    }
+
+    /** Around zero again: mid-grey has tone 128. */
+    private static FeatureMaps signed(byte[] png) {
+      FeatureMaps maps = ImageDecoder.decode(png, DecodeLimits.DEFAULT);
+      for (int i = 0; i < maps.data().length; i++) {
+        maps.data()[i] -= 128f / 255;
+      }
+      return maps;
+    }
+  }
+
+  public static <N extends Network & Serializable> MapPictures of(
+      DistributedActivations<N> activations, StrongestImages best, int most) {
+    JavaRDD<Tile> tiles =
+        activations.drawn(best, Tile::draw).persist(StorageLevel.MEMORY_AND_DISK());
+    tiles.count();
+    return new MapPictures(best, most, tiles);
+  }
+
+  /**
+   * Writes a picture a map, {@code images/layer2/map07.png}, and draws all of the layer's.
+   *
+   * @param layer from 1
+   * @return the sheet, one block a map in their order
+   */
+  BufferedImage write(int layer, PictureFolder folder) {
+    Map<Integer, List<Tile>> byMap = collect(layer);
+    int maps = best.maps(layer);
+    int side = byMap.values().stream().mapToInt(MapPictures::side).max().orElse(1);
+    ActivationSheet sheet = ActivationSheet.within(SHEET_WIDTH, maps, most, cell(side));
+    String name = "map%0" + Integer.toString(maps - 1).length() + "d";
+    byMap.forEach(
+        (map, ofMap) -> {
+          List<ActivationPicture> pictures = ofMap.stream().map(Tile::picture).toList();
+          sheet.draw(map, pictures);
+          folder.write("layer" + layer, name.formatted(map), alone(pictures, side));
+        });
+    return sheet.picture();
+  }
+
+  /** One map at full size. */
+  private BufferedImage alone(List<ActivationPicture> pictures, int side) {
+    ActivationSheet sheet = new ActivationSheet(1, 1, most, Math.max(side, cell(side)));
+    sheet.draw(0, pictures);
+    return sheet.picture();
+  }
+
+  /** The tiles of a layer by map, strongest first. */
+  private Map<Integer, List<Tile>> collect(int layer) {
+    List<Tile> all = new ArrayList<>(tiles.filter(tile -> tile.place.layer() == layer).collect());
+    all.sort(Comparator.comparingInt(tile -> tile.place.rank()));
+    Map<Integer, List<Tile>> byMap = new TreeMap<>();
+    all.forEach(
+        tile -> byMap.computeIfAbsent(tile.place.map(), map -> new ArrayList<>()).add(tile));
+    return byMap;
+  }
+
+  /** The longest side of a map's tiles. */
+  private static int side(List<Tile> tiles) {
+    return tiles.stream().mapToInt(Tile::side).max().orElse(1);
+  }
+
+  /** A cell that tiles fill by a whole factor, or that they are shrunk to. */
+  private static int cell(int side) {
+    return side > CELL ? CELL : CELL / side * side;
+  }
+
+  @Override
+  public void close() {
+    tiles.unpersist();
+  }
+}

@@ -1,0 +1,178 @@
+package org.deconvnet.spark.run;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.restore.Denoiser;
+import org.deconvnet.restore.GaussianNoise;
+import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.OptionException;
+import org.deconvnet.spark.corpus.CorpusException;
+import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.SeparateFolders;
+import org.deconvnet.spark.evaluate.ImageNumbers;
+import org.deconvnet.spark.evaluate.PreparedCorpus;
+import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.page.ImageReport;
+import org.deconvnet.spark.page.PictureFolder;
+import org.deconvnet.spark.page.PictureRows;
+import org.deconvnet.spark.store.Metrics;
+import org.deconvnet.spark.store.ModelFolder;
+import org.deconvnet.spark.store.OutputFolder;
+import org.deconvnet.spark.store.Progress;
+import org.deconvnet.words.Count;
+
+/**
+ * A folder of images, denoised by every layer of a network of 2010. Clean images get noise first,
+ * and SNR and PSNR say what denoising gained.
+ */
+public final class DenoisingRun {
+  /** 1 of 255 tones: the unit that deviations are given in. */
+  private static final double TONE = 1.0 / 255;
+
+  private final SparkSession spark;
+  private final int partitions;
+
+  public DenoisingRun(SparkSession spark, int partitions) {
+    this.spark = spark;
+    this.partitions = partitions;
+  }
+
+  /**
+   * @param sigma standard deviation of the noise to add, in 1/255 of the pixels' range; null: the
+   *     images are noisy already
+   * @param seed of the noise, and of which images the page shows
+   * @param lambdas weights λ in place of the model's, one a layer; empty: the model's own
+   */
+  public record Options(Double sigma, long seed, List<Double> lambdas) {
+    public Options {
+      lambdas = List.copyOf(lambdas);
+    }
+
+    private GaussianNoise noise() {
+      return sigma == null ? null : new GaussianNoise(sigma * TONE, seed);
+    }
+
+    private DeconvolutionalStack weighted(DeconvolutionalStack stack) {
+      if (!lambdas.isEmpty() && lambdas.size() != stack.depth()) {
+        throw new OptionException(
+            "--lambda: expected %s, one a layer of the model, got %d"
+                .formatted(Count.of(stack.depth(), "weight"), lambdas.size()));
+      }
+      return lambdas.isEmpty() ? stack : stack.withLambdas(lambdas);
+    }
+  }
+
+  public void run(
+      String model,
+      String input,
+      String out,
+      Options options,
+      boolean overwrite,
+      PrintStream terminal) {
+    SeparateFolders.require(spark, out, input);
+    SeparateFolders.requireKept(spark, out, model);
+    ModelFolder folder = ModelFolder.read(spark, model);
+    DeconvolutionalStack stack = options.weighted(stack(folder, model));
+    PreprocessOptions preprocessing = folder.preprocessor().toOptions();
+    Denoiser.requirePixels(preprocessing);
+    ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
+    OutputFolder output = OutputFolder.create(spark, out, overwrite);
+    ImagePreprocessor decoder = folder.preprocessor().setOptions(Denoiser.pixels(preprocessing));
+    try (Progress progress = new Progress(terminal, output, 1);
+        PreparedCorpus prepared =
+            PreparedCorpus.of(
+                corpus, decoder, ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
+      PictureFolder pictures = new PictureFolder(spark, output);
+      DenoisingWork work = new DenoisingWork(pictures, preprocessing, options.noise());
+      String engine = folder.network().engineName();
+      try (ImageNumbers numbers = numbers(stack, engine, prepared, work, progress)) {
+        report(
+            stack,
+            options,
+            numbers,
+            PictureRows.of(pictures, prepared, options.seed()),
+            new ImageReport("Denoising", prepared, output, progress));
+        output.complete();
+      }
+    }
+  }
+
+  private static DeconvolutionalStack stack(ModelFolder folder, String model) {
+    if (folder.network().network() instanceof DeconvolutionalStack stack) {
+      return stack;
+    }
+    throw new CorpusException(
+        "model %s: expected the network of 2010 (network.model: dn), got an adaptive one (adn); train with conf/denoise-dn.yaml"
+            .formatted(model));
+  }
+
+  private static ImageNumbers numbers(
+      DeconvolutionalStack stack,
+      String engine,
+      PreparedCorpus prepared,
+      DenoisingWork work,
+      Progress progress) {
+    List<String> keys = work.noise() == null ? List.of() : DenoisingWork.keys(stack.depth());
+    return progress.stage(
+        "denoise",
+        "denoising %s by %s"
+            .formatted(Count.of(prepared.count(), "image"), Count.of(stack.depth(), "layer")),
+        () -> ImageNumbers.of(prepared.images(), stack, engine, keys, work));
+  }
+
+  private static void report(
+      DeconvolutionalStack stack,
+      Options options,
+      ImageNumbers numbers,
+      PictureRows rows,
+      ImageReport report) {
+    Map<String, Double> means = numbers.means();
+    long images = numbers.perImage().count();
+    Metrics metrics =
+        new Metrics()
+            .put("images", images)
+            .put("sigma", options.sigma())
+            .put("seed", options.seed())
+            .put("lambda", stack.layers().stream().map(layer -> layer.lambda()).toList())
+            .put("fingerprint", stack.fingerprint());
+    means.forEach(metrics::put);
+    report
+        .facts(facts(stack.depth(), options, images, means))
+        .rows(rows, columns(stack.depth(), options), "Large images are cut to their middle.")
+        .write(metrics, numbers);
+  }
+
+  private static Map<String, String> facts(
+      int depth, Options options, long images, Map<String, Double> means) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("images", Long.toString(images));
+    if (options.sigma() != null) {
+      facts.put(
+          "noise", "standard deviation " + options.sigma() + " / 255; means over the images:");
+      facts.put("noisy", ImageReport.decibels(means, "snr_noisy", "psnr_noisy"));
+      for (int n = 1; n <= depth; n++) {
+        facts.put(
+            "layer " + n,
+            ImageReport.decibels(means, "snr_denoised_layer" + n, "psnr_denoised_layer" + n));
+      }
+    }
+    return facts;
+  }
+
+  private static List<String> columns(int depth, Options options) {
+    List<String> columns = new ArrayList<>(List.of(DenoisingWork.NOISY));
+    IntStream.rangeClosed(1, depth).mapToObj(ReconstructionWork::layer).forEach(columns::add);
+    if (options.sigma() != null) {
+      columns.add(DenoisingWork.CLEAN);
+    }
+    return columns;
+  }
+}

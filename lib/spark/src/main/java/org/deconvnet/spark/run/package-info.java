@@ -1,0 +1,2 @@
+/** Whole runs, one class a command. */
+package org.deconvnet.spark.run;
