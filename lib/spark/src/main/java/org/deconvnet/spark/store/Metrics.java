@@ -11,6 +11,7 @@ import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
+import org.deconvnet.words.Count;
 
 /** Collects what {@code metrics.json} holds. Keys are stable: programs read them. */
 public final class Metrics {
@@ -54,10 +55,9 @@ public final class Metrics {
     int count = skipped.size();
     return count == 0
         ? "0 files skipped"
-        : "%d %s skipped (%s names %s)"
+        : "%s skipped (%s names %s)"
             .formatted(
-                count,
-                count == 1 ? "file" : "files",
+                Count.of(count, "file"),
                 output.display("metrics.json"),
                 count == 1 ? "it" : "them");
   }
