@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.adaptive.AdaptiveCoder;
+import org.deconvnet.network.adaptive.AdaptiveCoding;
 import org.deconvnet.network.adaptive.AdaptiveImage;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
-import org.deconvnet.network.adaptive.CodedImage;
-import org.deconvnet.solve.SparseCode;
 import org.deconvnet.speed.BenchmarkedNetwork;
 import org.deconvnet.tensor.FilterBank;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,7 +41,7 @@ public class LearningBenchmark {
   int layer;
 
   private AdaptiveCoder coder;
-  private CodedImage coded;
+  private AdaptiveImage coded;
   private FilterBank direction;
 
   @Setup
@@ -51,19 +50,21 @@ public class LearningBenchmark {
     var engine = ConvolutionEngines.create(ConvolutionEngines.AUTO);
     AdaptiveImage image = new AdaptiveImage("noise", BenchmarkedNetwork.noiseImage(), List.of());
     for (int number = 1; number < layer; number++) {
-      SparseCode code =
-          new AdaptiveCoder(engine, network.upTo(number - 1), network.layer(number)).code(image);
-      image = image.under(code.switches());
+      image = coding(network, number).coder(engine).code(image).handedUp();
     }
-    coder = new AdaptiveCoder(engine, network.upTo(layer - 1), network.layer(layer));
-    coded = new CodedImage(image, coder.code(image));
+    coder = coding(network, layer).coder(engine);
+    coded = coder.code(image);
     direction = network.layer(layer).filters().copy();
+  }
+
+  private static AdaptiveCoding coding(AdaptiveNetwork network, int number) {
+    return new AdaptiveCoding(network.upTo(number - 1), network.layer(number));
   }
 
   @Benchmark
   @OperationsPerInvocation(ITERATIONS)
-  public SparseCode istaIteration() {
-    return coder.code(coded.source());
+  public AdaptiveImage istaIteration() {
+    return coder.code(coded);
   }
 
   @Benchmark

@@ -1,18 +1,18 @@
 package org.deconvnet.learn;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deconvnet.solve.CodeTrace;
 import org.deconvnet.solve.SparseCode;
 import org.deconvnet.sums.ExactTotal;
+import org.deconvnet.sums.Mergeable;
 import org.deconvnet.tensor.Checks;
 
 /**
  * What coding any number of images came to, independent of their order: the objective's parts, and
  * how often each map was active. Not thread-safe.
  */
-public final class EpochTotals implements Serializable {
+public final class EpochTotals implements Mergeable<EpochTotals> {
   private static final long serialVersionUID = 1;
   private static final int PARTS = 4;
   private static final int DATA = 0;
@@ -64,6 +64,7 @@ public final class EpochTotals implements Serializable {
   }
 
   /** Adds other images. */
+  @Override
   public void merge(EpochTotals other) {
     Checks.equal("epoch totals: maps", activations.length, other.activations.length);
     for (int i = 0; i < PARTS; i++) {

@@ -21,10 +21,6 @@ public record LayerProgress(
     double density)
     implements Serializable {
 
-  LayerProgress asLayer(int number) {
-    return new LayerProgress(number, epoch, images, dataTerm, sparsity, relativeError, density);
-  }
-
   public double objective() {
     return dataTerm + sparsity;
   }

@@ -13,6 +13,14 @@ public interface TrainingListener {
   void batchDone(LayerProgress progress, int batch, int batches);
 
   /**
+   * Part of the pass over all images that follows a layer's last epoch: they are coded once more
+   * with the finished filters.
+   *
+   * @param batch from 1
+   */
+  default void lastPass(int layer, int batch, int batches) {}
+
+  /**
    * Maps that no image activated in a whole epoch.
    *
    * @param maps from 0, at least one
@@ -36,25 +44,4 @@ public interface TrainingListener {
    * @param batches done in that epoch
    */
   default void resumed(int layer, int epoch, int batches) {}
-
-  /** Hears of layer 1 and says it is another one: for a layer that is learned on its own. */
-  default TrainingListener asLayer(int number) {
-    TrainingListener self = this;
-    return new TrainingListener() {
-      @Override
-      public void batchDone(LayerProgress progress, int batch, int batches) {
-        self.batchDone(progress.asLayer(number), batch, batches);
-      }
-
-      @Override
-      public void deadMaps(int layer, int epoch, List<Integer> maps, boolean replaced) {
-        self.deadMaps(number, epoch, maps, replaced);
-      }
-
-      @Override
-      public void emptyLayer(int layer, double lambda) {
-        self.emptyLayer(number, lambda);
-      }
-    };
-  }
 }

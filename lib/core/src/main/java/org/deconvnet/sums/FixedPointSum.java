@@ -1,6 +1,5 @@
 package org.deconvnet.sums;
 
-import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -11,7 +10,7 @@ import org.deconvnet.tensor.Checks;
  * = 1 is enough for tens of large terms or many small ones; a sum over a batch takes the power of
  * two at or above its number of images, so that no batch is too large. Not thread-safe.
  */
-public final class FixedPointSum implements Serializable {
+public final class FixedPointSum implements Mergeable<FixedPointSum> {
   private static final long serialVersionUID = 1;
   private static final int FRACTION_BITS = 32;
   private static final double LARGEST_TERM = 0x1p30;
@@ -84,6 +83,7 @@ public final class FixedPointSum implements Serializable {
   /**
    * @throws SumOverflowException if a total is too large
    */
+  @Override
   public void merge(FixedPointSum other) {
     Checks.equal("sum: numbers", sum.length, other.sum.length);
     Checks.equal("sum: bits of the divisor", divisorBits, other.divisorBits);

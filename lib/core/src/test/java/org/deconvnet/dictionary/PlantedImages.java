@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ScalarConvolutionEngine;
-import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.tensor.Connectivity;
@@ -23,10 +23,10 @@ public final class PlantedImages {
   private PlantedImages() {}
 
   /** Two channels, two sizes. */
-  public static List<CodedMaps> draw(int count, long seed) {
+  public static List<DeconvolutionalImage> draw(int count, long seed) {
     FilterBank planted = UnitPlanes.draw(CONNECTIVITY, SIDE, 77);
     Random random = new Random(seed);
-    List<CodedMaps> images = new ArrayList<>();
+    List<DeconvolutionalImage> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       FeatureMaps z = FeatureMaps.zeros(new Shape(3, 14, 12 + i % 2));
       for (int n = 0; n < z.data().length; n++) {
@@ -34,7 +34,7 @@ public final class PlantedImages {
       }
       FeatureMaps y = FeatureMaps.zeros(planted.imageShape(z.shape()));
       ENGINE.synthesize(planted, z, y);
-      images.add(new CodedMaps("image" + i, y));
+      images.add(new DeconvolutionalImage("image" + i, y));
     }
     return images;
   }

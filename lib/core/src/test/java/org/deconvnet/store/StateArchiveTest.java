@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.deconvnet.network.adaptive.LayerStateFormat;
+import org.deconvnet.learn.LayerState;
+import org.deconvnet.learn.LayerStateFormat;
 import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;
 
 class StateArchiveTest {
@@ -30,7 +32,8 @@ class StateArchiveTest {
     put(archive, "state.json", "{\"layer\": 1}");
     assertThatThrownBy(() -> archive.open("filters.npy"))
         .hasMessage("here: expected filters.npy in it, got [state.json]");
-    assertThatThrownBy(() -> LayerStateFormat.read(archive, Connectivity.full(1, 1), 3))
+    LayerState start = LayerState.start(1, FilterBank.zeros(Connectivity.full(1, 1), 3), 1);
+    assertThatThrownBy(() -> LayerStateFormat.read(archive, 2, start, false))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("here: expected the state of learning in state.json");
     byte[] bytes = archive.toBytes();

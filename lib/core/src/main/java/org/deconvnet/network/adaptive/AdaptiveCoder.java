@@ -1,10 +1,10 @@
 package org.deconvnet.network.adaptive;
 
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.learn.ImageCoder;
 import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.solve.Ista;
 import org.deconvnet.solve.SolverDivergedException;
-import org.deconvnet.solve.SparseCode;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 
@@ -17,29 +17,32 @@ import org.deconvnet.tensor.FilterBank;
  * <p>Not thread-safe: one a task. Memory: two image-sized arrays and the filters' size here, what
  * {@link Reconstruction} and {@link Ista} need for one image besides.
  */
-public final class AdaptiveCoder {
+public final class AdaptiveCoder implements ImageCoder<AdaptiveImage> {
   private final ConvolutionEngine engine;
-  private final AdaptiveNetwork below;
-  private final AdaptiveLayer layer;
+  private final AdaptiveCoding coding;
   private final FilterBank gradient;
 
-  public AdaptiveCoder(ConvolutionEngine engine, AdaptiveNetwork below, AdaptiveLayer layer) {
+  public AdaptiveCoder(ConvolutionEngine engine, AdaptiveCoding coding) {
+    FilterBank f = coding.layer().filters();
     this.engine = engine;
-    this.below = below;
-    this.layer = layer;
-    this.gradient = FilterBank.zeros(layer.filters().connectivity(), layer.filters().side());
+    this.coding = coding;
+    this.gradient = FilterBank.zeros(f.connectivity(), f.side());
   }
 
   private Reconstruction reconstruction(AdaptiveImage image) {
-    return below.reconstruction(engine, layer.filters(), image.lower(), image.image().shape());
+    return coding
+        .below()
+        .reconstruction(engine, coding.layer().filters(), image.lower(), image.image().shape());
   }
 
   /**
    * @throws SolverDivergedException naming the image, if its code stops being finite
    */
-  public SparseCode code(AdaptiveImage image) {
+  @Override
+  public AdaptiveImage code(AdaptiveImage image) {
     try {
-      return layer.solver(reconstruction(image), below.depth() + 1).infer(image.image());
+      return image.withCode(
+          coding.layer().solver(reconstruction(image), coding.number()).infer(image.image()));
     } catch (SolverDivergedException e) {
       throw e.inImage(image.id());
     }
@@ -50,14 +53,14 @@ public final class AdaptiveCoder {
    *
    * @return (channels, rows, columns), newly allocated
    */
-  FeatureMaps residualAtInput(CodedImage coded) {
-    Reconstruction r = reconstruction(coded.source());
+  FeatureMaps residualAtInput(AdaptiveImage coded) {
+    Reconstruction r = reconstruction(coded);
     return r.atInput(residual(r, coded)).copy();
   }
 
   /** S(z)ᵀ Lᵀ (y − L S(z) f), (maps, channels, side, side); overwritten by the next call. */
-  public float[] negativeGradient(CodedImage coded) {
-    Reconstruction r = reconstruction(coded.source());
+  public float[] negativeGradient(AdaptiveImage coded) {
+    Reconstruction r = reconstruction(coded);
     FeatureMaps residual = residual(r, coded);
     r.filterGradientEntries(
         coded.code().switches().index(), coded.code().pooled().data(), residual, gradient);
@@ -65,18 +68,18 @@ public final class AdaptiveCoder {
   }
 
   /** y − L S(z) f. */
-  private static FeatureMaps residual(Reconstruction r, CodedImage coded) {
+  private static FeatureMaps residual(Reconstruction r, AdaptiveImage coded) {
     FeatureMaps residual = FeatureMaps.zeros(r.range());
     r.applyEntries(coded.code().switches().index(), coded.code().pooled().data(), residual);
     for (int i = 0; i < residual.data().length; i++) {
-      residual.data()[i] = coded.source().image().data()[i] - residual.data()[i];
+      residual.data()[i] = coded.image().data()[i] - residual.data()[i];
     }
     return residual;
   }
 
   /** S(z)ᵀ Lᵀ L S(z) d for a direction d shaped as the filters; overwritten by the next call. */
-  public float[] curvature(CodedImage coded, FilterBank direction) {
-    Reconstruction r = reconstruction(coded.source());
+  public float[] curvature(AdaptiveImage coded, FilterBank direction) {
+    Reconstruction r = reconstruction(coded);
     FeatureMaps image = FeatureMaps.zeros(r.range());
     r.synthesizeEntries(
         direction, coded.code().switches().index(), coded.code().pooled().data(), image);

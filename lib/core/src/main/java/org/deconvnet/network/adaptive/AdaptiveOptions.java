@@ -5,6 +5,7 @@ import java.util.List;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -43,6 +44,11 @@ public record AdaptiveOptions(
       throw new UserErrorException(
           "step: expected 0 (from the operator norm) or a positive number, got " + step);
     }
+  }
+
+  /** The layer with these filters. */
+  AdaptiveLayer layer(FilterBank filters, double safeStep) {
+    return new AdaptiveLayer(filters, pool, lambda, iterations, safeStep);
   }
 
   /**

@@ -1,16 +1,16 @@
 package org.deconvnet.network.adaptive;
 
-import java.io.Serializable;
 import org.deconvnet.learn.EpochTotals;
 import org.deconvnet.solve.SparseCode;
 import org.deconvnet.sums.FixedPointSum;
+import org.deconvnet.sums.Mergeable;
 import org.deconvnet.tensor.FilterBank;
 
 /**
  * Sums over the images of a batch, independent of their order: the objective's parts and the
  * right-hand side of the filter step. Not thread-safe.
  */
-public final class BatchSummary implements Serializable {
+public final class BatchSummary implements Mergeable<BatchSummary> {
   private static final long serialVersionUID = 1;
 
   private final EpochTotals totals;
@@ -31,6 +31,7 @@ public final class BatchSummary implements Serializable {
     gradient.add(negativeGradient);
   }
 
+  @Override
   public void merge(BatchSummary other) {
     totals.merge(other.totals);
     gradient.merge(other.gradient);

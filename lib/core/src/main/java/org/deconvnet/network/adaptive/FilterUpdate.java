@@ -1,8 +1,11 @@
 package org.deconvnet.network.adaptive;
 
 import org.deconvnet.dictionary.UnitNorm;
+import org.deconvnet.learn.Batch;
+import org.deconvnet.learn.Pass;
 import org.deconvnet.solve.QuadraticMinimizer;
 import org.deconvnet.solve.SolverDivergedException;
+import org.deconvnet.sums.FixedPointSum;
 import org.deconvnet.tensor.FilterBank;
 
 /**
@@ -18,20 +21,14 @@ public final class FilterUpdate {
   }
 
   /**
-   * New filters for {@code layer} after its batch was coded with summary {@code coded}.
+   * New filters in place of {@code f}, with which the batch was coded with summary {@code coded}.
    *
    * @throws SolverDivergedException if a filter is no longer finite
    */
   public FilterBank update(
-      TrainingBatch batch,
-      AdaptiveNetwork below,
-      AdaptiveLayer layer,
-      BatchSummary coded,
-      int steps) {
-    FilterBank f = layer.filters();
+      Batch<AdaptiveImage, AdaptiveCoding> batch, FilterBank f, BatchSummary coded, int steps) {
     double[] correction =
-        minimizer.correction(
-            d -> curvature(batch, below, layer, d), coded.negativeGradient(), steps);
+        minimizer.correction(d -> curvature(batch, f, d), coded.negativeGradient(), steps);
     FilterBank moved = f.copy();
     for (int i = 0; i < correction.length; i++) {
       moved.data()[i] += (float) correction[i];
@@ -49,18 +46,29 @@ public final class FilterUpdate {
    * which changes no digit.
    */
   private static double[] curvature(
-      TrainingBatch batch, AdaptiveNetwork below, AdaptiveLayer layer, double[] d) {
+      Batch<AdaptiveImage, AdaptiveCoding> batch, FilterBank f, double[] d) {
     int exponent = Math.getExponent(length(d)) + 1;
-    FilterBank f = layer.filters();
     FilterBank direction = FilterBank.zeros(f.connectivity(), f.side());
     for (int i = 0; i < d.length; i++) {
       direction.data()[i] = (float) Math.scalb(d[i], -exponent);
     }
-    double[] product = batch.curvature(below, layer, direction);
+    double[] product = curvature(batch, direction);
     for (int i = 0; i < product.length; i++) {
       product[i] = Math.scalb(product[i], exponent);
     }
     return product;
+  }
+
+  /** Σ S(z)ᵀ Lᵀ L S(z) d over the batch's codes. */
+  static double[] curvature(Batch<AdaptiveImage, AdaptiveCoding> batch, FilterBank direction) {
+    Pass<AdaptiveImage, AdaptiveCoding, FixedPointSum> pass =
+        (coded, coding, engine, all) -> {
+          AdaptiveCoder coder = coding.coder(engine);
+          FixedPointSum sum = new FixedPointSum(direction.data().length, all);
+          coded.forEachRemaining(image -> sum.add(coder.curvature(image, direction)));
+          return sum;
+        };
+    return batch.sum(pass).toArray();
   }
 
   private static double length(double[] d) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.dictionary.UnitNorm;
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.learn.Batch;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 
@@ -22,18 +23,16 @@ final class ResidualFilters {
   private static final int MOST_IMAGES = 16;
 
   private final ConvolutionEngine engine;
-  private final AdaptiveNetwork below;
-  private final AdaptiveLayer layer;
+  private final AdaptiveCoding coding;
   private final long seed;
 
   /**
-   * @param layer with its present filters and a safe step
+   * @param coding with the present filters and a safe step
    * @param seed draws filters where the residual is zero
    */
-  ResidualFilters(ConvolutionEngine engine, AdaptiveNetwork below, AdaptiveLayer layer, long seed) {
+  ResidualFilters(ConvolutionEngine engine, AdaptiveCoding coding, long seed) {
     this.engine = engine;
-    this.below = below;
-    this.layer = layer;
+    this.coding = coding;
     this.seed = seed;
   }
 
@@ -41,9 +40,10 @@ final class ResidualFilters {
    * @param dead maps from 0
    * @return a copy of the filters with other ones for these maps, all of unit norm
    */
-  FilterBank replace(List<Integer> dead, List<? extends TrainingBatch> batches) {
+  FilterBank replace(
+      List<Integer> dead, List<? extends Batch<AdaptiveImage, AdaptiveCoding>> batches) {
     List<FeatureMaps> residuals = residuals(batches);
-    FilterBank replaced = layer.filters().copy();
+    FilterBank replaced = coding.layer().filters().copy();
     for (int map : dead) {
       Window worst = worst(residuals);
       if (worst != null) {
@@ -57,15 +57,16 @@ final class ResidualFilters {
     return UnitNorm.project(replaced);
   }
 
-  private List<FeatureMaps> residuals(List<? extends TrainingBatch> batches) {
-    AdaptiveCoder coder = new AdaptiveCoder(engine, below, layer);
+  private List<FeatureMaps> residuals(
+      List<? extends Batch<AdaptiveImage, AdaptiveCoding>> batches) {
+    AdaptiveCoder coder = coding.coder(engine);
     List<FeatureMaps> residuals = new ArrayList<>();
-    for (TrainingBatch batch : batches) {
+    for (Batch<AdaptiveImage, AdaptiveCoding> batch : batches) {
       for (AdaptiveImage image : batch.sample()) {
         if (residuals.size() == MOST_IMAGES) {
           return residuals;
         }
-        residuals.add(coder.residualAtInput(new CodedImage(image, coder.code(image))));
+        residuals.add(coder.residualAtInput(coder.code(image)));
       }
     }
     return residuals;
@@ -75,7 +76,7 @@ final class ResidualFilters {
   private Window worst(List<FeatureMaps> residuals) {
     Window worst = null;
     for (FeatureMaps residual : residuals) {
-      Window window = Window.worst(residual, layer.filters().side());
+      Window window = Window.worst(residual, coding.layer().filters().side());
       if (window.energy > (worst == null ? 0 : worst.energy)) {
         worst = window;
       }

@@ -1,17 +1,17 @@
 package org.deconvnet.network.deconvolutional;
 
-import java.io.Serializable;
 import org.deconvnet.dictionary.CodeCorrelations;
 import org.deconvnet.dictionary.FilterQuadratic;
 import org.deconvnet.dictionary.FilterStatistics;
 import org.deconvnet.learn.EpochTotals;
+import org.deconvnet.sums.Mergeable;
 import org.deconvnet.tensor.FilterBank;
 
 /**
  * Sums over the coded images of a batch, independent of their order: the objective's parts and the
  * filters' statistics. Not thread-safe.
  */
-public final class CodeSums implements Serializable {
+public final class CodeSums implements Mergeable<CodeSums> {
   private static final long serialVersionUID = 1;
 
   private final EpochTotals objective = new EpochTotals(0);
@@ -25,11 +25,12 @@ public final class CodeSums implements Serializable {
     this.statistics = new FilterStatistics(filters.connectivity(), filters.side(), images);
   }
 
-  public void add(CodeCorrelations correlations, CodedMaps image) {
+  public void add(CodeCorrelations correlations, DeconvolutionalImage image) {
     objective.add(image.trace());
-    statistics.add(correlations, image.code(), image.input());
+    statistics.add(correlations, image.keptCode(), image.image());
   }
 
+  @Override
   public void merge(CodeSums other) {
     objective.merge(other.objective);
     statistics.merge(other.statistics);
@@ -39,8 +40,8 @@ public final class CodeSums implements Serializable {
     return statistics.quadratic();
   }
 
-  /** Adds the objective's parts to an epoch's. */
-  void addTo(EpochTotals epoch) {
-    epoch.merge(objective);
+  /** The objective's parts; shared with the sums. */
+  EpochTotals objective() {
+    return objective;
   }
 }

@@ -1,7 +1,7 @@
 package org.deconvnet.network.deconvolutional;
 
 import org.deconvnet.engine.ConvolutionEngine;
-import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.learn.ImageCoder;
 import org.deconvnet.solve.CodeTrace;
 import org.deconvnet.solve.HalfQuadraticSplitting;
 import org.deconvnet.solve.SolverDivergedException;
@@ -14,23 +14,15 @@ import org.deconvnet.tensor.UserErrorException;
  * Codes one image after the other with the same filters. Keeps the workspace of the last shape. Not
  * thread-safe: one a task.
  */
-public final class DeconvolutionalCoder {
+public final class DeconvolutionalCoder implements ImageCoder<DeconvolutionalImage> {
   private final ConvolutionEngine engine;
-  private final DeconvolutionalLayer layer;
-  private final BetaSchedule schedule;
-  private final int number;
+  private final DeconvolutionalCoding coding;
   private Shape shape;
   private HalfQuadraticSplitting solver;
 
-  /**
-   * @param number the layer's number, for messages
-   */
-  public DeconvolutionalCoder(
-      ConvolutionEngine engine, DeconvolutionalLayer layer, BetaSchedule schedule, int number) {
+  public DeconvolutionalCoder(ConvolutionEngine engine, DeconvolutionalCoding coding) {
     this.engine = engine;
-    this.layer = layer;
-    this.schedule = schedule;
-    this.number = number;
+    this.coding = coding;
   }
 
   /**
@@ -40,26 +32,33 @@ public final class DeconvolutionalCoder {
    *     or has a pixel that is not finite
    * @throws SolverDivergedException naming the image, if its code stops being finite
    */
-  public CodedMaps code(CodedMaps maps) {
+  @Override
+  public DeconvolutionalImage code(DeconvolutionalImage image) {
     try {
-      return improved(maps);
+      return improved(image);
     } catch (IllegalArgumentException e) {
       // Below this place nobody knows which of a corpus's files it is.
-      throw UserErrorException.of("image " + maps.id(), e);
+      throw UserErrorException.of("image " + image.id(), e);
     } catch (SolverDivergedException e) {
-      throw e.inImage(maps.id());
+      throw e.inImage(image.id());
     }
   }
 
-  private CodedMaps improved(CodedMaps maps) {
-    Shape input = maps.input().shape();
+  private DeconvolutionalImage improved(DeconvolutionalImage image) {
+    Shape input = image.image().shape();
     if (!input.equals(shape)) {
-      solver = layer.solver(engine, schedule, SolverOptions.iterations(1), input, number);
+      solver =
+          coding
+              .layer()
+              .solver(
+                  engine, coding.schedule(), SolverOptions.iterations(1), input, coding.number());
       shape = input;
     }
     FeatureMaps z =
-        maps.code() == null ? FeatureMaps.zeros(layer.mapShape(input)) : maps.code().copy();
-    CodeTrace trace = solver.solve(maps.input(), z);
-    return new CodedMaps(maps.id(), maps.input(), z, trace);
+        image.keptCode() == null
+            ? FeatureMaps.zeros(coding.layer().mapShape(input))
+            : image.keptCode().copy();
+    CodeTrace trace = solver.solve(image.image(), z);
+    return new DeconvolutionalImage(image.id(), image.image(), z, trace);
   }
 }

@@ -1,6 +1,7 @@
 package org.deconvnet.network.deconvolutional;
 
 import java.io.Serializable;
+import org.deconvnet.learn.CodeRange;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
@@ -28,6 +29,11 @@ public record MapScaling(double mean, double range) implements Serializable {
               + " images with contrast or a larger lambda");
     }
     Checks.positive("map scaling: range", range);
+  }
+
+  /** For codes of this range. */
+  public static MapScaling of(CodeRange codes) {
+    return new MapScaling(codes.mean(), codes.range());
   }
 
   /** Codes of the layer as the next layer's input, of the same shape, newly allocated. */

@@ -14,14 +14,24 @@ import org.deconvnet.tensor.FilterBank;
 /**
  * The learning of the paper itself (Zeiler et al., CVPR 2010, algorithm 1): after every image a few
  * conjugate-gradient steps on ‖F z − y‖² of that image alone, then unit planes. One image after the
- * other, so it runs in one JVM only: the reference that {@link DictionaryTrainer} is measured
- * against. Not thread-safe.
+ * other, so it runs in one JVM only: the reference that {@link DeconvolutionalLayerLearning} is
+ * measured against. Not thread-safe.
  */
 public final class PerImageLearning {
   private final ConvolutionEngine engine;
   private final QuadraticMinimizer minimizer;
   private final int cgSteps;
   private final TrainingListener listener;
+
+  /**
+   * A learned layer and its objective, epoch by epoch, each measured while the filters moved; the
+   * codes were made with the filters before the last update.
+   */
+  public record Result(DeconvolutionalLayer layer, List<LayerProgress> epochs) {
+    public Result {
+      epochs = List.copyOf(epochs);
+    }
+  }
 
   /**
    * @param cgSteps after each image; the paper takes 2, in higher layers 4
@@ -42,16 +52,21 @@ public final class PerImageLearning {
    * @param start filters with planes of unit norm
    * @param number the layer's number, for messages
    */
-  public DictionaryTrainer.Result train(
-      FilterBank start, DeconvolutionalOptions options, int number, List<CodedMaps> images) {
+  public Result train(
+      FilterBank start,
+      DeconvolutionalOptions options,
+      int number,
+      List<DeconvolutionalImage> images) {
     DeconvolutionalLayer layer = options.layer(start);
-    List<CodedMaps> state = new ArrayList<>(images);
+    List<DeconvolutionalImage> state = new ArrayList<>(images);
     List<LayerProgress> epochs = new ArrayList<>();
     for (int epoch = 1; epoch <= options.epochs(); epoch++) {
       EpochTotals whole = new EpochTotals(0);
       for (int i = 0; i < state.size(); i++) {
-        CodedMaps coded =
-            new DeconvolutionalCoder(engine, layer, options.schedule(), number).code(state.get(i));
+        DeconvolutionalImage coded =
+            new DeconvolutionalCoding(number, layer, options.schedule())
+                .coder(engine)
+                .code(state.get(i));
         state.set(i, coded);
         whole.add(coded.trace());
         layer = layer.withFilters(updated(layer.filters(), coded));
@@ -59,18 +74,18 @@ public final class PerImageLearning {
       }
       epochs.add(whole.progress(number, epoch));
     }
-    return new DictionaryTrainer.Result(layer, epochs);
+    return new Result(layer, epochs);
   }
 
-  private FilterBank updated(FilterBank f, CodedMaps coded) {
-    FeatureMaps error = FeatureMaps.zeros(coded.input().shape());
-    engine.synthesize(f, coded.code(), error);
+  private FilterBank updated(FilterBank f, DeconvolutionalImage coded) {
+    FeatureMaps error = FeatureMaps.zeros(coded.image().shape());
+    engine.synthesize(f, coded.keptCode(), error);
     for (int i = 0; i < error.data().length; i++) {
-      error.data()[i] = coded.input().data()[i] - error.data()[i];
+      error.data()[i] = coded.image().data()[i] - error.data()[i];
     }
     double[] correction =
         minimizer.correction(
-            d -> curvature(f, d, coded), gradient(f, coded.code(), error), cgSteps);
+            d -> curvature(f, d, coded), gradient(f, coded.keptCode(), error), cgSteps);
     FilterBank moved = f.copy();
     for (int i = 0; i < correction.length; i++) {
       moved.data()[i] += (float) correction[i];
@@ -78,14 +93,14 @@ public final class PerImageLearning {
     return UnitPlanes.project(moved);
   }
 
-  private double[] curvature(FilterBank like, double[] direction, CodedMaps coded) {
+  private double[] curvature(FilterBank like, double[] direction, DeconvolutionalImage coded) {
     FilterBank d = FilterBank.zeros(like.connectivity(), like.side());
     for (int i = 0; i < direction.length; i++) {
       d.data()[i] = (float) direction[i];
     }
-    FeatureMaps image = FeatureMaps.zeros(coded.input().shape());
-    engine.synthesize(d, coded.code(), image);
-    return gradient(like, coded.code(), image);
+    FeatureMaps image = FeatureMaps.zeros(coded.image().shape());
+    engine.synthesize(d, coded.keptCode(), image);
+    return gradient(like, coded.keptCode(), image);
   }
 
   private double[] gradient(FilterBank like, FeatureMaps z, FeatureMaps r) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.EngineContract;
+import org.deconvnet.learn.LocalBatch;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 
@@ -35,15 +36,20 @@ final class BarImages {
   }
 
   /** Two batches of four. */
-  static List<LocalBatch> batches(ConvolutionEngine engine, List<AdaptiveImage> images) {
-    return List.of(
-        new LocalBatch(engine, images.subList(0, 4)), new LocalBatch(engine, images.subList(4, 8)));
+  static List<LocalBatch<AdaptiveImage, AdaptiveCoding>> batches(
+      ConvolutionEngine engine, List<AdaptiveImage> images) {
+    return List.of(batch(engine, images.subList(0, 4)), batch(engine, images.subList(4, 8)));
+  }
+
+  static LocalBatch<AdaptiveImage, AdaptiveCoding> batch(
+      ConvolutionEngine engine, List<AdaptiveImage> images) {
+    return new LocalBatch<>(engine, false, images);
   }
 
   /** These images with the switches of a network's first layer. */
   static List<AdaptiveImage> under(
       ConvolutionEngine engine, AdaptiveNetwork below, List<AdaptiveImage> images) {
-    AdaptiveCoder coder = new AdaptiveCoder(engine, below.upTo(0), below.layer(1));
-    return images.stream().map(i -> i.under(coder.code(i).switches())).toList();
+    AdaptiveCoder coder = new AdaptiveCoding(below.upTo(0), below.layer(1)).coder(engine);
+    return images.stream().map(image -> coder.code(image).handedUp()).toList();
   }
 }

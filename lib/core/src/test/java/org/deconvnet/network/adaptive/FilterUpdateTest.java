@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ScalarConvolutionEngine;
+import org.deconvnet.learn.LocalBatch;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.solve.reference.ConjugateGradient;
 import org.deconvnet.tensor.Connectivity;
@@ -50,9 +51,10 @@ class FilterUpdateTest {
             4,
             8,
             0.02);
-    LocalBatch batch = new LocalBatch(ENGINE, images);
-    BatchSummary coded = batch.code(AdaptiveNetwork.empty(), layer);
-    return new FilterUpdate(new ConjugateGradient())
-        .update(batch, AdaptiveNetwork.empty(), layer, coded, 2);
+    LocalBatch<AdaptiveImage, AdaptiveCoding> batch = BarImages.batch(ENGINE, images);
+    BatchSummary coded =
+        batch.code(
+            new AdaptiveCoding(AdaptiveNetwork.empty(), layer), AdaptiveLayerLearning::summarise);
+    return new FilterUpdate(new ConjugateGradient()).update(batch, layer.filters(), coded, 2);
   }
 }

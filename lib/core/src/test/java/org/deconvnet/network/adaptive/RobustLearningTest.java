@@ -9,6 +9,9 @@ import java.util.List;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.LayerState;
+import org.deconvnet.learn.LayerStateFormat;
+import org.deconvnet.learn.Learner;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.solve.SolverDivergedException;
@@ -29,10 +32,10 @@ class RobustLearningTest {
   @ValueSource(ints = {1, 3})
   void theObjectiveFallsInBothLayersOfGreyAndColourImagesAndFiltersStayUnit(int channels) {
     List<AdaptiveImage> images = BarImages.draw(channels);
-    TrainedLayer one = train(AdaptiveNetwork.empty(), channels, FIRST, images, new Heard());
+    Trained one = train(AdaptiveNetwork.empty(), channels, FIRST, images, new Heard());
     AdaptiveNetwork below = AdaptiveNetwork.empty().plus(one.layer());
-    TrainedLayer two = train(below, 2, SECOND, BarImages.under(ENGINE, below, images), new Heard());
-    for (TrainedLayer layer : List.of(one, two)) {
+    Trained two = train(below, 2, SECOND, BarImages.under(ENGINE, below, images), new Heard());
+    for (Trained layer : List.of(one, two)) {
       for (int e = 1; e < layer.epochs().size(); e++) {
         assertThat(layer.epochs().get(e).objective())
             .as("layer %d, epoch %d", layer.epochs().get(e).layer(), e + 1)
@@ -63,14 +66,7 @@ class RobustLearningTest {
   @Test
   void aDeadMapGetsTheWorstExplainedWindowAndLives() {
     Heard heard = new Heard();
-    LayerTrainer trainer = trainer(heard);
-    TrainedLayer layer =
-        trainer.train(
-            AdaptiveNetwork.empty(),
-            sparse(4),
-            BarImages.batches(ENGINE, BarImages.draw(1)),
-            deadStart(2),
-            state -> {});
+    Trained layer = train(sparse(4), BarImages.draw(1), deadStart(2), heard);
     assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], replaced");
     assertThat(layer.layer().filters().norm(2)).isCloseTo(1, within(1e-5));
     assertThat(layer.epochs().get(3).objective())
@@ -80,14 +76,7 @@ class RobustLearningTest {
   @Test
   void aMapThatDiesInTheLastEpochIsReportedAndStays() {
     Heard heard = new Heard();
-    TrainedLayer layer =
-        trainer(heard)
-            .train(
-                AdaptiveNetwork.empty(),
-                sparse(1),
-                BarImages.batches(ENGINE, BarImages.draw(1)),
-                deadStart(2),
-                state -> {});
+    Trained layer = train(sparse(1), BarImages.draw(1), deadStart(2), heard);
     assertThat(heard.lines).containsExactly("layer 1, epoch 1: dead [2], kept");
     assertThat(layer.layer().filters().get(2, 0, 0, 0)).isEqualTo(0.2f);
   }
@@ -96,7 +85,7 @@ class RobustLearningTest {
   void aLayerThatEndsWithoutAnyCodeIsReportedOnce() {
     Heard heard = new Heard();
     AdaptiveOptions faint = options(4, 5, FIRST.pool(), 1e-6, 0);
-    TrainedLayer layer = train(AdaptiveNetwork.empty(), 1, faint, BarImages.draw(1), heard);
+    Trained layer = train(AdaptiveNetwork.empty(), 1, faint, BarImages.draw(1), heard);
     assertThat(layer.epochs()).hasSize(4).allMatch(LayerProgress::empty);
     assertThat(heard.lines)
         .hasSize(5)
@@ -109,14 +98,7 @@ class RobustLearningTest {
     Heard heard = new Heard();
     // Checkerboards answer by less than 2, learned filters by more.
     AdaptiveOptions options = options(4, 5, FIRST.pool(), 0.5, 0);
-    TrainedLayer layer =
-        trainer(heard)
-            .train(
-                AdaptiveNetwork.empty(),
-                options,
-                BarImages.batches(ENGINE, BarImages.draw(1)),
-                deadStart(0, 1, 2, 3),
-                state -> {});
+    Trained layer = train(options, BarImages.draw(1), deadStart(0, 1, 2, 3), heard);
     assertThat(layer.epochs().get(0).empty()).isTrue();
     assertThat(layer.epochs().get(3).empty()).isFalse();
     assertThat(heard.lines).contains("layer 1, epoch 1: dead [0, 1, 2, 3], replaced");
@@ -130,13 +112,13 @@ class RobustLearningTest {
 
   /** A checkerboard answers to a bar of five pixels by 0.4. */
   private static LayerState deadStart(int... maps) {
-    FilterBank f = trainer(new Heard()).start(AdaptiveNetwork.empty(), 1, FIRST).filters().copy();
+    FilterBank f = learning(AdaptiveNetwork.empty(), 1, FIRST).start().filters().copy();
     for (int k : maps) {
       for (int i = 0; i < 25; i++) {
         f.data()[f.offset(k, 0) + i] = i % 2 == 0 ? 0.2f : -0.2f;
       }
     }
-    return LayerState.start(1, f);
+    return LayerState.start(1, f, f.maps());
   }
 
   @Test
@@ -165,28 +147,15 @@ class RobustLearningTest {
   void goingOnFromAnyBatchGivesTheSameBits() throws java.io.IOException {
     List<LayerState> states = new ArrayList<>();
     List<AdaptiveImage> images = BarImages.draw(1);
-    LayerTrainer trainer = trainer(new Heard());
-    TrainedLayer whole =
-        trainer.train(
-            AdaptiveNetwork.empty(),
-            sparse(4),
-            BarImages.batches(ENGINE, images),
-            deadStart(2),
-            states::add);
+    Trained whole =
+        train(AdaptiveNetwork.empty(), 1, sparse(4), images, deadStart(2), new Heard(), states);
     assertThat(states).hasSize(8);
     for (int i = 0; i < states.size(); i++) {
       StateArchive written = new StateArchive("there");
       LayerStateFormat.write(states.get(i), written);
       StateArchive files = StateArchive.of(written.toBytes(), "back");
-      FilterBank f = states.get(i).filters();
-      LayerState read = LayerStateFormat.read(files, f.connectivity(), f.side());
-      TrainedLayer rest =
-          trainer.train(
-              AdaptiveNetwork.empty(),
-              sparse(4),
-              BarImages.batches(ENGINE, images),
-              read,
-              state -> {});
+      LayerState read = LayerStateFormat.read(files, 2, deadStart(2), false);
+      Trained rest = train(sparse(4), images, read, new Heard());
       assertThat(rest.epochs()).as("from batch %d", i + 1).isEqualTo(whole.epochs());
       assertThat(rest.layer().step()).isEqualTo(whole.layer().step());
       assertThat(rest.layer().filters().data()).isEqualTo(whole.layer().filters().data());
@@ -218,16 +187,43 @@ class RobustLearningTest {
     return new AdaptiveOptions(maps, side, pool, lambda, 8, 4, 4, 2, step);
   }
 
-  private static LayerTrainer trainer(TrainingListener listener) {
-    return new LayerTrainer(ENGINE, new ConjugateGradient(), listener, 5);
+  private static AdaptiveLayerLearning learning(
+      AdaptiveNetwork below, int channels, AdaptiveOptions options) {
+    return new AdaptiveLayerLearning(
+        ENGINE, new ConjugateGradient(), 5, below.depth() + 1, below, channels, options);
   }
 
-  private static TrainedLayer train(
+  private record Trained(AdaptiveLayer layer, List<LayerProgress> epochs) {}
+
+  private static Trained train(
       AdaptiveNetwork below,
       int channels,
       AdaptiveOptions options,
       List<AdaptiveImage> images,
       TrainingListener listener) {
-    return trainer(listener).train(below, channels, options, BarImages.batches(ENGINE, images));
+    LayerState start = learning(below, channels, options).start();
+    return train(below, channels, options, images, start, listener, new ArrayList<>());
+  }
+
+  private static Trained train(
+      AdaptiveOptions options,
+      List<AdaptiveImage> images,
+      LayerState from,
+      TrainingListener listener) {
+    return train(AdaptiveNetwork.empty(), 1, options, images, from, listener, new ArrayList<>());
+  }
+
+  private static Trained train(
+      AdaptiveNetwork below,
+      int channels,
+      AdaptiveOptions options,
+      List<AdaptiveImage> images,
+      LayerState from,
+      TrainingListener listener,
+      List<LayerState> states) {
+    AdaptiveLayerLearning learning = learning(below, channels, options);
+    var batches = BarImages.batches(ENGINE, images);
+    LayerState end = new Learner<>(learning, listener).learn(batches, from, states::add);
+    return new Trained(learning.finished(end.filters(), batches).layer(), end.epochs());
   }
 }

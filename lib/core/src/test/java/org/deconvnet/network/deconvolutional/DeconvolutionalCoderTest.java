@@ -18,24 +18,24 @@ class DeconvolutionalCoderTest {
   @Test
   void aCoderThatSawOtherShapesAnswersAsAFreshOne() {
     DeconvolutionalCoder used = coder();
-    List<CodedMaps> images = PlantedImages.draw(4, 3);
-    for (CodedMaps image : images) {
-      CodedMaps coded = used.code(image);
-      CodedMaps fresh = coder().code(image);
-      assertThat(coded.code().shape()).isEqualTo(LAYER.mapShape(image.input().shape()));
-      assertThat(coded.code().data()).isEqualTo(fresh.code().data());
+    List<DeconvolutionalImage> images = PlantedImages.draw(4, 3);
+    for (DeconvolutionalImage image : images) {
+      DeconvolutionalImage coded = used.code(image);
+      DeconvolutionalImage fresh = coder().code(image);
+      assertThat(coded.keptCode().shape()).isEqualTo(LAYER.mapShape(image.image().shape()));
+      assertThat(coded.keptCode().data()).isEqualTo(fresh.keptCode().data());
       assertThat(coded.trace()).isEqualTo(fresh.trace());
     }
-    assertThat(images.get(0).input().shape()).isNotEqualTo(images.get(1).input().shape());
+    assertThat(images.get(0).image().shape()).isNotEqualTo(images.get(1).image().shape());
   }
 
   @Test
   void codingGoesOnFromTheCodeThereIsAndChangesNoArgument() {
-    CodedMaps once = coder().code(PlantedImages.draw(1, 4).get(0));
-    float[] before = once.code().data().clone();
-    CodedMaps twice = coder().code(once);
+    DeconvolutionalImage once = coder().code(PlantedImages.draw(1, 4).get(0));
+    float[] before = once.keptCode().data().clone();
+    DeconvolutionalImage twice = coder().code(once);
     assertThat(twice.trace().objective()).isLessThan(once.trace().objective());
-    assertThat(once.code().data()).isEqualTo(before);
+    assertThat(once.keptCode().data()).isEqualTo(before);
     assertThat(twice.id()).isEqualTo("image0");
   }
 
@@ -44,34 +44,38 @@ class DeconvolutionalCoderTest {
   void aDenseCodeIsNotZeroWhereEverySparseOneIs() {
     DeconvolutionalLayer strict =
         new DeconvolutionalLayer(PlantedImages.start(), 20, 1e9, LAYER.alpha());
-    CodedMaps coded =
-        new DeconvolutionalCoder(PlantedImages.ENGINE, strict, BetaSchedule.standard(), 1)
+    DeconvolutionalImage coded =
+        new DeconvolutionalCoding(1, strict, BetaSchedule.standard())
+            .coder(PlantedImages.ENGINE)
             .code(PlantedImages.draw(1, 4).get(0));
     assertThat(coded.trace().nonZeros()).isZero();
-    assertThat(coded.code().nonZeros()).isEqualTo(coded.code().data().length);
+    assertThat(coded.keptCode().nonZeros()).isEqualTo(coded.keptCode().data().length);
   }
 
   @Test
   void anImageThatCannotBeCodedIsNamed() {
-    CodedMaps small = new CodedMaps("a/b.png", FeatureMaps.zeros(new Shape(2, 2, 9)));
+    DeconvolutionalImage small =
+        new DeconvolutionalImage("a/b.png", FeatureMaps.zeros(new Shape(2, 2, 9)));
     assertThatThrownBy(() -> coder().code(small))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "image a/b.png: layer 7: expected an image of at least the filters' 3 x 3, got 2 x 9");
-    CodedMaps broken = new CodedMaps("c.png", FeatureMaps.zeros(new Shape(2, 5, 6)));
-    broken.input().set(1, 4, 2, Float.NaN);
+    DeconvolutionalImage broken =
+        new DeconvolutionalImage("c.png", FeatureMaps.zeros(new Shape(2, 5, 6)));
+    broken.image().set(1, 4, 2, Float.NaN);
     assertThatThrownBy(() -> coder().code(broken))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("image c.png: ")
         .hasMessageContaining("expected finite numbers, got NaN at map 1, row 4, column 2");
-    CodedMaps huge = new CodedMaps("d.png", FeatureMaps.zeros(new Shape(2, 5, 6)));
-    huge.input().fill(1e38f);
+    DeconvolutionalImage huge =
+        new DeconvolutionalImage("d.png", FeatureMaps.zeros(new Shape(2, 5, 6)));
+    huge.image().fill(1e38f);
     assertThatThrownBy(() -> coder().code(huge))
         .isInstanceOf(SolverDivergedException.class)
         .hasMessageStartingWith("image d.png: layer 7, half-quadratic splitting");
   }
 
   private static DeconvolutionalCoder coder() {
-    return new DeconvolutionalCoder(PlantedImages.ENGINE, LAYER, BetaSchedule.standard(), 7);
+    return new DeconvolutionalCoding(7, LAYER, BetaSchedule.standard()).coder(PlantedImages.ENGINE);
   }
 }

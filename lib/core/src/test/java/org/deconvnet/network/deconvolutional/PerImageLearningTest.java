@@ -13,7 +13,7 @@ import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;
 
 class PerImageLearningTest {
-  private static final List<CodedMaps> IMAGES = PlantedImages.draw(4, 1);
+  private static final List<DeconvolutionalImage> IMAGES = PlantedImages.draw(4, 1);
 
   @Test
   void theObjectiveFallsOverEpochs() {
@@ -52,10 +52,10 @@ class PerImageLearningTest {
   void theSameImagesGiveTheSameBitsAndTheImagesGivenStayUncoded() {
     float[] filters = train(TrainingListener.SILENT, 2).layer().filters().data();
     assertThat(train(TrainingListener.SILENT, 2).layer().filters().data()).isEqualTo(filters);
-    assertThat(IMAGES).allMatch(image -> image.code() == null);
+    assertThat(IMAGES).allMatch(image -> image.keptCode() == null);
   }
 
-  private static DictionaryTrainer.Result train(TrainingListener listener, int epochs) {
+  private static PerImageLearning.Result train(TrainingListener listener, int epochs) {
     return new PerImageLearning(PlantedImages.ENGINE, new ConjugateGradient(), 2, listener)
         .train(PlantedImages.start(), PlantedImages.options(epochs, 0), 1, IMAGES);
   }

@@ -29,7 +29,10 @@ import org.deconvnet.store.StoredRecord;
  */
 public final class CheckpointFolder {
   /** Goes up with every change of what is stored, or of what learning makes of it. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** The first format, which can still be read. */
+  private static final int FIRST = 1;
 
   private static final Pattern STATE = Pattern.compile("state-(\\d+)-([0-9a-f]{16})\\.zip");
   private static final String WRITING = ".writing";
@@ -44,6 +47,9 @@ public final class CheckpointFolder {
 
   /** What a checkpoint says of itself. */
   private record Header(int format, Map<String, String> run) {}
+
+  /** A checkpoint that was found. */
+  record Found(StateArchive archive, int format) {}
 
   /**
    * @param configuration that knows the folder's file system
@@ -84,7 +90,7 @@ public final class CheckpointFolder {
       Optional<StateArchive> stored = anyones.stored();
       return stored.isEmpty()
           ? Optional.empty()
-          : Optional.ofNullable(anyones.requireMine(stored.get()).engine());
+          : Optional.ofNullable(new RunIdentity(header(stored.get()).run()).engine());
     } catch (IOException e) {
       throw damaged(folder, e);
     }
@@ -96,13 +102,15 @@ public final class CheckpointFolder {
    * @throws CheckpointException if it is damaged, of another format, or of a run that differs in
    *     anything that decides its result
    */
-  public Optional<StateArchive> latest() {
+  Optional<Found> latest() {
     try {
       Optional<StateArchive> stored = stored();
-      if (stored.isPresent()) {
-        requireMine(stored.get());
+      if (stored.isEmpty()) {
+        return Optional.empty();
       }
-      return stored;
+      Header header = header(stored.get());
+      identity.requireSame(new RunIdentity(header.run()), stored.get().location());
+      return Optional.of(new Found(stored.get(), header.format()));
     } catch (IOException e) {
       throw damaged(folder.toString(), e);
     }
@@ -161,18 +169,17 @@ public final class CheckpointFolder {
     return bytes;
   }
 
-  private RunIdentity requireMine(StateArchive archive) throws IOException {
+  private static Header header(StateArchive archive) throws IOException {
     Header header = StoredRecord.read(Header.class, HEADER, archive);
-    if (header.format() != FORMAT) {
+    if (header.format() < FIRST || header.format() > FORMAT) {
       throw new CheckpointException(
           archive.location(),
-          "expected format %d, got %d: another release wrote it".formatted(FORMAT, header.format()),
+          "expected format %d or %d, got %d: another release wrote it"
+              .formatted(FIRST, FORMAT, header.format()),
           "go on with that release",
           null);
     }
-    RunIdentity found = new RunIdentity(header.run());
-    identity.requireSame(found, archive.location());
-    return found;
+    return header;
   }
 
   /** An archive for the next checkpoint, which already says whose it is. */
@@ -188,6 +195,11 @@ public final class CheckpointFolder {
     // An attempt that broke off may have left files there, cut in other partitions.
     fileSystem.delete(beside, true);
     return beside;
+  }
+
+  /** Its address, for messages. */
+  public String place() {
+    return folder.toString();
   }
 
   Path in(String name) {

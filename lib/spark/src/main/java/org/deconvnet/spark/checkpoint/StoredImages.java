@@ -19,12 +19,11 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.learn.TrainingImage;
 
 /**
- * Images of the 2010 network with their codes in files, one a partition, written and read where the
- * tasks are. Inputs and codes come back to the bit; traces are left out, since the next round makes
- * new ones.
+ * Images with their kept codes in files, one a partition, written and read where the tasks are.
+ * Both come back to the bit; traces are left out, since the next round makes new ones.
  *
  * @param folder holds {@code part-00000}, …
  * @param perBatch partitions of each batch; the batches follow each other
@@ -40,7 +39,10 @@ public record StoredImages(String folder, int perBatch, List<Long> checksums) {
 
   /** Writes the images, a file a partition. */
   static StoredImages write(
-      JavaSparkContext context, JavaRDD<CodedMaps> images, int perBatch, Path folder) {
+      JavaSparkContext context,
+      JavaRDD<? extends TrainingImage> images,
+      int perBatch,
+      Path folder) {
     Broadcast<SerializableConfiguration> configuration = configuration(context);
     String place = folder.toString();
     List<Long> checksums =
@@ -65,7 +67,7 @@ public record StoredImages(String folder, int perBatch, List<Long> checksums) {
 
   /** Attempts of one task write the same bytes under names of their own: the first to end stays. */
   private static long writePart(
-      Iterator<CodedMaps> images, Path path, SerializableConfiguration configuration)
+      Iterator<? extends TrainingImage> images, Path path, SerializableConfiguration configuration)
       throws IOException {
     FileSystem fileSystem = path.getFileSystem(configuration.value());
     Path attempt = new Path(path + ".attempt-" + TaskContext.get().taskAttemptId());
@@ -73,9 +75,9 @@ public record StoredImages(String folder, int perBatch, List<Long> checksums) {
         new CheckedOutputStream(fileSystem.create(attempt, true), new CRC32C());
     try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(checked))) {
       while (images.hasNext()) {
-        CodedMapsStream.write(images.next(), out);
+        StoredImageStream.write(images.next(), out);
       }
-      CodedMapsStream.writeEnd(out);
+      StoredImageStream.writeEnd(out);
     }
     if (!fileSystem.rename(attempt, path)) {
       fileSystem.delete(attempt, false);
@@ -90,7 +92,8 @@ public record StoredImages(String folder, int perBatch, List<Long> checksums) {
    * The images, in as many partitions as there are files; nothing is read yet. A task that reads a
    * file to its end and finds other bytes than were written throws {@link CheckpointException}.
    */
-  public JavaRDD<CodedMaps> read(JavaSparkContext context) {
+  public <I extends TrainingImage> JavaRDD<I> read(
+      JavaSparkContext context, TrainingImage.Maker<I> maker) {
     Broadcast<SerializableConfiguration> configuration = configuration(context);
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < checksums.size(); i++) {
@@ -99,10 +102,11 @@ public record StoredImages(String folder, int perBatch, List<Long> checksums) {
     // As many slices as elements: one file a partition.
     return context
         .parallelize(parts, parts.size())
-        .flatMap(part -> readPart(part, configuration.value()));
+        .flatMap(part -> readPart(part, maker, configuration.value()));
   }
 
-  private static Iterator<CodedMaps> readPart(Part part, SerializableConfiguration configuration) {
+  private static <I extends TrainingImage> Iterator<I> readPart(
+      Part part, TrainingImage.Maker<I> maker, SerializableConfiguration configuration) {
     Path path = new Path(part.path());
     try {
       DataInputStream in =
@@ -111,7 +115,7 @@ public record StoredImages(String folder, int perBatch, List<Long> checksums) {
       TaskContext.get()
           .addTaskCompletionListener(
               (org.apache.spark.util.TaskCompletionListener) context -> close(in));
-      return new CodedMapsStream(in, part.path(), part.checksum());
+      return new StoredImageStream<>(in, maker, part.path(), part.checksum());
     } catch (IOException e) {
       throw CheckpointFolder.damaged(part.path(), e);
     }

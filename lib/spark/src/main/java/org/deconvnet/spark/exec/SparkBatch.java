@@ -7,153 +7,132 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.learn.Batch;
 import org.deconvnet.learn.BatchPlan;
-import org.deconvnet.network.adaptive.AdaptiveCoder;
-import org.deconvnet.network.adaptive.AdaptiveImage;
-import org.deconvnet.network.adaptive.AdaptiveLayer;
-import org.deconvnet.network.adaptive.AdaptiveNetwork;
-import org.deconvnet.network.adaptive.BatchSummary;
-import org.deconvnet.network.adaptive.CodedImage;
-import org.deconvnet.network.adaptive.TrainingBatch;
+import org.deconvnet.learn.Coding;
+import org.deconvnet.learn.ImageCoder;
+import org.deconvnet.learn.Pass;
+import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.spark.columns.Mapped;
-import org.deconvnet.sums.FixedPointSum;
-import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.sums.Mergeable;
 
 /**
- * A batch spread over partitions. Filters and directions are broadcast; codes stay where they were
- * made; sums with the filters' size come back. Sums are exact, so neither the order of partitions
- * nor a repeated task changes a bit. Not thread-safe: the driver's training loop owns it.
+ * A batch spread over partitions. What images are coded with is broadcast, once for all passes of a
+ * round; codes stay where they were made; sums come back. Sums are exact, so neither the order of
+ * partitions nor a repeated task changes a bit. Not thread-safe: the driver's training loop owns
+ * it.
+ *
+ * @param <I> the family's state of an image
+ * @param <K> what images are coded with
  */
-final class SparkBatch implements TrainingBatch {
+final class SparkBatch<I extends TrainingImage, K extends Coding<I>> implements Batch<I, K> {
   private final JavaSparkContext context;
   private final PersistedData kept;
-  private final JavaRDD<AdaptiveImage> images;
-  private final long count;
   private final String engine;
-  private List<AdaptiveImage> sample;
-  private JavaRDD<CodedImage> coded;
-  private Filters sent;
-  private Broadcast<Filters> filters;
+  private final boolean keepsCodes;
+  private final long count;
+  private JavaRDD<I> images;
+  private List<I> sample;
+  private JavaRDD<I> coded;
+  private Broadcast<K> sent;
 
   /**
-   * @param count of the images
    * @param engine the resolved name of an engine: every executor uses this one or fails
+   * @param keepsCodes whether the next round starts from the codes of this one
+   * @param count of the images
    */
   SparkBatch(
       JavaSparkContext context,
       PersistedData kept,
-      JavaRDD<AdaptiveImage> images,
+      String engine,
+      boolean keepsCodes,
       long count,
-      String engine) {
+      JavaRDD<I> images) {
     this.context = context;
     this.kept = kept;
-    this.images = images;
-    this.count = count;
     this.engine = engine;
+    this.keepsCodes = keepsCodes;
+    this.count = count;
+    this.images = images;
   }
 
   @Override
-  public List<AdaptiveImage> sample() {
+  public List<I> sample() {
     if (sample == null) {
-      sample = images.takeOrdered(BatchPlan.sampleSize(), new ById());
+      sample = images.takeOrdered(BatchPlan.sampleSize(), new ById<I>());
     }
     return sample;
   }
 
   @Override
-  public BatchSummary code(AdaptiveNetwork below, AdaptiveLayer layer) {
+  public <S extends Mergeable<S>> S code(K coding, Pass<I, K, S> pass) {
     release();
-    Broadcast<Filters> shared = send(below, layer);
+    sent = context.broadcast(coding);
+    Broadcast<K> shared = sent;
+    String name = engine;
+    coded = kept.keep(images.mapPartitions(part -> codeAll(part, shared.value(), name)));
+    S sum = sum(pass);
+    if (keepsCodes) {
+      moveTo(coded);
+    }
+    return sum;
+  }
+
+  private static <I extends TrainingImage> Iterator<I> codeAll(
+      Iterator<I> images, Coding<I> coding, String engine) {
+    ImageCoder<I> coder = coding.coder(ConvolutionEngines.create(engine));
+    return new Mapped<>(images, coder::code);
+  }
+
+  @Override
+  public <S extends Mergeable<S>> S sum(Pass<I, K, S> pass) {
+    Broadcast<K> shared = sent;
     String name = engine;
     long all = count;
-    coded = kept.keep(images.mapPartitions(part -> codeAll(part, shared.value().coder(name))));
     return coded
-        .mapPartitions(part -> summarise(part, shared.value(), all, name))
+        .mapPartitions(
+            part ->
+                List.of(pass.over(part, shared.value(), ConvolutionEngines.create(name), all))
+                    .iterator())
         .treeReduce(SparkBatch::merged);
   }
 
-  /** Filters go out once for all rounds of a batch. */
-  private Broadcast<Filters> send(AdaptiveNetwork below, AdaptiveLayer layer) {
-    if (sent == null || sent.below != below || sent.layer != layer) {
-      takeBack();
-      sent = new Filters(below, layer);
-      filters = context.broadcast(sent);
-    }
-    return filters;
-  }
-
-  private void takeBack() {
-    if (filters != null) {
-      // Not destroyed: a lost partition of codes is recomputed with these very filters.
-      filters.unpersist(false);
-      filters = null;
-      sent = null;
-    }
-  }
-
-  private static Iterator<CodedImage> codeAll(Iterator<AdaptiveImage> images, AdaptiveCoder coder) {
-    return new Mapped<>(images, image -> new CodedImage(image, coder.code(image)));
-  }
-
-  private static Iterator<BatchSummary> summarise(
-      Iterator<CodedImage> images, Filters filters, long all, String engine) {
-    AdaptiveCoder coder = filters.coder(engine);
-    BatchSummary summary = new BatchSummary(filters.layer.filters(), all);
-    images.forEachRemaining(image -> summary.add(image.code(), coder.negativeGradient(image)));
-    return List.of(summary).iterator();
-  }
-
-  private static BatchSummary merged(BatchSummary a, BatchSummary b) {
+  private static <S extends Mergeable<S>> S merged(S a, S b) {
     a.merge(b);
     return a;
   }
 
-  @Override
-  public double[] curvature(AdaptiveNetwork below, AdaptiveLayer layer, FilterBank direction) {
-    Broadcast<Filters> shared = send(below, layer);
-    Broadcast<FilterBank> along = context.broadcast(direction);
-    String name = engine;
-    long all = count;
-    FixedPointSum sum =
-        coded
-            .mapPartitions(part -> curvature(part, shared.value().coder(name), along.value(), all))
-            .treeReduce(
-                (a, b) -> {
-                  a.merge(b);
-                  return a;
-                });
-    along.destroy();
-    return sum.toArray();
+  /** Goes on with the same images and codes from another place. */
+  void moveTo(JavaRDD<I> other) {
+    kept.release(images);
+    images = other;
+    coded = other;
   }
 
-  private static Iterator<FixedPointSum> curvature(
-      Iterator<CodedImage> images, AdaptiveCoder coder, FilterBank direction, long all) {
-    FixedPointSum sum = new FixedPointSum(direction.data().length, all);
-    images.forEachRemaining(image -> sum.add(coder.curvature(image, direction)));
-    return List.of(sum).iterator();
+  /** The images with the codes of the last {@link #code}. */
+  JavaRDD<I> coded() {
+    return coded;
   }
 
   @Override
   public void release() {
-    if (coded != null) {
+    if (!keepsCodes && coded != null) {
       kept.release(coded);
       coded = null;
     }
-    takeBack();
-  }
-
-  private record Filters(AdaptiveNetwork below, AdaptiveLayer layer)
-      implements java.io.Serializable {
-    AdaptiveCoder coder(String engine) {
-      return new AdaptiveCoder(ConvolutionEngines.create(engine), below, layer);
+    if (sent != null) {
+      // Not destroyed: a lost partition of codes is recomputed with these very filters.
+      sent.unpersist(false);
+      sent = null;
     }
   }
 
-  private static final class ById implements Comparator<AdaptiveImage>, java.io.Serializable {
+  private static final class ById<I extends TrainingImage>
+      implements Comparator<I>, java.io.Serializable {
     private static final long serialVersionUID = 1;
 
     @Override
-    public int compare(AdaptiveImage a, AdaptiveImage b) {
+    public int compare(I a, I b) {
       return a.id().compareTo(b.id());
     }
   }

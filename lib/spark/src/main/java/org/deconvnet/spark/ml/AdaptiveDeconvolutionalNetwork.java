@@ -24,13 +24,14 @@ import org.apache.spark.sql.types.StructType;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.network.adaptive.AdaptiveImage;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.AdaptiveNetworkLearning;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.exec.BreezeConjugateGradient;
 import org.deconvnet.spark.exec.Checkpointing;
-import org.deconvnet.spark.exec.DistributedTraining;
-import org.deconvnet.spark.exec.LayerBelowTraining;
+import org.deconvnet.spark.exec.LayerwiseTraining;
 import org.deconvnet.spark.exec.TrainedNetwork;
 
 /**
@@ -281,8 +282,11 @@ public final class AdaptiveDeconvolutionalNetwork
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     TrainedNetwork<AdaptiveNetwork> trained =
-        new DistributedTraining(context, $(engine), (Long) $(seed), listener, checkpointing)
-            .train(images(usable), layers, partitionsOf(context));
+        new LayerwiseTraining(context, $(engine), listener, checkpointing)
+            .train(
+                images(usable),
+                partitionsOf(context),
+                AdaptiveNetworkLearning.of(layers, new BreezeConjugateGradient(), (Long) $(seed)));
     AdaptiveDeconvolutionalNetworkModel model =
         new AdaptiveDeconvolutionalNetworkModel(
             uid, trained.network(), trained.withLeftOut(usable.reportLeftOut()));
@@ -300,8 +304,13 @@ public final class AdaptiveDeconvolutionalNetwork
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     UsableRows usable = usable(dataset).requireAny();
     AdaptiveNetwork network =
-        new LayerBelowTraining(context, $(engine), (Long) $(seed), listener)
-            .train(images(usable), toOptions(), partitionsOf(context));
+        new LayerwiseTraining(context, $(engine), listener)
+            .train(
+                images(usable),
+                partitionsOf(context),
+                AdaptiveNetworkLearning.toLayersBelow(
+                    toOptions(), new BreezeConjugateGradient(), (Long) $(seed)))
+            .network();
     usable.reportLeftOut();
     return network;
   }

@@ -26,14 +26,16 @@ import org.apache.spark.sql.types.StructType;
 import org.deconvnet.dictionary.ConnectivityPlan;
 import org.deconvnet.dictionary.FilterStep;
 import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
+import org.deconvnet.network.deconvolutional.DeconvolutionalNetworkLearning;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.exec.BreezeFilterStep;
 import org.deconvnet.spark.exec.Checkpointing;
-import org.deconvnet.spark.exec.DistributedDictionary;
+import org.deconvnet.spark.exec.LayerwiseTraining;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.Checks;
 
@@ -324,24 +326,25 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     int asked = (Integer) $(partitions);
     TrainedNetwork<DeconvolutionalStack> trained =
-        new DistributedDictionary(context, $(engine), (Long) $(seed), listener, checkpointing)
+        new LayerwiseTraining(context, $(engine), listener, checkpointing)
             .train(
                 images(usable),
-                toOptions(),
                 asked > 0 ? asked : context.defaultParallelism(),
-                (Integer) $(passes));
+                DeconvolutionalNetworkLearning.of(
+                    toOptions(), (Integer) $(passes), BreezeFilterStep::of, (Long) $(seed)));
     DeconvolutionalNetworkModel model =
         new DeconvolutionalNetworkModel(
             uid, trained.network(), trained.withLeftOut(usable.reportLeftOut()));
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
-  private static JavaRDD<CodedMaps> images(UsableRows usable) {
+  private static JavaRDD<DeconvolutionalImage> images(UsableRows usable) {
     return usable
         .rows()
         .map(
             (Row row) ->
-                new CodedMaps(row.getString(0), FeatureMapsColumn.fromRow(row.getStruct(1))));
+                new DeconvolutionalImage(
+                    row.getString(0), FeatureMapsColumn.fromRow(row.getStruct(1))));
   }
 
   @Override

@@ -10,13 +10,17 @@ import org.apache.spark.sql.SparkSession;
 import org.deconvnet.dictionary.UnitPlanes;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.learn.LastPass;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.network.deconvolutional.CodedMaps;
 import org.deconvnet.network.deconvolutional.DeconvolutionalCoder;
+import org.deconvnet.network.deconvolutional.DeconvolutionalCoding;
+import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
 import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
+import org.deconvnet.network.deconvolutional.DeconvolutionalNetworkLearning;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.deconvolutional.MapScaling;
 import org.deconvnet.network.deconvolutional.PerImageLearning;
 import org.deconvnet.page.HtmlReport;
 import org.deconvnet.page.LineChart;
@@ -27,7 +31,8 @@ import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.BreezeConjugateGradient;
-import org.deconvnet.spark.exec.DistributedDictionary;
+import org.deconvnet.spark.exec.BreezeFilterStep;
+import org.deconvnet.spark.exec.LayerwiseTraining;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.store.Metrics;
@@ -80,7 +85,7 @@ public final class LearnerComparison {
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     HtmlReport page = new HtmlReport("Distributed and per-image learning");
     Metrics metrics = new Metrics();
-    List<CodedMaps> images = images(corpus, metrics, output, terminal);
+    List<DeconvolutionalImage> images = images(corpus, metrics, output, terminal);
     for (int number = 1; number <= settings.depth(); number++) {
       DeconvolutionalOptions layer = settings.toOptions(number);
       List<Story> stories = learn(images, layer, number);
@@ -94,13 +99,16 @@ public final class LearnerComparison {
     terminal.println("report: " + output.display("report.html"));
   }
 
-  private List<CodedMaps> images(
+  private List<DeconvolutionalImage> images(
       ImageCorpus corpus, Metrics metrics, OutputFolder output, PrintStream terminal) {
     try (PreparedCorpus prepared = prepare(corpus)) {
       terminal.println(Metrics.sayWhereNamed(prepared.skipped(), output));
       metrics.prepared(prepared);
       return prepared.images().select("path", "image").orderBy("path").collectAsList().stream()
-          .map(r -> new CodedMaps(r.getString(0), FeatureMapsColumn.fromRow(r.getStruct(1))))
+          .map(
+              r ->
+                  new DeconvolutionalImage(
+                      r.getString(0), FeatureMapsColumn.fromRow(r.getStruct(1))))
           .toList();
     }
   }
@@ -114,7 +122,8 @@ public final class LearnerComparison {
         : PreparedCorpus.sample(corpus, preprocessor, onBadImage, 0, images, options.seed());
   }
 
-  private List<Story> learn(List<CodedMaps> images, DeconvolutionalOptions layer, int number) {
+  private List<Story> learn(
+      List<DeconvolutionalImage> images, DeconvolutionalOptions layer, int number) {
     List<Story> stories = new ArrayList<>();
     for (int count : partitions) {
       stories.add(distributed(images, layer, number, count));
@@ -126,14 +135,17 @@ public final class LearnerComparison {
   }
 
   private Story distributed(
-      List<CodedMaps> images, DeconvolutionalOptions layer, int number, int count) {
+      List<DeconvolutionalImage> images, DeconvolutionalOptions layer, int number, int count) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Watch watch = new Watch();
     // The layer is trained alone, so its seed stands for its number.
     TrainedNetwork<DeconvolutionalStack> trained =
-        new DistributedDictionary(
-                context, options.network().engine(), options.seed() + number - 1, watch)
-            .train(context.parallelize(images, count), List.of(layer), count, 1);
+        new LayerwiseTraining(context, options.network().engine(), watch)
+            .train(
+                context.parallelize(images, count),
+                count,
+                DeconvolutionalNetworkLearning.of(
+                    List.of(layer), 1, BreezeFilterStep::of, options.seed() + number - 1));
     return story(
         "distributed, " + Count.of(count, "partition"),
         trained.network().layer(1),
@@ -144,7 +156,10 @@ public final class LearnerComparison {
   }
 
   private Story perImage(
-      List<CodedMaps> images, DeconvolutionalOptions layer, int number, FilterBank start) {
+      List<DeconvolutionalImage> images,
+      DeconvolutionalOptions layer,
+      int number,
+      FilterBank start) {
     Watch watch = new Watch();
     var result =
         new PerImageLearning(
@@ -161,7 +176,7 @@ public final class LearnerComparison {
       DeconvolutionalLayer learned,
       List<LayerProgress> epochs,
       Watch watch,
-      List<CodedMaps> images,
+      List<DeconvolutionalImage> images,
       DeconvolutionalOptions layer) {
     DeconvolutionalCoder coder = coder(learned, layer);
     double objective =
@@ -176,14 +191,16 @@ public final class LearnerComparison {
 
   private DeconvolutionalCoder coder(DeconvolutionalLayer learned, DeconvolutionalOptions layer) {
     ConvolutionEngine engine = ConvolutionEngines.create(options.network().engine());
-    return new DeconvolutionalCoder(engine, learned, layer.schedule(), 1);
+    return new DeconvolutionalCoding(1, learned, layer.schedule()).coder(engine);
   }
 
   /** The input of the next layer, the same for all learners. */
-  private List<CodedMaps> handUp(
-      List<CodedMaps> images, DeconvolutionalOptions layer, FilterBank filters) {
+  private List<DeconvolutionalImage> handUp(
+      List<DeconvolutionalImage> images, DeconvolutionalOptions layer, FilterBank filters) {
     DeconvolutionalCoder coder = coder(layer.layer(filters), layer);
-    return DistributedDictionary.rescaled(images.stream().map(coder::code).toList());
+    List<DeconvolutionalImage> coded = images.stream().map(coder::code).toList();
+    MapScaling scaling = MapScaling.of(LastPass.over(coded.iterator()).range());
+    return coded.stream().map(image -> image.handedUp(scaling)).toList();
   }
 
   private static String line(Story story) {

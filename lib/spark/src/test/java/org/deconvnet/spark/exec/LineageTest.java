@@ -17,7 +17,7 @@ import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.network.adaptive.AdaptiveImage;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
-import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.solve.BetaSchedule;
@@ -69,8 +69,8 @@ class LineageTest {
             new AdaptiveImage("b", image(2), List.of()));
     bounded(
         watch ->
-            new DistributedTraining(CONTEXT, "vector", 1, watch)
-                .train(CONTEXT.parallelize(images, 1), List.of(options), 1));
+            new Trainings(CONTEXT, "vector", 1, watch)
+                .adaptive(CONTEXT.parallelize(images, 1), List.of(options), 1));
   }
 
   @Test
@@ -88,12 +88,13 @@ class LineageTest {
             0.2,
             FilterStep.Kind.UNIT_SPHERE,
             BetaSchedule.standard());
-    List<CodedMaps> images = List.of(new CodedMaps("a", image(1)), new CodedMaps("b", image(2)));
+    List<DeconvolutionalImage> images =
+        List.of(new DeconvolutionalImage("a", image(1)), new DeconvolutionalImage("b", image(2)));
     Checkpointing where = Checkpointing.in(folder.resolve("checkpoint").toString());
     bounded(
         watch ->
-            new DistributedDictionary(CONTEXT, "vector", 1, watch, where)
-                .train(CONTEXT.parallelize(images, 1), List.of(options), 1, 1));
+            new Trainings(CONTEXT, "vector", 1, watch, where)
+                .deconvolutional(CONTEXT.parallelize(images, 1), List.of(options), 1));
   }
 
   private static void bounded(java.util.function.Consumer<Watch> training) {

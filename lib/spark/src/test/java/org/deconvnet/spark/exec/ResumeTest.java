@@ -22,7 +22,7 @@ import org.deconvnet.network.Network;
 import org.deconvnet.network.adaptive.AdaptiveImage;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
-import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.spark.checkpoint.CheckpointException;
@@ -37,7 +37,7 @@ class ResumeTest {
   private static final long SEED = 5;
   private static final JavaSparkContext CONTEXT =
       JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext());
-  private static final List<AdaptiveOptions> LAYERS = DistributedTrainingTest.LAYERS;
+  private static final List<AdaptiveOptions> LAYERS = AdaptiveTrainingTest.LAYERS;
   private static final AdaptiveNetwork ADAPTIVE =
       adaptive(TrainingListener.SILENT, 2, Checkpointing.NONE).network();
 
@@ -118,9 +118,8 @@ class ResumeTest {
     dictionary(TrainingListener.SILENT, 2, Checkpointing.in(place.toString()));
     try (Stream<Path> files = Files.list(place)) {
       assertThat(files.map(f -> f.getFileName().toString()).filter(n -> !n.startsWith(".")))
-          .hasSize(2)
-          .anyMatch(name -> name.matches("state-000007-[0-9a-f]{16}\\.zip"))
-          .anyMatch("codes-000007"::equals);
+          .hasSize(1)
+          .allMatch(name -> name.matches("state-000007-[0-9a-f]{16}\\.zip"));
     }
   }
 
@@ -135,8 +134,8 @@ class ResumeTest {
     refused(where, LAYERS, SEED, changed, "digest of the images: expected");
     assertThatThrownBy(
             () ->
-                new DistributedTraining(CONTEXT, "scalar", SEED, TrainingListener.SILENT, where)
-                    .train(CONTEXT.parallelize(images(), 3), LAYERS, 1))
+                new Trainings(CONTEXT, "scalar", SEED, TrainingListener.SILENT, where)
+                    .adaptive(CONTEXT.parallelize(images(), 3), LAYERS, 1))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("it was made with the convolution engine vector-")
         .hasMessageContaining("'engine: scalar' is scalar here")
@@ -153,18 +152,18 @@ class ResumeTest {
   void aRunThatGoesOnTakesTheCheckpointsEngineAndNotTheOneThatAutoWouldChoose() {
     Checkpointing where = Checkpointing.in(folder.resolve("checkpoint").toString());
     AdaptiveNetwork whole =
-        new DistributedTraining(CONTEXT, "scalar", SEED, TrainingListener.SILENT)
-            .train(CONTEXT.parallelize(images(), 3), LAYERS, 2)
+        new Trainings(CONTEXT, "scalar", SEED, TrainingListener.SILENT)
+            .adaptive(CONTEXT.parallelize(images(), 3), LAYERS, 2)
             .network();
     assertThat(whole.fingerprint()).isNotEqualTo(ADAPTIVE.fingerprint());
     assertThatThrownBy(
             () ->
-                new DistributedTraining(CONTEXT, "scalar", SEED, new Stopping(4), where)
-                    .train(CONTEXT.parallelize(images(), 3), LAYERS, 2))
+                new Trainings(CONTEXT, "scalar", SEED, new Stopping(4), where)
+                    .adaptive(CONTEXT.parallelize(images(), 3), LAYERS, 2))
         .isInstanceOf(Stopped.class);
     TrainedNetwork<AdaptiveNetwork> resumed =
-        new DistributedTraining(CONTEXT, "auto", SEED, TrainingListener.SILENT, where)
-            .train(CONTEXT.parallelize(images(), 3), LAYERS, 1);
+        new Trainings(CONTEXT, "auto", SEED, TrainingListener.SILENT, where)
+            .adaptive(CONTEXT.parallelize(images(), 3), LAYERS, 1);
     assertThat(resumed.engine()).isEqualTo("scalar");
     assertThat(resumed.network().fingerprint()).isEqualTo(whole.fingerprint());
   }
@@ -182,15 +181,15 @@ class ResumeTest {
     replace(state, archive);
     assertThatThrownBy(
             () ->
-                new DistributedTraining(CONTEXT, "auto", SEED, TrainingListener.SILENT, where)
-                    .train(CONTEXT.parallelize(images(), 3), LAYERS, 1))
+                new Trainings(CONTEXT, "auto", SEED, TrainingListener.SILENT, where)
+                    .adaptive(CONTEXT.parallelize(images(), 3), LAYERS, 1))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("made with the convolution engine vector-64, which cannot run")
         .hasMessageContaining("to go on from it, run on a machine and a JVM like the first");
   }
 
   private static List<AdaptiveImage> images() {
-    return DistributedTrainingTest.images();
+    return AdaptiveTrainingTest.images();
   }
 
   private static void refused(
@@ -201,8 +200,8 @@ class ResumeTest {
       String difference) {
     assertThatThrownBy(
             () ->
-                new DistributedTraining(CONTEXT, "vector", seed, TrainingListener.SILENT, where)
-                    .train(CONTEXT.parallelize(images, 3), layers, 1))
+                new Trainings(CONTEXT, "vector", seed, TrainingListener.SILENT, where)
+                    .adaptive(CONTEXT.parallelize(images, 3), layers, 1))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("it belongs to another run: " + difference)
         .hasMessageContaining("to go on from it, give the settings and images")
@@ -235,11 +234,11 @@ class ResumeTest {
     StateArchive archive = StateArchive.of(Files.readAllBytes(state), "test");
     byte[] header = archive.open("checkpoint.json").readAllBytes();
     String text = new String(header, StandardCharsets.UTF_8);
-    put(archive, "checkpoint.json", text.replace("\"format\" : 1", "\"format\" : 99"));
+    put(archive, "checkpoint.json", text.replace("\"format\" : 2", "\"format\" : 99"));
     replace(state, archive);
     assertThatThrownBy(() -> adaptive(TrainingListener.SILENT, 1, where))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("expected format 1, got 99: another release wrote it");
+        .hasMessageContaining("expected format 1 or 2, got 99: another release wrote it");
     put(archive, "checkpoint.json", text);
     put(archive, "story.json", "{}");
     replace(state(where), archive);
@@ -305,14 +304,15 @@ class ResumeTest {
 
   private static TrainedNetwork<AdaptiveNetwork> adaptive(
       TrainingListener listener, int partitions, Checkpointing where) {
-    return new DistributedTraining(CONTEXT, "vector", SEED, listener, where)
-        .train(CONTEXT.parallelize(images(), 3), LAYERS, partitions);
+    return new Trainings(CONTEXT, "vector", SEED, listener, where)
+        .adaptive(CONTEXT.parallelize(images(), 3), LAYERS, partitions);
   }
 
   private static TrainedNetwork<DeconvolutionalStack> dictionary(
       TrainingListener listener, int partitions, Checkpointing where) {
-    List<CodedMaps> images = DistributedDictionaryTest.images();
-    return new DistributedDictionary(CONTEXT, "vector", SEED, listener, where)
-        .train(CONTEXT.parallelize(images, 3), DistributedDictionaryTest.LAYERS, partitions, 1);
+    List<DeconvolutionalImage> images = DeconvolutionalTrainingTest.images();
+    return new Trainings(CONTEXT, "vector", SEED, listener, where)
+        .deconvolutional(
+            CONTEXT.parallelize(images, 3), DeconvolutionalTrainingTest.LAYERS, partitions);
   }
 }

@@ -1,9 +1,10 @@
-package org.deconvnet.network.deconvolutional;
+package org.deconvnet.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.deconvnet.network.deconvolutional.MapScaling;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class CodeRangeTest {
   @Test
   void codesThatAreAllEqualCannotBeRescaled() {
     CodeRange range = of(codes(0, 0, 0));
-    assertThatThrownBy(() -> new MapScaling(range.mean(), range.range()))
+    assertThatThrownBy(() -> MapScaling.of(range))
         .hasMessageContaining("all codes of the layer are equal");
   }
 

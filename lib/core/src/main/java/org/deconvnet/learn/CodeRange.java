@@ -1,14 +1,14 @@
-package org.deconvnet.network.deconvolutional;
+package org.deconvnet.learn;
 
-import java.io.Serializable;
 import org.deconvnet.sums.ExactTotal;
+import org.deconvnet.sums.Mergeable;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
  * Smallest, largest and mean number of all codes of a layer, over all images and in any order: what
  * the rescaling between layers needs. Not thread-safe.
  */
-public final class CodeRange implements Serializable {
+public final class CodeRange implements Mergeable<CodeRange> {
   private static final long serialVersionUID = 1;
 
   private float least = Float.POSITIVE_INFINITY;
@@ -27,6 +27,7 @@ public final class CodeRange implements Serializable {
     count += code.data().length;
   }
 
+  @Override
   public void merge(CodeRange other) {
     least = Math.min(least, other.least);
     largest = Math.max(largest, other.largest);

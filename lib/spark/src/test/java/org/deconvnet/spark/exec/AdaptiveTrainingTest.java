@@ -11,21 +11,25 @@ import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.engine.EngineContract;
 import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.learn.LayerLearning;
+import org.deconvnet.learn.LayerState;
+import org.deconvnet.learn.Learner;
+import org.deconvnet.learn.LocalBatch;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.network.NetworkLearning;
 import org.deconvnet.network.adaptive.AdaptiveCoder;
+import org.deconvnet.network.adaptive.AdaptiveCoding;
 import org.deconvnet.network.adaptive.AdaptiveImage;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.adaptive.AdaptiveNetworkLearning;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
-import org.deconvnet.network.adaptive.LayerTrainer;
-import org.deconvnet.network.adaptive.LocalBatch;
-import org.deconvnet.network.adaptive.TrainedLayer;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
-class DistributedTrainingTest {
+class AdaptiveTrainingTest {
   private static final long SEED = 5;
   static final List<AdaptiveOptions> LAYERS =
       List.of(
@@ -59,38 +63,39 @@ class DistributedTrainingTest {
   }
 
   private static TrainedNetwork<AdaptiveNetwork> train(List<AdaptiveImage> images, int partitions) {
-    return new DistributedTraining(CONTEXT, "vector", SEED, TrainingListener.SILENT)
-        .train(CONTEXT.parallelize(images, 3), LAYERS, partitions);
+    return new Trainings(CONTEXT, "vector", SEED, TrainingListener.SILENT)
+        .adaptive(CONTEXT.parallelize(images, 3), LAYERS, partitions);
   }
 
   private static AdaptiveNetwork trainLocally(List<AdaptiveImage> start) {
     ConvolutionEngine engine = ConvolutionEngines.create("vector");
-    LayerTrainer trainer =
-        new LayerTrainer(engine, new BreezeConjugateGradient(), TrainingListener.SILENT, SEED);
-    AdaptiveNetwork network = AdaptiveNetwork.empty();
+    NetworkLearning<AdaptiveNetwork, AdaptiveImage, AdaptiveCoding> learning =
+        AdaptiveNetworkLearning.of(LAYERS, new BreezeConjugateGradient(), SEED).on(1, engine);
+    AdaptiveNetwork network = learning.none();
     List<AdaptiveImage> images = start;
-    int channels = 1;
     for (AdaptiveOptions options : LAYERS) {
-      TrainedLayer layer = trainer.train(network, channels, options, batches(engine, images, 4));
-      AdaptiveCoder coder = new AdaptiveCoder(engine, network, layer.layer());
-      images = images.stream().map(i -> i.under(coder.code(i).switches())).toList();
-      network = network.plus(layer.layer());
-      channels = layer.layer().pooledMaps();
+      LayerLearning<AdaptiveImage, AdaptiveCoding> layer = learning.layer(network);
+      var batches = batches(engine, images, options.batchSize());
+      LayerState end = new Learner<>(layer, TrainingListener.SILENT).learn(batches);
+      AdaptiveCoding finished = layer.finished(end.filters(), batches);
+      AdaptiveCoder coder = finished.coder(engine);
+      images = images.stream().map(image -> coder.code(image).handedUp()).toList();
+      network = network.plus(finished.layer());
     }
     return network;
   }
 
-  private static List<LocalBatch> batches(
+  private static List<LocalBatch<AdaptiveImage, AdaptiveCoding>> batches(
       ConvolutionEngine engine, List<AdaptiveImage> images, int batchSize) {
     BatchPlan plan =
         BatchPlan.even(images.stream().map(AdaptiveImage::id).toList(), batchSize, SEED);
-    List<LocalBatch> batches = new ArrayList<>();
+    List<LocalBatch<AdaptiveImage, AdaptiveCoding>> batches = new ArrayList<>();
     for (int b = 0; b < plan.batches(); b++) {
       int batch = b;
       List<AdaptiveImage> mine =
           images.stream().filter(i -> plan.batchOf(i.id()) == batch).toList();
       if (!mine.isEmpty()) {
-        batches.add(new LocalBatch(engine, mine));
+        batches.add(new LocalBatch<>(engine, false, mine));
       }
     }
     return batches;

@@ -9,6 +9,9 @@ import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.LayerState;
+import org.deconvnet.learn.Learner;
+import org.deconvnet.learn.LocalBatch;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.operator.Reconstruction;
@@ -18,7 +21,7 @@ import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.junit.jupiter.api.Test;
 
-class LayerTrainerTest {
+class AdaptiveLayerLearningTest {
   private static final ConvolutionEngine ENGINE = new ScalarConvolutionEngine();
   private static final AdaptiveOptions FIRST =
       new AdaptiveOptions(4, 5, new PoolSize(2, 2, 2), 4, 8, 4, 4, 2, 0);
@@ -27,19 +30,18 @@ class LayerTrainerTest {
 
   @Test
   void aLayerAlsoLearnsToReconstructThePooledMapsBelowIt() {
-    TrainedLayer one = train(AdaptiveNetwork.empty(), 1, FIRST, images());
-    AdaptiveCoder coder = new AdaptiveCoder(ENGINE, AdaptiveNetwork.empty(), one.layer());
+    AdaptiveLayer one = train(AdaptiveNetwork.empty(), 1, FIRST, images());
+    AdaptiveCoder coder = new AdaptiveCoding(AdaptiveNetwork.empty(), one).coder(ENGINE);
     List<AdaptiveImage> pooled =
-        images().stream()
-            .map(image -> new CodedImage(image, coder.code(image)).pooledAsImage())
-            .toList();
+        images().stream().map(image -> coder.code(image).pooledAsImage()).toList();
     assertThat(pooled).allMatch(image -> image.image().maps() == 2 && image.lower().isEmpty());
     List<Integer> heard = new ArrayList<>();
     TrainingListener listener = (progress, batch, batches) -> heard.add(progress.layer());
+    AdaptiveLayerLearning second =
+        new AdaptiveLayerLearning(
+            ENGINE, new ConjugateGradient(), 5, 2, AdaptiveNetwork.empty(), 2, SECOND);
     List<LayerProgress> epochs =
-        new LayerTrainer(ENGINE, new ConjugateGradient(), listener.asLayer(2), 5)
-            .train(AdaptiveNetwork.empty(), 2, SECOND, BarImages.batches(ENGINE, pooled))
-            .epochs();
+        new Learner<>(second, listener).learn(BarImages.batches(ENGINE, pooled)).epochs();
     assertThat(epochs.get(2).objective()).isLessThan(epochs.get(0).objective());
     assertThat(heard).isNotEmpty().containsOnly(2);
   }
@@ -52,22 +54,20 @@ class LayerTrainerTest {
   }
 
   private static String fingerprint(long seed) {
-    LayerTrainer trainer =
-        new LayerTrainer(ENGINE, new ConjugateGradient(), TrainingListener.SILENT, seed);
-    TrainedLayer layer =
-        trainer.train(AdaptiveNetwork.empty(), 1, FIRST, BarImages.batches(ENGINE, images()));
-    return AdaptiveNetwork.empty().plus(layer.layer()).fingerprint();
+    return AdaptiveNetwork.empty()
+        .plus(train(AdaptiveNetwork.empty(), 1, FIRST, images(), seed))
+        .fingerprint();
   }
 
   @Test
   void negativeGradientIsTheDerivativeOfTheDataTermThroughTwoLayers() {
     AdaptiveNetwork below =
-        AdaptiveNetwork.empty().plus(train(AdaptiveNetwork.empty(), 1, FIRST, images()).layer());
+        AdaptiveNetwork.empty().plus(train(AdaptiveNetwork.empty(), 1, FIRST, images()));
     AdaptiveImage image = BarImages.under(ENGINE, below, images()).get(0);
     FilterBank f = FilterInitializer.gaussian(Connectivity.full(6, 2), 3, 1);
     AdaptiveLayer layer = new AdaptiveLayer(f, SECOND.pool(), 2, 5, 0.02);
-    AdaptiveCoder coder = new AdaptiveCoder(ENGINE, below, layer);
-    CodedImage coded = new CodedImage(image, coder.code(image));
+    AdaptiveCoder coder = new AdaptiveCoding(below, layer).coder(ENGINE);
+    AdaptiveImage coded = coder.code(image);
     float[] gradient = coder.negativeGradient(coded).clone();
     for (int at : new int[] {0, 7, 26, 53, 100}) {
       double h = 1e-2;
@@ -80,16 +80,15 @@ class LayerTrainerTest {
   }
 
   private static double halfSquaredError(
-      AdaptiveNetwork below, AdaptiveLayer layer, CodedImage coded, int at, double h) {
+      AdaptiveNetwork below, AdaptiveLayer layer, AdaptiveImage coded, int at, double h) {
     FilterBank moved = layer.filters().copy();
     moved.data()[at] += (float) h;
-    Reconstruction r =
-        below.reconstruction(ENGINE, moved, coded.source().lower(), coded.source().image().shape());
+    Reconstruction r = below.reconstruction(ENGINE, moved, coded.lower(), coded.image().shape());
     FeatureMaps out = FeatureMaps.zeros(r.range());
     r.applyEntries(coded.code().switches().index(), coded.code().pooled().data(), out);
     double sum = 0;
     for (int i = 0; i < out.data().length; i++) {
-      double e = out.data()[i] - coded.source().image().data()[i];
+      double e = out.data()[i] - coded.image().data()[i];
       sum += e * e / 2;
     }
     return sum;
@@ -100,8 +99,10 @@ class LayerTrainerTest {
     List<AdaptiveImage> images = images();
     FilterBank f = FilterInitializer.gaussian(Connectivity.full(4, 1), 5, 2);
     AdaptiveLayer layer = new AdaptiveLayer(f, FIRST.pool(), 4, 8, 0.02);
-    LocalBatch batch = new LocalBatch(ENGINE, images);
-    BatchSummary coded = batch.code(AdaptiveNetwork.empty(), layer);
+    LocalBatch<AdaptiveImage, AdaptiveCoding> batch = BarImages.batch(ENGINE, images);
+    BatchSummary coded =
+        batch.code(
+            new AdaptiveCoding(AdaptiveNetwork.empty(), layer), AdaptiveLayerLearning::summarise);
     double[] x =
         new ConjugateGradient()
             .correction(d -> hessian(batch, layer, d), coded.negativeGradient(), 200);
@@ -115,18 +116,32 @@ class LayerTrainerTest {
     assertThat(Math.sqrt(left / right)).isLessThan(1e-3);
   }
 
-  private static double[] hessian(LocalBatch batch, AdaptiveLayer layer, double[] d) {
+  private static double[] hessian(
+      LocalBatch<AdaptiveImage, AdaptiveCoding> batch, AdaptiveLayer layer, double[] d) {
     FilterBank direction = FilterBank.zeros(layer.filters().connectivity(), 5);
     for (int i = 0; i < d.length; i++) {
       direction.data()[i] = (float) d[i];
     }
-    return batch.curvature(AdaptiveNetwork.empty(), layer, direction);
+    return FilterUpdate.curvature(batch, direction);
   }
 
-  private static TrainedLayer train(
+  private static AdaptiveLayer train(
       AdaptiveNetwork below, int channels, AdaptiveOptions options, List<AdaptiveImage> images) {
-    return new LayerTrainer(ENGINE, new ConjugateGradient(), TrainingListener.SILENT, 5)
-        .train(below, channels, options, BarImages.batches(ENGINE, images));
+    return train(below, channels, options, images, 5);
+  }
+
+  private static AdaptiveLayer train(
+      AdaptiveNetwork below,
+      int channels,
+      AdaptiveOptions options,
+      List<AdaptiveImage> images,
+      long seed) {
+    AdaptiveLayerLearning learning =
+        new AdaptiveLayerLearning(
+            ENGINE, new ConjugateGradient(), seed, below.depth() + 1, below, channels, options);
+    var batches = BarImages.batches(ENGINE, images);
+    LayerState end = new Learner<>(learning, TrainingListener.SILENT).learn(batches);
+    return learning.finished(end.filters(), batches).layer();
   }
 
   private static List<AdaptiveImage> images() {

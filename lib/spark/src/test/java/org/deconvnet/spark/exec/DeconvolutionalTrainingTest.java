@@ -11,18 +11,20 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deconvnet.dictionary.ConnectivityPlan;
-import org.deconvnet.dictionary.UnitPlanes;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.learn.LastPass;
 import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.LayerState;
+import org.deconvnet.learn.Learner;
+import org.deconvnet.learn.LocalBatch;
 import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.network.deconvolutional.CodeRange;
-import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.network.deconvolutional.DeconvolutionalCoding;
+import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
+import org.deconvnet.network.deconvolutional.DeconvolutionalNetworkLearning;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
-import org.deconvnet.network.deconvolutional.DictionaryTrainer;
-import org.deconvnet.network.deconvolutional.LocalCodeBatch;
 import org.deconvnet.network.deconvolutional.MapScaling;
 import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.LocalSpark;
@@ -30,7 +32,7 @@ import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
-class DistributedDictionaryTest {
+class DeconvolutionalTrainingTest {
   private static final long SEED = 3;
   private static final BetaSchedule SCHEDULE = BetaSchedule.standard();
   static final List<DeconvolutionalOptions> LAYERS =
@@ -87,65 +89,58 @@ class DistributedDictionaryTest {
             9, 3, ConnectivityPlan.SINGLES_AND_PAIRS, 1, 1, 0.8, 1, 3, 0, UNIT_SPHERE, SCHEDULE);
     assertThatThrownBy(
             () ->
-                new DistributedDictionary(CONTEXT, "vector", SEED, TrainingListener.SILENT)
-                    .train(CONTEXT.parallelize(images(), 2), List.of(LAYERS.get(0), wrong), 1, 1))
+                new Trainings(CONTEXT, "vector", SEED, TrainingListener.SILENT)
+                    .deconvolutional(
+                        CONTEXT.parallelize(images(), 2), List.of(LAYERS.get(0), wrong), 1))
         .hasMessageContaining("connectivity singlesAndPairs: maps: expected 10, got 9");
   }
 
   private static TrainedNetwork<DeconvolutionalStack> train(
-      List<CodedMaps> images, int partitions) {
-    return new DistributedDictionary(CONTEXT, "vector", SEED, TrainingListener.SILENT)
-        .train(CONTEXT.parallelize(images, 3), LAYERS, partitions, 1);
+      List<DeconvolutionalImage> images, int partitions) {
+    return new Trainings(CONTEXT, "vector", SEED, TrainingListener.SILENT)
+        .deconvolutional(CONTEXT.parallelize(images, 3), LAYERS, partitions);
   }
 
   private static DeconvolutionalStack trainLocally() {
     ConvolutionEngine engine = ConvolutionEngines.create("vector");
-    DeconvolutionalStack stack = DeconvolutionalStack.empty(SCHEDULE, 1);
-    List<CodedMaps> images = images();
-    int channels = 1;
+    var learning =
+        DeconvolutionalNetworkLearning.of(LAYERS, 1, BreezeFilterStep::of, SEED).on(1, engine);
+    DeconvolutionalStack stack = learning.none();
+    List<DeconvolutionalImage> images = images();
     for (DeconvolutionalOptions options : LAYERS) {
-      int number = stack.depth() + 1;
-      List<LocalCodeBatch> batches = batches(engine, images, options, number);
-      DictionaryTrainer.Result result =
-          new DictionaryTrainer(
-                  DistributedDictionary.step(options.filterStep()), TrainingListener.SILENT)
-              .train(
-                  UnitPlanes.draw(
-                      options.connectivity().connect(options.maps(), channels, SEED + number),
-                      options.filterSide(),
-                      SEED + number),
-                  options,
-                  number,
-                  batches);
-      batches.forEach(batch -> batch.code(result.layer()));
-      CodeRange range = new CodeRange();
-      List<CodedMaps> coded = batches.stream().flatMap(b -> b.images().stream()).toList();
-      coded.forEach(image -> range.add(image.code()));
-      MapScaling scaling = new MapScaling(range.mean(), range.range());
-      images = coded.stream().map(i -> new CodedMaps(i.id(), scaling.apply(i.code()))).toList();
-      stack = stack.plus(result.layer(), scaling);
-      channels = options.maps();
+      var layer = learning.layer(stack);
+      var learner = new Learner<>(layer, TrainingListener.SILENT);
+      var batches = batches(engine, images, options);
+      LayerState end = learner.learn(batches);
+      DeconvolutionalCoding finished = layer.finished(end.filters(), batches);
+      LastPass all = learner.lastPass(batches, finished);
+      stack = learning.plus(stack, finished, all);
+      MapScaling scaling = stack.scaling(stack.depth());
+      images =
+          batches.stream()
+              .flatMap(batch -> batch.coded().stream())
+              .map(image -> image.handedUp(scaling))
+              .toList();
     }
     return stack;
   }
 
-  private static List<LocalCodeBatch> batches(
-      ConvolutionEngine engine,
-      List<CodedMaps> images,
-      DeconvolutionalOptions options,
-      int number) {
-    BatchPlan plan =
-        BatchPlan.even(images.stream().map(CodedMaps::id).toList(), options.batchSize(), SEED);
+  private static List<LocalBatch<DeconvolutionalImage, DeconvolutionalCoding>> batches(
+      ConvolutionEngine engine, List<DeconvolutionalImage> images, DeconvolutionalOptions options) {
+    List<String> ids = images.stream().map(DeconvolutionalImage::id).toList();
+    BatchPlan plan = BatchPlan.even(ids, options.batchSize(), SEED);
     return IntStream.range(0, plan.batches())
         .mapToObj(b -> images.stream().filter(i -> plan.batchOf(i.id()) == b).toList())
         .filter(batch -> !batch.isEmpty())
-        .map(batch -> new LocalCodeBatch(engine, options.schedule(), number, batch))
+        .map(
+            batch ->
+                new LocalBatch<DeconvolutionalImage, DeconvolutionalCoding>(engine, true, batch))
         .toList();
   }
 
   /** Bars of random place and direction, of two sizes of images. */
-  static List<CodedMaps> images() {
-    List<CodedMaps> images = new ArrayList<>();
+  static List<DeconvolutionalImage> images() {
+    List<DeconvolutionalImage> images = new ArrayList<>();
     Random random = new Random(1);
     for (int i = 0; i < 7; i++) {
       FeatureMaps image = FeatureMaps.zeros(new Shape(1, 20 + i % 2, 24));
@@ -157,7 +152,7 @@ class DistributedDictionaryTest {
           image.set(0, across ? y : y + t, across ? x + t : x, 1 - random.nextInt(2) * 2f);
         }
       }
-      images.add(new CodedMaps("image" + i, image));
+      images.add(new DeconvolutionalImage("image" + i, image));
     }
     return images;
   }

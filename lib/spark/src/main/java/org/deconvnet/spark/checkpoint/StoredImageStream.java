@@ -9,7 +9,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
-import org.deconvnet.network.deconvolutional.CodedMaps;
+import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 
@@ -17,14 +17,17 @@ import org.deconvnet.tensor.Shape;
  * Images in a stream of bytes, one after the other: the id, its length in front; the input; 1 and
  * the code, or 0. Maps are three sizes (maps, rows, columns), then little-endian float32. A length
  * of −1 ends the stream. One image is in memory at a time. Not thread-safe.
+ *
+ * @param <I> the family's state of an image
  */
-final class CodedMapsStream implements Iterator<CodedMaps> {
+final class StoredImageStream<I extends TrainingImage> implements Iterator<I> {
   private static final int END = -1;
   private static final int LONGEST_ID = 1 << 16;
   private static final long MOST_NUMBERS = 1L << 28;
 
   private final DataInputStream in;
   private final CheckedInputStream checked;
+  private final TrainingImage.Maker<I> maker;
   private final String place;
   private final long checksum;
   private int length;
@@ -33,7 +36,10 @@ final class CodedMapsStream implements Iterator<CodedMaps> {
    * @param place for messages
    * @param checksum that the bytes should have
    */
-  CodedMapsStream(DataInputStream source, String place, long checksum) throws IOException {
+  StoredImageStream(
+      DataInputStream source, TrainingImage.Maker<I> maker, String place, long checksum)
+      throws IOException {
+    this.maker = maker;
     this.checked = new CheckedInputStream(source, new CRC32C());
     this.in = new DataInputStream(checked);
     this.place = place;
@@ -41,14 +47,14 @@ final class CodedMapsStream implements Iterator<CodedMaps> {
     this.length = nextLength();
   }
 
-  static void write(CodedMaps image, DataOutputStream out) throws IOException {
+  static void write(TrainingImage image, DataOutputStream out) throws IOException {
     byte[] id = image.id().getBytes(StandardCharsets.UTF_8);
     out.writeInt(id.length);
     out.write(id);
-    write(image.input(), out);
-    out.writeBoolean(image.code() != null);
-    if (image.code() != null) {
-      write(image.code(), out);
+    write(image.image(), out);
+    out.writeBoolean(image.keptCode() != null);
+    if (image.keptCode() != null) {
+      write(image.keptCode(), out);
     }
   }
 
@@ -69,16 +75,16 @@ final class CodedMapsStream implements Iterator<CodedMaps> {
   }
 
   @Override
-  public CodedMaps next() {
+  public I next() {
     if (!hasNext()) {
       throw new NoSuchElementException(place);
     }
     try {
       String id = new String(bytes(length), StandardCharsets.UTF_8);
-      FeatureMaps input = maps();
+      FeatureMaps image = maps();
       FeatureMaps code = in.readBoolean() ? maps() : null;
       length = nextLength();
-      return new CodedMaps(id, input, code, null);
+      return maker.of(id, image, code);
     } catch (IOException e) {
       throw CheckpointFolder.damaged(place, e);
     }

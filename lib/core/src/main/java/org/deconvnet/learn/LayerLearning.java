@@ -1,0 +1,43 @@
+package org.deconvnet.learn;
+
+import java.util.List;
+import org.deconvnet.solve.SolverDivergedException;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * How a family learns one layer: what {@link Learner}'s alternation leaves open. Not thread-safe.
+ *
+ * @param <I> the family's state of an image
+ * @param <K> what images are coded with
+ */
+public interface LayerLearning<I extends TrainingImage, K extends Coding<I>> {
+  /** The layer's number, from 1. */
+  int number();
+
+  /** Passes over the images. */
+  int epochs();
+
+  /** The state before the first batch. */
+  LayerState start();
+
+  /**
+   * Codes a batch and makes better filters from its codes.
+   *
+   * @param batches of an epoch
+   * @throws SolverDivergedException if codes or filters stop being finite, or codes become worse
+   *     than none
+   */
+  LayerState round(LayerState state, Batch<I, K> batch, int batches);
+
+  /** What happens to the filters between two epochs. */
+  default LayerState nextEpoch(
+      LayerState done, List<? extends Batch<I, K>> batches, TrainingListener listener) {
+    return done.nextEpoch(done.filters());
+  }
+
+  /** The layer's last epoch is over. */
+  default void ended(LayerProgress last, TrainingListener listener) {}
+
+  /** The layer with its finished filters. */
+  K finished(FilterBank filters, List<? extends Batch<I, K>> batches);
+}

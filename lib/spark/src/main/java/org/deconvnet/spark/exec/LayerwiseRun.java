@@ -1,0 +1,247 @@
+package org.deconvnet.spark.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deconvnet.learn.Coding;
+import org.deconvnet.learn.LastPass;
+import org.deconvnet.learn.LayerLearning;
+import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.LayerState;
+import org.deconvnet.learn.Learner;
+import org.deconvnet.learn.TrainingImage;
+import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.network.Network;
+import org.deconvnet.network.NetworkLearning;
+import org.deconvnet.spark.checkpoint.CheckpointException;
+import org.deconvnet.spark.checkpoint.CheckpointFolder;
+import org.deconvnet.spark.checkpoint.StoredImages;
+import org.deconvnet.spark.checkpoint.TrainingCheckpoint;
+
+/**
+ * One call of {@link LayerwiseTraining#train}: layer after layer, each on what the one below handed
+ * up, with a checkpoint on the way. Not thread-safe.
+ *
+ * @param <N> the family's network
+ * @param <I> the family's state of an image
+ * @param <K> what images are coded with
+ */
+final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends Coding<I>> {
+  private final JavaSparkContext context;
+  private final PersistedData kept;
+  private final NetworkLearning<N, I, K> learning;
+  private final TrainingListener listener;
+  private final Optional<CheckpointFolder> folder;
+  private final String engine;
+  private final int partitions;
+  private final long count;
+
+  /**
+   * @param engine resolved
+   * @param partitions of each batch
+   * @param count of the images
+   */
+  LayerwiseRun(
+      JavaSparkContext context,
+      PersistedData kept,
+      NetworkLearning<N, I, K> learning,
+      TrainingListener listener,
+      Optional<CheckpointFolder> folder,
+      String engine,
+      int partitions,
+      long count) {
+    this.context = context;
+    this.kept = kept;
+    this.learning = learning;
+    this.listener = listener;
+    this.folder = folder;
+    this.engine = engine;
+    this.partitions = partitions;
+    this.count = count;
+  }
+
+  /**
+   * @param images of layer 1, kept
+   */
+  TrainedNetwork<N> train(JavaRDD<I> images) {
+    TrainingCheckpoint<N> done = resumed().orElseGet(() -> TrainingCheckpoint.start(learning));
+    JavaRDD<I> state = finished(done) ? images : inputOfNext(images, done);
+    while (!finished(done)) {
+      LayerBatches layer = batches(state, done);
+      TrainingCheckpoint<N> more = learnLayer(layer, done);
+      boolean last = finished(more);
+      state = last ? state : handUp(layer, learning.handUp(more.finished()));
+      done = stored(more, last ? null : state, layer.each());
+      state = done.images() == null ? state : read(done.images());
+      kept.releaseAllBut(state);
+    }
+    return new TrainedNetwork<>(done.finished(), done.epochs(), done.last(), engine);
+  }
+
+  private boolean finished(TrainingCheckpoint<N> done) {
+    return done.finished().depth() == learning.layers();
+  }
+
+  private Optional<TrainingCheckpoint<N>> resumed() {
+    Optional<TrainingCheckpoint<N>> found =
+        folder.flatMap(f -> TrainingCheckpoint.read(f, learning));
+    found.ifPresent(
+        at -> {
+          LayerState current = at.current();
+          listener.resumed(
+              at.finished().depth() + 1,
+              current == null ? 1 : current.epoch(),
+              current == null ? 0 : current.batches());
+        });
+    return found;
+  }
+
+  /** Where a checkpoint left the images, or all that the finished layers make of them. */
+  private JavaRDD<I> inputOfNext(JavaRDD<I> images, TrainingCheckpoint<N> done) {
+    if (done.images() != null) {
+      kept.release(images);
+      return read(done.images());
+    }
+    return underFinished(images, done);
+  }
+
+  private JavaRDD<I> read(StoredImages stored) {
+    return stored.read(context, learning.images());
+  }
+
+  /** What finished layers made of the images is not stored: it comes out again as it was. */
+  private JavaRDD<I> underFinished(JavaRDD<I> images, TrainingCheckpoint<N> done) {
+    JavaRDD<I> state = images;
+    TrainingCheckpoint<N> below = TrainingCheckpoint.start(learning);
+    for (int number = 1; number <= done.finished().depth(); number++) {
+      LayerBatches layer = batches(state, below);
+      K coding = learning.coding(done.finished(), number);
+      LastPass pass = learner(learning.layer(below.finished())).lastPass(layer.all(), coding);
+      requireSame(number, pass.progress(number), done.last().get(number - 1));
+      N network = learning.plus(below.finished(), coding, pass);
+      below = below.plus(network, done.epochs().get(number - 1), pass.progress(number));
+      state = handUp(layer, learning.handUp(network));
+      kept.releaseAllBut(state);
+    }
+    return state;
+  }
+
+  private void requireSame(int number, LayerProgress now, LayerProgress before) {
+    if (!now.equals(before)) {
+      throw new CheckpointException(
+          folder.map(CheckpointFolder::place).orElse(""),
+          "layer %d codes the images as %s now, and did as %s: another machine or JVM"
+              .formatted(number, now, before),
+          "to go on from it, run on a machine and a JVM like the first",
+          null);
+    }
+  }
+
+  private Learner<I, K> learner(LayerLearning<I, K> layer) {
+    return new Learner<>(layer, listener);
+  }
+
+  /** All images of a layer; {@code each} is the number of partitions of each batch. */
+  private final class LayerBatches {
+    private final List<SparkBatch<I, K>> all = new ArrayList<>();
+    private final int each;
+
+    LayerBatches(JavaRDD<I> laidOut, int each) {
+      this.each = each;
+      long[] sizes = BatchLayout.sizes(laidOut, each);
+      for (int b = 0; b < sizes.length; b++) {
+        if (sizes[b] > 0) {
+          JavaRDD<I> mine = BatchLayout.only(laidOut, each, b);
+          all.add(new SparkBatch<>(context, kept, engine, learning.keepsCodes(), sizes[b], mine));
+        }
+      }
+    }
+
+    int each() {
+      return each;
+    }
+
+    List<SparkBatch<I, K>> all() {
+      return all;
+    }
+
+    /** The images with their present codes. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    JavaRDD<I> coded() {
+      return context.union(all.stream().map(SparkBatch::coded).toArray(JavaRDD[]::new));
+    }
+
+    void moveTo(JavaRDD<I> stored) {
+      for (int b = 0; b < all.size(); b++) {
+        all.get(b).moveTo(BatchLayout.only(stored, each, b));
+      }
+    }
+  }
+
+  /** Stored images of a layer that is under way lie in their batches already. */
+  private LayerBatches batches(JavaRDD<I> state, TrainingCheckpoint<N> done) {
+    if (done.current() != null && done.images() != null) {
+      return new LayerBatches(state, done.images().perBatch());
+    }
+    int number = done.finished().depth() + 1;
+    BatchLayout layout =
+        BatchLayout.of(
+            state,
+            count,
+            TrainingImage::id,
+            learning.batchSize(number),
+            partitions,
+            learning.seed(number));
+    return new LayerBatches(kept.keep(layout.layOut(state, TrainingImage::id)), partitions);
+  }
+
+  private TrainingCheckpoint<N> learnLayer(LayerBatches layer, TrainingCheckpoint<N> done) {
+    LayerLearning<I, K> family = learning.layer(done.finished());
+    Learner<I, K> learner = learner(family);
+    LayerState from = done.current() == null ? family.start() : done.current();
+    LayerState end = learner.learn(layer.all(), from, now -> checkpoint(done.at(now), layer));
+    K finished = family.finished(end.filters(), layer.all());
+    LastPass pass = learner.lastPass(layer.all(), finished);
+    N network = learning.plus(done.finished(), finished, pass);
+    return done.plus(network, end.epochs(), pass.progress(family.number()));
+  }
+
+  /** Kept codes are stored with the end of an epoch, and learning goes on from where they are. */
+  private void checkpoint(TrainingCheckpoint<N> now, LayerBatches layer) {
+    boolean whole = now.current().batches() == 0;
+    if (folder.isEmpty()) {
+      return;
+    }
+    if (!learning.keepsCodes()) {
+      if (whole || folder.get().due()) {
+        now.write(folder.get(), learning);
+      }
+    } else if (whole) {
+      JavaRDD<I> stored = read(stored(now, layer.coded(), layer.each()).images());
+      layer.moveTo(stored);
+      kept.releaseAllBut(stored);
+    }
+  }
+
+  /**
+   * @param images what the next layer learns from; null after the last
+   * @return the same with the images where they are stored, if they are
+   */
+  private TrainingCheckpoint<N> stored(TrainingCheckpoint<N> now, JavaRDD<I> images, int each) {
+    if (folder.isEmpty()) {
+      return now;
+    }
+    return learning.keepsCodes() && images != null
+        ? now.write(folder.get(), learning, context, images, each)
+        : now.write(folder.get(), learning);
+  }
+
+  /** What the next layer learns from. */
+  private JavaRDD<I> handUp(LayerBatches layer, NetworkLearning.HandUp<I> handUp) {
+    JavaRDD<I> next = kept.keep(layer.coded().map(handUp::above));
+    next.count();
+    return next;
+  }
+}
