@@ -1,13 +1,59 @@
 package org.deconvnet.network;
 
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.tensor.FeatureMaps;
+
 /**
- * What every trained network of layers tells of itself, whichever way its layers reconstruct.
- * Implementations are immutable, hence thread-safe.
+ * What every trained network of layers tells and shows of itself, whichever family it is of.
+ * Implementations are immutable, hence thread-safe; what they make with an engine is not: one a
+ * task. Layers are numbered from 1, the one on the image.
  */
-public interface Network {
-  /** How many layers there are; they are numbered from 1, the one on the image. */
+public interface Network extends Serializable {
+  /** The family's short name, as configurations say it. */
+  String family();
+
+  /** How many layers there are. */
   int depth();
 
   /** sha256, in lower-case hexadecimal, over all that decides what the network computes. */
   String fingerprint();
+
+  /** Weight λ of a layer's data term. */
+  double lambda(int number);
+
+  /** Whether pooling leaves switches, so that an activation's picture differs from its map's. */
+  boolean hasSwitches();
+
+  /** The activations of images, and what each is in pixels. */
+  LayerActivations activations(ConvolutionEngine engine);
+
+  /** What each layer makes of images, in pixels. */
+  LayerReconstructions reconstructions(ConvolutionEngine engine);
+
+  /**
+   * A picture of each map.
+   *
+   * @param images some images that the network was learned for, preprocessed
+   */
+  FilterPictures filterPictures(ConvolutionEngine engine, List<FeatureMaps> images);
+
+  /**
+   * Takes the strongest activation of the top layer apart, through the switches.
+   *
+   * @param image preprocessed, (C, H, W)
+   * @param branching parts of an activation to keep
+   * @return empty if the top layer's code is zero, and for networks without switches
+   */
+  default Optional<TopDownDecomposition> takenApart(
+      ConvolutionEngine engine, FeatureMaps image, int branching) {
+    return Optional.empty();
+  }
+
+  /** This network, for what only one family can do; empty if it is of another. */
+  default <N extends Network> Optional<N> as(Class<N> family) {
+    return family.isInstance(this) ? Optional.of(family.cast(this)) : Optional.empty();
+  }
 }

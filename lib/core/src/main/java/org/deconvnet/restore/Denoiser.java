@@ -3,6 +3,7 @@ package org.deconvnet.restore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.preprocess.Border;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.preprocess.Preprocessor;

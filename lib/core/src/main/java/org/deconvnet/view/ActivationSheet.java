@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.deconvnet.network.ActivationPicture;
 import org.deconvnet.preprocess.Resampler;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deconvnet.network.Activation;
+import org.deconvnet.network.LayerActivations;
 import org.deconvnet.tensor.Checks;
 
 /**

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.EngineContract;
 import org.deconvnet.engine.ScalarConvolutionEngine;
+import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.network.Network;
 import org.deconvnet.network.adaptive.AdaptiveInference;
 import org.deconvnet.network.adaptive.AdaptiveLayer;
@@ -43,7 +44,7 @@ class DenoiserTest {
   }
 
   private static LayerReconstructions by(Network network) {
-    return LayerReconstructions.by(new ScalarConvolutionEngine(), network);
+    return network.reconstructions(new ScalarConvolutionEngine());
   }
 
   @Test

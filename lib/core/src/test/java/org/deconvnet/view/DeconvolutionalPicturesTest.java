@@ -11,11 +11,11 @@ import java.util.Random;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.EngineContract;
 import org.deconvnet.engine.ScalarConvolutionEngine;
+import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.deconvolutional.DeconvolutionalInference;
 import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.network.deconvolutional.MapScaling;
-import org.deconvnet.restore.LayerReconstructions;
 import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
@@ -40,18 +40,18 @@ class DeconvolutionalPicturesTest {
 
   private static List<FeatureMaps> row(DeconvolutionalStack stack, FeatureMaps image) {
     List<FeatureMaps> row = new ArrayList<>(List.of(image));
-    row.addAll(LayerReconstructions.by(new ScalarConvolutionEngine(), stack).of(image));
+    row.addAll(stack.reconstructions(new ScalarConvolutionEngine()).of(image));
     return row;
   }
 
-  private static DeconvolutionalPictures pictures(DeconvolutionalStack stack) {
-    return new DeconvolutionalPictures(new ScalarConvolutionEngine(), stack);
+  private static FilterPictures pictures(DeconvolutionalStack stack) {
+    return stack.filterPictures(new ScalarConvolutionEngine(), List.of());
   }
 
   @Test
   void pictureOfALayerOneFilterIsTheFilter() {
     DeconvolutionalStack stack = random(3);
-    List<FeatureMaps> tiles = pictures(stack).filters(1);
+    List<FeatureMaps> tiles = pictures(stack).of(1);
     FilterBank f = stack.layer(1).filters();
     assertThat(tiles).hasSize(3);
     for (int k = 0; k < 3; k++) {
@@ -73,7 +73,7 @@ class DeconvolutionalPicturesTest {
     more.set(4, 15, 17, more.get(4, 15, 17) + 1);
     FeatureMaps before = inference.project(3, code);
     FeatureMaps after = inference.project(3, more);
-    FeatureMaps tile = pictures(stack).filters(3).get(4);
+    FeatureMaps tile = pictures(stack).of(3).get(4);
 
     assertThat(tile.shape()).isEqualTo(new Shape(1, 10, 10));
     for (int y = 0; y < before.height(); y++) {
@@ -89,8 +89,8 @@ class DeconvolutionalPicturesTest {
 
   @Test
   void aPlantedStripeShowsUpInEachLayersMosaic() {
-    BufferedImage first = FilterMosaic.draw(pictures(stripes()).filters(1), 2, 1);
-    BufferedImage second = FilterMosaic.draw(pictures(stripes()).filters(2), 3, 2);
+    BufferedImage first = FilterMosaic.draw(pictures(stripes()).of(1), 2, 1);
+    BufferedImage second = FilterMosaic.draw(pictures(stripes()).of(2), 3, 2);
 
     // Filter 0 is a red column between cyan ones, filter 1 a white row between black ones.
     assertThat(column(first, GAP, 0)).containsExactly(0x00FFFF, 0xFF0000, 0x00FFFF);
@@ -156,9 +156,9 @@ class DeconvolutionalPicturesTest {
 
   @Test
   void whatCannotBeDrawnIsNamed() {
-    assertThatThrownBy(() -> FilterMosaic.draw(pictures(random(2)).filters(1), 3, 1))
+    assertThatThrownBy(() -> FilterMosaic.draw(pictures(random(2)).of(1), 3, 1))
         .hasMessage("mosaic: tile 0: expected 1 map (grey) or 3 maps (RGB), got shape 2x5x5");
-    assertThatThrownBy(() -> pictures(random(1)).filters(4))
+    assertThatThrownBy(() -> pictures(random(1)).of(4))
         .hasMessage("stack: expected a layer from 1 to 3, got 4");
   }
 }

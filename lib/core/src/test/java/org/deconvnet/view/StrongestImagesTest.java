@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.deconvnet.network.Activation;
+import org.deconvnet.network.LayerActivations;
 import org.deconvnet.operator.ReceptiveField;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.MapWindow;

@@ -1,20 +1,30 @@
 package org.deconvnet.network.adaptive;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.network.FilterPictures;
+import org.deconvnet.network.LayerActivations;
+import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.network.Network;
+import org.deconvnet.network.TopDownDecomposition;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.operator.Switches;
 import org.deconvnet.store.Fingerprint;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
 
-/** The layers of a deconvolutional network from the image upwards. Immutable. */
-public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network, Serializable {
+/**
+ * The adaptive deconvolutional network of 2011 (Zeiler et al., ICCV 2011): its layers from the
+ * image upwards. Immutable.
+ */
+public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network {
+  public static final String FAMILY = "adn";
+
   public AdaptiveNetwork {
     layers = List.copyOf(layers);
     for (int l = 1; l < layers.size(); l++) {
@@ -28,6 +38,11 @@ public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network, Se
 
   public static AdaptiveNetwork empty() {
     return new AdaptiveNetwork(List.of());
+  }
+
+  @Override
+  public String family() {
+    return FAMILY;
   }
 
   @Override
@@ -68,6 +83,39 @@ public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network, Se
     }
     filters.add(top);
     return new Reconstruction(engine, filters, pools, lower, image);
+  }
+
+  @Override
+  public double lambda(int number) {
+    return layer(number).lambda();
+  }
+
+  @Override
+  public boolean hasSwitches() {
+    return true;
+  }
+
+  @Override
+  public LayerActivations activations(ConvolutionEngine engine) {
+    return new AdaptiveActivations(engine, this);
+  }
+
+  @Override
+  public LayerReconstructions reconstructions(ConvolutionEngine engine) {
+    AdaptiveInference inference = new AdaptiveInference(engine, this);
+    return image ->
+        inference.infer(image).stream().map(AdaptiveInference.LayerResult::reconstruction).toList();
+  }
+
+  @Override
+  public FilterPictures filterPictures(ConvolutionEngine engine, List<FeatureMaps> images) {
+    return new PixelProjection(engine, this, images);
+  }
+
+  @Override
+  public Optional<TopDownDecomposition> takenApart(
+      ConvolutionEngine engine, FeatureMaps image, int branching) {
+    return TopDown.of(engine, this, image, branching);
   }
 
   /** sha256 over all filters and steps in layer order, independent of how they were stored. */

@@ -1,12 +1,16 @@
 package org.deconvnet.network.deconvolutional;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.network.FilterPictures;
+import org.deconvnet.network.LayerActivations;
+import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.network.Network;
 import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.store.Fingerprint;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 
 /**
@@ -21,7 +25,9 @@ import org.deconvnet.tensor.FilterBank;
  */
 public record DeconvolutionalStack(
     List<DeconvolutionalLayer> layers, List<MapScaling> scalings, BetaSchedule schedule, int passes)
-    implements Network, Serializable {
+    implements Network {
+  public static final String FAMILY = "dn";
+
   /**
    * @throws IllegalArgumentException if layers do not fit each other or their scalings, or there is
    *     no pass
@@ -41,6 +47,11 @@ public record DeconvolutionalStack(
 
   public static DeconvolutionalStack empty(BetaSchedule schedule, int passes) {
     return new DeconvolutionalStack(List.of(), List.of(), schedule, passes);
+  }
+
+  @Override
+  public String family() {
+    return FAMILY;
   }
 
   @Override
@@ -109,6 +120,41 @@ public record DeconvolutionalStack(
       weighted.add(layer(number).withLambda(lambdas.get(number - 1)));
     }
     return new DeconvolutionalStack(weighted, scalings, schedule, passes);
+  }
+
+  @Override
+  public double lambda(int number) {
+    return layer(number).lambda();
+  }
+
+  @Override
+  public boolean hasSwitches() {
+    return false;
+  }
+
+  @Override
+  public LayerActivations activations(ConvolutionEngine engine) {
+    return new DeconvolutionalActivations(engine, this);
+  }
+
+  /** Each layer's dense code, projected down through the layers below it. */
+  @Override
+  public LayerReconstructions reconstructions(ConvolutionEngine engine) {
+    DeconvolutionalInference inference = new DeconvolutionalInference(engine, this);
+    return image -> {
+      List<FeatureMaps> codes = inference.codes(image);
+      List<FeatureMaps> reconstructions = new ArrayList<>();
+      for (int number = 1; number <= depth(); number++) {
+        reconstructions.add(inference.project(number, codes.get(number - 1)));
+      }
+      return reconstructions;
+    };
+  }
+
+  /** Filters carried down to pixels, which needs no images. */
+  @Override
+  public FilterPictures filterPictures(ConvolutionEngine engine, List<FeatureMaps> images) {
+    return new DeconvolutionalPictures(engine, this);
   }
 
   /**

@@ -135,7 +135,7 @@ public final class FeatureLearning {
   private StrongestActivationFeatures strongest(Vocabulary vocabulary, LayeredModel<?, ?> network) {
     return new StrongestActivationFeatures(
             vocabulary.name() + "Activations",
-            ((AdaptiveNetwork) network.network()).upTo(vocabulary.layer()))
+            network.network().as(AdaptiveNetwork.class).orElseThrow().upTo(vocabulary.layer()))
         .setEngine(options.network().engine())
         .setOutputCol(vocabulary.column())
         .setActivations(

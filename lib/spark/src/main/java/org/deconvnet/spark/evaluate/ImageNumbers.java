@@ -27,8 +27,8 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.network.Network;
-import org.deconvnet.restore.LayerReconstructions;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.columns.Mapped;
@@ -83,7 +83,7 @@ public record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements 
   private static Iterator<Row> numbers(
       Iterator<Row> rows, Network network, String engine, Work work) {
     BiFunction<String, FeatureMaps, double[]> each =
-        work.with(LayerReconstructions.by(ConvolutionEngines.create(engine), network));
+        work.with(network.reconstructions(ConvolutionEngines.create(engine)));
     return new Mapped<>(
         rows,
         row -> {

@@ -11,13 +11,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.ActivationPicture;
+import org.deconvnet.network.LayerActivations;
 import org.deconvnet.network.Network;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
-import org.deconvnet.view.ActivationPicture;
-import org.deconvnet.view.LayerActivations;
 import org.deconvnet.view.StrongestImages;
 import org.deconvnet.view.StrongestImages.Place;
 
@@ -100,7 +100,7 @@ public record DistributedActivations<N extends Network & Serializable>(
 
   private static <N extends Network> LayerActivations activations(
       Broadcast<N> network, String engine) {
-    return LayerActivations.by(ConvolutionEngines.create(engine), network.value());
+    return network.value().activations(ConvolutionEngines.create(engine));
   }
 
   private static FeatureMaps infer(LayerActivations activations, Row row) {

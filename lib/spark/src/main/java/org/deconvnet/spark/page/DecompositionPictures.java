@@ -7,7 +7,9 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ConvolutionEngines;
-import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.Network;
+import org.deconvnet.network.TopDownDecomposition;
+import org.deconvnet.network.TopDownDecomposition.Level;
 import org.deconvnet.operator.ReceptiveField;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.evaluate.FeatureLearning;
@@ -17,8 +19,6 @@ import org.deconvnet.tensor.MapWindow;
 import org.deconvnet.view.FilterMosaic;
 import org.deconvnet.view.MapPicture;
 import org.deconvnet.view.ReconstructionSheet;
-import org.deconvnet.view.TopDownDecomposition;
-import org.deconvnet.view.TopDownDecomposition.Level;
 
 /**
  * The strongest top-layer activation of a few images, each taken apart into 5, 25, 125 … of the
@@ -65,7 +65,7 @@ public final class DecompositionPictures {
 
   /** Of a few images that the seed draws; those without any activation are left out. */
   public static DecompositionPictures of(
-      AdaptiveNetwork network, String engineName, PreparedCorpus prepared, long seed) {
+      Network network, String engineName, PreparedCorpus prepared, long seed) {
     ConvolutionEngine engine = ConvolutionEngines.create(engineName);
     List<String> ids = FeatureLearning.sample(FeatureLearning.ids(prepared.images()), SHOWN, seed);
     List<Taken> all = new ArrayList<>();
@@ -74,7 +74,8 @@ public final class DecompositionPictures {
             .orderBy("path")
             .collectAsList()) {
       FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(1));
-      TopDownDecomposition.of(engine, network, image, BRANCHING)
+      network
+          .takenApart(engine, image, BRANCHING)
           .ifPresent(parts -> all.add(new Taken(row.getString(0), image, parts)));
     }
     return new DecompositionPictures(all);

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.LayerProgress;
-import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.FilterPictures;
+import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.page.ConfusionMatrixChart;
 import org.deconvnet.page.HtmlReport;
 import org.deconvnet.page.LineChart;
-import org.deconvnet.restore.LayerReconstructions;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
@@ -51,11 +51,12 @@ public final class RunReport {
 
   /** Filters of each layer in pixels, objective over epochs, reconstructions of some images. */
   public RunReport network(TrainedNetwork<?> trained, List<FeatureMaps> images) {
-    NetworkPictures pictures = NetworkPictures.of(trained, images);
+    FilterPictures pictures =
+        trained.network().filterPictures(ConvolutionEngines.create(trained.engine()), images);
     for (int number = 1; number <= trained.network().depth(); number++) {
       page.heading("Layer " + number);
       page.picture(
-          FilterMosaic.draw(pictures.filters(number), 10, number == 1 ? 5 : 2),
+          FilterMosaic.draw(pictures.of(number), 10, number == 1 ? 5 : 2),
           pictures.caption(number));
       if (trained.trainedHere()) {
         objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
@@ -64,8 +65,7 @@ public final class RunReport {
     }
     page.heading("Reconstructions");
     reconstructions(
-        LayerReconstructions.by(ConvolutionEngines.create(trained.engine()), trained.network()),
-        images);
+        trained.network().reconstructions(ConvolutionEngines.create(trained.engine())), images);
     return this;
   }
 
@@ -87,9 +87,8 @@ public final class RunReport {
 
   /** A layer that a cache gave was empty in an earlier run: only its story says so here. */
   private void warnOfEmpty(TrainedNetwork<?> trained, int number) {
-    if (trained.network() instanceof AdaptiveNetwork network
-        && trained.last().get(number - 1).empty()) {
-      page.paragraph(new EmptyLayer(number, network.layer(number).lambda()).warning());
+    if (trained.last().get(number - 1).empty()) {
+      page.paragraph(new EmptyLayer(number, trained.network().lambda(number)).warning());
     }
   }
 

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deconvnet.network.Activation;
 import org.deconvnet.network.Network;
-import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.spark.run.VisualizationRun;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.view.ImageActivation;
@@ -33,7 +32,7 @@ public final class VisualizationReport {
     facts.put("corpus", corpus);
     facts.put("images", Long.toString(images));
     metrics.put("images", images).put("fingerprint", network.fingerprint());
-    if (network instanceof DeconvolutionalStack) {
+    if (!network.hasSwitches()) {
       remark =
           " This network has no switches, so a map's activations differ in strength and sign alone.";
     }

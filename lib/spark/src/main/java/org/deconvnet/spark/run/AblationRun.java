@@ -133,7 +133,9 @@ public final class AblationRun {
     for (Ablation ablation : Ablation.values()) {
       networks.put(
           ablation,
-          ablation == Ablation.LAYER_BELOW_AS_TARGET ? below : (AdaptiveNetwork) learned.network());
+          ablation == Ablation.LAYER_BELOW_AS_TARGET
+              ? below
+              : learned.network().as(AdaptiveNetwork.class).orElseThrow());
     }
     Map<Ablation, List<LayerFit>> fits = fits(imagePairs(pairs, split), networks, progress);
     AblationAccuracy accuracy = new AblationAccuracy(options, partitions, classes, cache, progress);

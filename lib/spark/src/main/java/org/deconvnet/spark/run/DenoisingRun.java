@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.network.Network;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.restore.Denoiser;
@@ -106,12 +107,14 @@ public final class DenoisingRun {
   }
 
   private static DeconvolutionalStack stack(ModelFolder folder, String model) {
-    if (folder.network().network() instanceof DeconvolutionalStack stack) {
-      return stack;
-    }
-    throw new CorpusException(
-        "model %s: expected the network of 2010 (network.model: dn), got an adaptive one (adn); train with conf/denoise-dn.yaml"
-            .formatted(model));
+    Network network = folder.network().network();
+    return network
+        .as(DeconvolutionalStack.class)
+        .orElseThrow(
+            () ->
+                new CorpusException(
+                    "model %s: expected the network of 2010 (network.model: dn), got one of network.model %s; train with conf/denoise-dn.yaml"
+                        .formatted(model, network.family())));
   }
 
   private static ImageNumbers numbers(

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.DoubleStream;
-import org.deconvnet.restore.LayerReconstructions;
+import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.restore.ReconstructionQuality;
 import org.deconvnet.spark.evaluate.ImageNumbers;
 import org.deconvnet.spark.page.PictureFolder;

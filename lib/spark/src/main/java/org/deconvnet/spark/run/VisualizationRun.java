@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.network.Network;
-import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
@@ -102,10 +101,11 @@ public final class VisualizationRun {
         () -> MapPictures.of(activations, best, top));
   }
 
-  /** Nothing for a network of 2010, which has no switches, or a single layer. */
+  /** Nothing for a network without switches, or of a single layer. */
   private static Optional<DecompositionPictures> decompose(
       LayeredModel<?, ?> model, PreparedCorpus prepared, long seed, Progress progress) {
-    if (!(model.network() instanceof AdaptiveNetwork network) || network.depth() < 2) {
+    Network network = model.network();
+    if (!network.hasSwitches() || network.depth() < 2) {
       return Optional.empty();
     }
     return Optional.of(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
@@ -29,11 +30,10 @@ public final class Progress implements TrainingListener, AutoCloseable {
   private final OutputFolder output;
   private final OutputStream lines;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
-  private final int[] epochs;
-  private long layerStarted;
-  private long lastLine;
-  private int layer;
-  private int doneBefore;
+  private final LayerClock clock;
+
+  /** Read by the ticker's thread too. */
+  private volatile long lastLine = System.nanoTime();
 
   /**
    * @param epochs of each layer, for the time left
@@ -41,7 +41,7 @@ public final class Progress implements TrainingListener, AutoCloseable {
   public Progress(PrintStream terminal, OutputFolder output, int... epochs) {
     this.terminal = terminal;
     this.output = output;
-    this.epochs = epochs.clone();
+    this.clock = new LayerClock(epochs);
     try {
       this.lines = output.create("progress.jsonl");
     } catch (IOException e) {
@@ -61,12 +61,13 @@ public final class Progress implements TrainingListener, AutoCloseable {
     return result;
   }
 
-  /** Learning the network speaks for itself, batch by batch. */
+  /** Learning speaks for itself, batch by batch, unless a batch takes long. */
   private <T> T watched(String name, Supplier<T> work) {
-    if (name.equals(LEARNING)) {
-      return work.get();
-    }
-    return StageTicker.during(name, terminal, work);
+    BooleanSupplier quiet =
+        name.equals(LEARNING)
+            ? () -> System.nanoTime() - lastLine > StageTicker.NANOS_BETWEEN
+            : () -> true;
+    return StageTicker.during(name, terminal, quiet, work);
   }
 
   public void say(String line) {
@@ -81,28 +82,16 @@ public final class Progress implements TrainingListener, AutoCloseable {
 
   @Override
   public void batchDone(LayerProgress progress, int batch, int batches) {
-    long now = System.nanoTime();
-    int done = (progress.epoch() - 1) * batches + batch;
-    if (progress.layer() != layer || done == 1) {
-      layer = progress.layer();
-      layerStarted = now;
-      doneBefore = done;
-    }
-    int total = epochs[Math.min(progress.layer(), epochs.length) - 1];
-    double elapsed = (now - layerStarted) / 1e9;
-    // The first batch's own time is not known here: rates count from its end.
-    double each = done > doneBefore ? elapsed / (done - doneBefore) : Double.NaN;
-    double left = each * (total * batches - done);
-    double rate = progress.images() / (double) batch / each;
-    json(line(progress, batch, batches, rate, left));
-    if (batch == batches || now - lastLine > BETWEEN_LINES) {
-      lastLine = now;
+    clock.batchDone(progress.layer(), progress.epoch(), batch, batches, System.nanoTime());
+    double rate = progress.images() / (double) batch / clock.secondsEach();
+    json(line(progress, batch, batches, rate, clock.secondsLeft()));
+    if (worthALine(batch, batches)) {
       terminal.printf(
           "layer %d  epoch %d/%d  batch %d/%d  images %d  objective %.1f = data %.1f + sparsity"
-              + " %.1f an image  %s images/s  %s s left%n",
+              + " %.1f an image  %s images/s  %s%n",
           progress.layer(),
           progress.epoch(),
-          total,
+          clock.epochs(progress.layer()),
           batch,
           batches,
           progress.images(),
@@ -110,7 +99,39 @@ public final class Progress implements TrainingListener, AutoCloseable {
           progress.dataTerm() / progress.images(),
           progress.sparsity() / progress.images(),
           known(rate),
-          known(left));
+          left(progress.layer()));
+    }
+  }
+
+  private boolean worthALine(int batch, int batches) {
+    long now = System.nanoTime();
+    boolean worth = batch == batches || now - lastLine > BETWEEN_LINES;
+    lastLine = worth ? now : lastLine;
+    return worth;
+  }
+
+  /** What the layers above will cost, no one knows before they are under way. */
+  private String left(int layer) {
+    return clock.layers() == 1
+        ? known(clock.secondsLeft()) + " s left"
+        : "%s s left in layer %d of %d"
+            .formatted(known(clock.secondsLeft()), layer, clock.layers());
+  }
+
+  @Override
+  public void lastPass(int layer, int batch, int batches) {
+    clock.batchDone(layer, clock.epochs(layer) + 1, batch, batches, System.nanoTime());
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", "lastPass");
+    line.put("layer", layer);
+    line.put("batch", batch);
+    line.put("batches", batches);
+    putSecondsLeft(line, clock.secondsLeft());
+    json(line);
+    if (worthALine(batch, batches)) {
+      terminal.printf(
+          "layer %d  all images once more with its final filters  batch %d/%d  %s%n",
+          layer, batch, batches, left(layer));
     }
   }
 
@@ -172,9 +193,15 @@ public final class Progress implements TrainingListener, AutoCloseable {
     line.put("relativeError", progress.relativeError());
     if (Double.isFinite(rate)) {
       line.put("imagesPerSecond", rounded(rate));
+    }
+    putSecondsLeft(line, left);
+    return line;
+  }
+
+  private static void putSecondsLeft(Map<String, Object> line, double left) {
+    if (Double.isFinite(left)) {
       line.put("secondsLeft", rounded(left));
     }
-    return line;
   }
 
   private void json(Map<String, Object> line) {

@@ -1,6 +1,5 @@
-package org.deconvnet.view;
+package org.deconvnet.network;
 
-import org.deconvnet.network.Activation;
 import org.deconvnet.operator.ReceptiveField;
 import org.deconvnet.tensor.FeatureMaps;
 

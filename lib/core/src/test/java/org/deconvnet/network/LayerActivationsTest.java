@@ -1,4 +1,4 @@
-package org.deconvnet.view;
+package org.deconvnet.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,7 +9,6 @@ import java.util.Random;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.EngineContract;
 import org.deconvnet.engine.ScalarConvolutionEngine;
-import org.deconvnet.network.Activation;
 import org.deconvnet.network.adaptive.AdaptiveInference;
 import org.deconvnet.network.adaptive.AdaptiveLayer;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
@@ -61,7 +60,7 @@ class LayerActivationsTest {
   }
 
   private static LayerActivations inferred(AdaptiveNetwork network, FeatureMaps image) {
-    LayerActivations activations = LayerActivations.by(new ScalarConvolutionEngine(), network);
+    LayerActivations activations = network.activations(new ScalarConvolutionEngine());
     activations.infer(image);
     return activations;
   }
@@ -126,7 +125,7 @@ class LayerActivationsTest {
   @Test
   void anActivationOfTheOlderNetworkIsItsOwnProjection() {
     DeconvolutionalStack stack = stack();
-    LayerActivations activations = LayerActivations.by(new ScalarConvolutionEngine(), stack);
+    LayerActivations activations = stack.activations(new ScalarConvolutionEngine());
     activations.infer(image(3));
     DeconvolutionalInference linear =
         new DeconvolutionalInference(new ScalarConvolutionEngine(), stack.withoutMeans());

@@ -1,25 +1,25 @@
-package org.deconvnet.view;
+package org.deconvnet.network.deconvolutional;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.engine.ConvolutionEngine;
-import org.deconvnet.network.deconvolutional.DeconvolutionalInference;
-import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.FilterPictures;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.words.Count;
 
 /**
  * What the 2010 network has learned, in pixels (Zeiler et al., CVPR 2010): its filters carried down
  * to the image. Grey for one image channel, colour for three; other images cannot be drawn. Not
  * thread-safe.
  */
-public final class DeconvolutionalPictures {
+final class DeconvolutionalPictures implements FilterPictures {
   private final DeconvolutionalStack stack;
 
   /** Without the means between layers a projection is linear, so a filter stands on zero. */
   private final DeconvolutionalInference linear;
 
-  public DeconvolutionalPictures(ConvolutionEngine engine, DeconvolutionalStack stack) {
+  DeconvolutionalPictures(ConvolutionEngine engine, DeconvolutionalStack stack) {
     this.stack = stack;
     this.linear = new DeconvolutionalInference(engine, stack.withoutMeans());
   }
@@ -32,7 +32,8 @@ public final class DeconvolutionalPictures {
    * @return one a map, (C, R, R) with R = 1 + Σ(s−1) over the layers up to this one
    * @throws IllegalArgumentException if there is no such layer
    */
-  public List<FeatureMaps> filters(int number) {
+  @Override
+  public List<FeatureMaps> of(int number) {
     int maps = stack.layer(number).filters().maps();
     int reach = reach(number);
     FeatureMaps unit = FeatureMaps.zeros(new Shape(maps, 2 * reach - 1, 2 * reach - 1));
@@ -44,6 +45,12 @@ public final class DeconvolutionalPictures {
       unit.set(map, reach - 1, reach - 1, 0);
     }
     return pictures;
+  }
+
+  @Override
+  public String caption(int number) {
+    return "The %s of layer %d, carried down to pixels. Each tile has its own scale; grey is zero."
+        .formatted(Count.of(stack.layer(number).filters().maps(), "filter"), number);
   }
 
   /** Pixels along a side that one code entry of the layer reaches. */

@@ -1,36 +1,41 @@
-package org.deconvnet.view;
+package org.deconvnet.network.adaptive;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.Activation;
-import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.ActivationPicture;
+import org.deconvnet.network.FilterPictures;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.words.Count;
 
 /**
  * What a feature map means in pixels: its strongest activation over some images, alone, carried
  * down through that image's own switches (Zeiler et al., ICCV 2011, figure 2). Sign and size of the
  * activation are kept. Not thread-safe.
  */
-public final class PixelProjection {
+final class PixelProjection implements FilterPictures {
   private final ConvolutionEngine engine;
   private final AdaptiveNetwork network;
+  private final List<FeatureMaps> images;
 
-  public PixelProjection(ConvolutionEngine engine, AdaptiveNetwork network) {
+  /**
+   * @param images preprocessed, (C, H, W)
+   */
+  PixelProjection(ConvolutionEngine engine, AdaptiveNetwork network, List<FeatureMaps> images) {
     this.engine = engine;
     this.network = network;
+    this.images = List.copyOf(images);
   }
 
   /**
    * One picture a map of the layer, cut to the pixels that an activation can reach; one zero for a
    * map that no image excites.
-   *
-   * @param images preprocessed, (C, H, W)
-   * @param number the layer, from 1
    */
-  public List<FeatureMaps> project(List<FeatureMaps> images, int number) {
+  @Override
+  public List<FeatureMaps> of(int number) {
     AdaptiveActivations activations = new AdaptiveActivations(engine, network.upTo(number));
     int maps = network.layer(number).filters().maps();
     int channels = network.layer(1).filters().channels();
@@ -50,5 +55,15 @@ public final class PixelProjection {
       }
     }
     return pictures;
+  }
+
+  @Override
+  public String caption(int number) {
+    return ("The %s of layer %d in pixels: the strongest activation of each over %s,"
+            + " alone, through its own switches. Each tile has its own scale; grey is zero.")
+        .formatted(
+            Count.of(network.layer(number).filters().maps(), "map"),
+            number,
+            Count.of(images.size(), "image"));
   }
 }

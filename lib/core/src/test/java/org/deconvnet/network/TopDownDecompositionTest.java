@@ -1,4 +1,4 @@
-package org.deconvnet.view;
+package org.deconvnet.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ScalarConvolutionEngine;
-import org.deconvnet.network.Activation;
+import org.deconvnet.network.TopDownDecomposition.Level;
 import org.deconvnet.network.adaptive.AdaptiveInference;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.solve.SparseCode;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
-import org.deconvnet.view.TopDownDecomposition.Level;
+import org.deconvnet.view.MapPicture;
 import org.junit.jupiter.api.Test;
 
 class TopDownDecompositionTest {
@@ -24,7 +24,7 @@ class TopDownDecompositionTest {
   private static final FeatureMaps IMAGE = LayerActivationsTest.image(11);
 
   private static TopDownDecomposition parts(int branching) {
-    return TopDownDecomposition.of(ENGINE, NETWORK, IMAGE, branching).orElseThrow();
+    return NETWORK.takenApart(ENGINE, IMAGE, branching).orElseThrow();
   }
 
   @Test
@@ -87,6 +87,6 @@ class TopDownDecompositionTest {
   @Test
   void aBlankImageHasNothingToTakeApart() {
     FeatureMaps blank = FeatureMaps.zeros(IMAGE.shape());
-    assertThat(TopDownDecomposition.of(ENGINE, NETWORK, blank, 5)).isEmpty();
+    assertThat(NETWORK.takenApart(ENGINE, blank, 5)).isEmpty();
   }
 }

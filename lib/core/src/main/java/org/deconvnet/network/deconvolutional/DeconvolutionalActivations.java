@@ -1,11 +1,11 @@
-package org.deconvnet.view;
+package org.deconvnet.network.deconvolutional;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.Activation;
-import org.deconvnet.network.deconvolutional.DeconvolutionalInference;
-import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.LayerActivations;
+import org.deconvnet.network.StrongestOfMaps;
 import org.deconvnet.operator.ReceptiveField;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.MapWindow;
@@ -87,7 +87,7 @@ final class DeconvolutionalActivations implements LayerActivations {
 
   private List<FeatureMaps> filters(int number) {
     if (filters.get(number - 1).isEmpty()) {
-      filters.set(number - 1, pictures.filters(number));
+      filters.set(number - 1, pictures.of(number));
     }
     return filters.get(number - 1);
   }

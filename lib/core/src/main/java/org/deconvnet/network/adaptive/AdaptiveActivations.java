@@ -1,11 +1,10 @@
-package org.deconvnet.view;
+package org.deconvnet.network.adaptive;
 
 import java.util.List;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.Activation;
-import org.deconvnet.network.adaptive.ActivationWindows;
-import org.deconvnet.network.adaptive.AdaptiveInference;
-import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.LayerActivations;
+import org.deconvnet.network.StrongestOfMaps;
 import org.deconvnet.operator.ReceptiveField;
 import org.deconvnet.operator.Switches;
 import org.deconvnet.solve.SparseCode;

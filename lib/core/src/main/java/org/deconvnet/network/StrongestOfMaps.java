@@ -1,23 +1,22 @@
-package org.deconvnet.view;
+package org.deconvnet.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deconvnet.network.Activation;
 import org.deconvnet.tensor.Shape;
 
 /** The strongest activation of each of some maps, whatever the order of the offers. */
-final class StrongestOfMaps {
+public final class StrongestOfMaps {
   private final int plane;
   private final int[] index;
   private final float[] value;
 
-  StrongestOfMaps(Shape maps) {
+  public StrongestOfMaps(Shape maps) {
     plane = maps.plane();
     index = new int[maps.maps()];
     value = new float[maps.maps()];
   }
 
-  void offer(int at, float offered) {
+  public void offer(int at, float offered) {
     int map = at / plane;
     float size = Math.abs(offered);
     float best = Math.abs(value[map]);
@@ -28,7 +27,7 @@ final class StrongestOfMaps {
   }
 
   /** One a map; of value 0 where nothing but zeros was offered. */
-  List<Activation> all() {
+  public List<Activation> all() {
     List<Activation> all = new ArrayList<>();
     for (int map = 0; map < index.length; map++) {
       all.add(new Activation(value[map] == 0 ? map * plane : index[map], value[map]));
