@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
     description =
         "Writes the features of a folder of images as Parquet: path, label, layer, features.",
     footerHeading = "%nExample:%n",
-    footer = "  ./deconvnet extract --model MODEL --input PHOTOS --output FEATURES --layers 1,2")
+    footer = {
+      "  ./deconvnet extract --model MODEL --input PHOTOS --output FEATURES \\",
+      "    --layers 1,2"
+    })
 final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--model",
@@ -41,7 +44,7 @@ final class ExtractCommand implements Callable<Integer> {
       names = "--layers",
       split = ",",
       paramLabel = "N",
-      description = "Layers to write; default: all.")
+      description = "Layers to extract; default: all.")
   @Within(least = 1)
   List<Integer> layers = List.of();
 

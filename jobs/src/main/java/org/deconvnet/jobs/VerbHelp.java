@@ -58,7 +58,10 @@ final class VerbHelp extends Help {
         .filter(option -> option.required() && option.group() == null)
         .sorted(createDefaultOptionSort())
         .forEach(option -> parts.add(option.longestName() + " " + option.paramLabel()));
-    command.argGroups().stream().map(ArgGroupSpec::synopsis).forEach(parts::add);
+    command.argGroups().stream()
+        .map(ArgGroupSpec::synopsis)
+        .map(group -> group.replace('=', ' '))
+        .forEach(parts::add);
     parts.add("[OPTIONS]");
     return parts;
   }
