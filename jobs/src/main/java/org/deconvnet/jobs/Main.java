@@ -21,11 +21,11 @@ import picocli.CommandLine.ParameterException;
       ReconstructCommand.class,
       VisualizeCommand.class,
       DenoiseCommand.class,
+      PackCommand.class,
       BenchmarkCommand.class,
       AblationsCommand.class,
-      SpeedCommand.class,
       CompareLearnersCommand.class,
-      PackCommand.class
+      SpeedCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "speed",
     mixinStandardHelpOptions = true,
     description =
-        "Measures this machine's speed: its peak, the kernels' share of it, images a second.",
+        "Tests how fast this machine is: its peak, the kernels' share of it, images a second.",
     footerHeading = "%nExample:%n",
     footer = "  ./deconvnet speed --seconds 30 --output speed.json")
 final class SpeedCommand implements Callable<Integer> {
