@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Stack;
@@ -129,7 +130,7 @@ class OldSpellingsTest {
     CommandLine main = Main.commandLine().setErr(new PrintWriter(err));
     assertThat(new OldSpellings().preprocess(words, main.getCommandSpec(), null, null)).isFalse();
     List<String> forwards = new ArrayList<>(words);
-    java.util.Collections.reverse(forwards);
+    Collections.reverse(forwards);
     return String.join(" ", forwards);
   }
 }
