@@ -13,13 +13,13 @@ for class in pagoda sunflower; do
 done
 "$run" pack --input "$out/corpus" --output "$out/packed" --overwrite
 for kind in adn dn; do
-  "$run" train --config "$here/$kind.yaml" --input "$out/packed" --model "$out/$kind" --master 'local[2]' --overwrite
+  "$run" train --config "$here/$kind.yaml" --input "$out/packed" --output "$out/$kind" --master 'local[2]' --overwrite
   "$run" extract --model "$out/$kind" --input "$out/packed" --output "$out/$kind-features" --layers 1,2 --overwrite
   # A run that is broken off in its second layer leaves a checkpoint.
   rm -rf "$out/$kind-stopped" "$out/$kind.log"
-  "$run" train --config "$here/$kind.yaml" --input "$out/packed" --model "$out/$kind-stopped" --master 'local[2]' --overwrite > "$out/$kind.log" &
+  "$run" train --config "$here/$kind.yaml" --input "$out/packed" --output "$out/$kind-stopped" --master 'local[2]' --overwrite > "$out/$kind.log" &
   until grep -q 'layer 2  epoch 2' "$out/$kind.log"; do sleep 0.02; done
   kill -9 $!
   wait $! || true
 done
-"$run" classify --model "$out/adn" --input "$out/packed" --out "$out/adn-classes" --overwrite
+"$run" classify --model "$out/adn" --input "$out/packed" --output "$out/adn-classes" --overwrite

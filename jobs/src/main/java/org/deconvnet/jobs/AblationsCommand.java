@@ -17,16 +17,33 @@ import picocli.CommandLine.Option;
       "Reports reconstruction error and accuracy of each layer with its own switches, with those of"
           + " another image, with block centres, and with layers learned for the maps below them in"
           + " place of the image."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  ./deconvnet ablations --config conf/caltech101-adn-10.yaml \\",
+      "    --input data/caltech10 --output RESULT"
     })
 final class AblationsCommand implements Callable<Integer> {
-  @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "Configuration to read: a YAML file.")
   String config;
 
-  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Class folders.")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Images to read: a folder of class folders, loose or packed.")
   String input;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
-  String out;
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write the report.")
+  String output;
 
   @Option(
       names = "--classes",
@@ -39,23 +56,25 @@ final class AblationsCommand implements Callable<Integer> {
       names = "--cache",
       paramLabel = "DIR",
       description =
-          "Networks and pyramids of earlier runs with the same images and settings; default:"
-              + " deconvnet-cache beside the output.")
+          "Where to keep networks and pyramids for later runs with the same images and settings;"
+              + " default: deconvnet-cache beside the output. Delete it whenever you like.")
   String cache;
 
+  @Mixin SeedOption seed;
+  @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "ablations")) {
-      ExperimentOptions options = common.seeded(ConfigLoader.load(spark, config));
+      ExperimentOptions options = seed.in(ConfigLoader.load(spark, config));
       if (!(options.network() instanceof AdaptiveSettings)) {
         throw ConfigLoader.refused(
             spark, config, "network.model", "expected adn, which ablations are of, got dn");
       }
-      AblationRun run = new AblationRun(spark, options, common.partitions, cache);
+      AblationRun run = new AblationRun(spark, options, partitions.count, cache);
       ConfigLoader.naming(
-          spark, config, () -> run.run(input, classes, out, common.overwrite, System.out));
+          spark, config, () -> run.run(input, classes, output, common.overwrite, System.out));
       return 0;
     }
   }

@@ -11,21 +11,40 @@ import picocli.CommandLine.Option;
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
-    description = "Trains, extracts, classifies over random splits, and reports, in one run.")
+    description =
+        "Measures accuracy over random splits: trains, extracts, classifies and reports, in one run.",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  ./deconvnet benchmark --config conf/quickstart.yaml --input PHOTOS \\",
+      "    --output RESULT"
+    })
 final class BenchmarkCommand implements Callable<Integer> {
-  @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "Configuration to read: a YAML file.")
   String config;
 
-  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Class folders.")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Images to read: a folder of class folders, loose or packed.")
   String input;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
-  String out;
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write the report.")
+  String output;
 
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "Use this model's network, learned on whatever images; default: learn one.")
+      description =
+          "Model to read: its network is used, learned on whatever images; default: learn one.")
   String model;
 
   @Option(
@@ -60,26 +79,30 @@ final class BenchmarkCommand implements Callable<Integer> {
       names = "--cache",
       paramLabel = "DIR",
       description =
-          "Networks and pyramids of earlier runs with the same images and settings; default:"
-              + " deconvnet-cache beside the output. Delete it whenever you like.")
+          "Where to keep networks and pyramids for later runs with the same images and settings;"
+              + " default: deconvnet-cache beside the output. Delete it whenever you like.")
   String cache;
 
   @Option(names = "--fresh", description = "Learn and compute everything again.")
   boolean fresh;
 
+  @Mixin SeedOption seed;
+  @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "benchmark")) {
-      ExperimentOptions options = split(common.seeded(ConfigLoader.load(spark, config)));
+      ExperimentOptions options = split(seed.in(ConfigLoader.load(spark, config)));
       if (options.features().vocabularies().isEmpty()) {
         throw ConfigLoader.refused(
             spark, config, "features.vocabularies", "expected one at least to classify by, got []");
       }
-      BenchmarkRun run = new BenchmarkRun(spark, options, common.partitions, cache, fresh);
+      BenchmarkRun run = new BenchmarkRun(spark, options, partitions.count, cache, fresh);
       ConfigLoader.naming(
-          spark, config, () -> run.run(input, model, classes, out, common.overwrite, System.out));
+          spark,
+          config,
+          () -> run.run(input, model, classes, output, common.overwrite, System.out));
       return 0;
     }
   }

@@ -13,24 +13,39 @@ import picocli.CommandLine.Option;
     description = {
       "Classifies a folder of images with a model that was trained on class folders.",
       "Where the images lie in folders of the model's classes, also measures the accuracy."
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./deconvnet classify --model MODEL --input PHOTOS --output RESULT")
 final class ClassifyCommand implements Callable<Integer> {
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Model to read: a folder that train wrote.")
   String model;
 
-  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Images to read: a folder, loose or packed.")
   String input;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
-  String out;
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write the predictions and the report.")
+  String output;
 
+  @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "classify")) {
-      new ClassificationRun(spark, common.partitions)
-          .run(model, input, out, common.overwrite, System.out);
+      new ClassificationRun(spark, partitions.count)
+          .run(model, input, output, common.overwrite, System.out);
       return 0;
     }
   }

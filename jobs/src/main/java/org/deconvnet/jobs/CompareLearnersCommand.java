@@ -16,29 +16,49 @@ import picocli.CommandLine.Option;
       "Sets the distributed learner of a network of 2010 beside the paper's own.",
       "Learns on 1, 2 and 5 partitions, or as many as --partitions says, and with the paper's update"
           + " after every image; reports the objective against passes and seconds."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  ./deconvnet compare-learners --config conf/fruit-dn.yaml --input PHOTOS \\",
+      "    --output RESULT"
     })
 final class CompareLearnersCommand implements Callable<Integer> {
-  @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "Configuration to read: a YAML file.")
   String config;
 
-  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Images to read: a folder, loose or packed.")
   String input;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
-  String out;
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write the report.")
+  String output;
 
+  @Mixin SeedOption seed;
+  @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "compare-learners")) {
-      ExperimentOptions options = common.seeded(ConfigLoader.load(spark, config));
+      ExperimentOptions options = seed.in(ConfigLoader.load(spark, config));
       if (!(options.network() instanceof DeconvolutionalSettings)) {
         throw ConfigLoader.refused(
             spark, config, "network.model", "expected dn, whose learners are compared, got adn");
       }
-      LearnerComparison run = new LearnerComparison(spark, options, common.partitions);
-      ConfigLoader.naming(spark, config, () -> run.run(input, out, common.overwrite, System.out));
+      LearnerComparison run = new LearnerComparison(spark, options, partitions.count);
+      ConfigLoader.naming(
+          spark, config, () -> run.run(input, output, common.overwrite, System.out));
       return 0;
     }
   }

@@ -17,19 +17,33 @@ import picocli.CommandLine.Option;
       "With --sigma, noise is added to clean images first, and SNR and PSNR say what denoising gains;"
           + " an image's noise follows from its path below PATH and --seed (default 1) alone.",
       "Writes images/NAME/noisy.png, layer1.png, layer2.png, ..., clean.png."
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./deconvnet denoise --model MODEL --input PHOTOS --output RESULT --sigma 25")
 final class DenoiseCommand implements Callable<Integer> {
   /** More drowns any image, and would make local contrast divide. */
   private static final double LARGEST = 100;
 
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Model to read: a folder that train wrote.")
   String model;
 
-  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Images to read: a folder, loose or packed.")
   String input;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
-  String out;
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write the pictures and the report.")
+  String output;
 
   @ArgGroup(multiplicity = "1")
   Noise noise;
@@ -59,17 +73,19 @@ final class DenoiseCommand implements Callable<Integer> {
   @Within(above = 0)
   List<Double> lambdas = List.of();
 
+  @Mixin SeedOption seed;
+  @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "denoise")) {
-      new DenoisingRun(spark, common.partitions)
+      new DenoisingRun(spark, partitions.count)
           .run(
               model,
               input,
-              out,
-              new DenoisingRun.Options(noise.sigma, common.seedOr(1), lambdas),
+              output,
+              new DenoisingRun.Options(noise.sigma, seed.or(1), lambdas),
               common.overwrite,
               System.out);
       return 0;

@@ -12,31 +12,49 @@ import picocli.CommandLine.Option;
     name = "extract",
     mixinStandardHelpOptions = true,
     description =
-        "Writes the features of a folder of images as Parquet: path, label, layer, features.")
+        "Writes the features of a folder of images as Parquet: path, label, layer, features.",
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  ./deconvnet extract --model MODEL --input PHOTOS --output FEATURES \\",
+      "    --layers 1,2"
+    })
 final class ExtractCommand implements Callable<Integer> {
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Model to read: a folder that train wrote.")
   String model;
 
-  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Images to read: a folder, loose or packed.")
   String input;
 
-  @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where to write.")
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write the features.")
   String output;
 
   @Option(
       names = "--layers",
       split = ",",
       paramLabel = "N",
-      description = "Layers to write; default: all.")
+      description = "Layers to extract; default: all.")
   @Within(least = 1)
   List<Integer> layers = List.of();
 
+  @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "extract")) {
-      new ExtractionRun(spark, common.partitions)
+      new ExtractionRun(spark, partitions.count)
           .run(model, input, output, layers, common.overwrite, System.out);
       return 0;
     }

@@ -21,11 +21,11 @@ import picocli.CommandLine.ParameterException;
       ReconstructCommand.class,
       VisualizeCommand.class,
       DenoiseCommand.class,
+      PackCommand.class,
       BenchmarkCommand.class,
       AblationsCommand.class,
-      BenchCommand.class,
       CompareLearnersCommand.class,
-      PackCommand.class
+      SpeedCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -42,18 +42,24 @@ public final class Main implements Runnable {
 
   /** Runs a command line and returns its exit code. */
   static int execute(String... arguments) {
-    UsageErrors usage = new UsageErrors();
-    CommandLine command =
-        new CommandLine(new Main())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setParameterExceptionHandler(usage)
-            .setExecutionStrategy(usage)
-            .setExecutionExceptionHandler(new Failures());
+    CommandLine command = commandLine();
+    command.getCommandSpec().preprocessor(new OldSpellings());
     try {
       return command.execute(arguments);
     } catch (OutOfMemoryError e) {
       return Failures.outOfMemory(command);
     }
+  }
+
+  /** All verbs as they are spelt today; old spellings are rewritten before. */
+  static CommandLine commandLine() {
+    UsageErrors usage = new UsageErrors();
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setHelpFactory(VerbHelp::new)
+        .setParameterExceptionHandler(usage)
+        .setExecutionStrategy(usage)
+        .setExecutionExceptionHandler(new Failures());
   }
 
   @Override

@@ -13,14 +13,23 @@ import picocli.CommandLine.Option;
     description = {
       "Packs a folder of many small images into a few large files, which every command takes as"
           + " --input.",
-      "The images' bytes, paths and classes stay as they are; --partitions and --seed change"
-          + " nothing."
-    })
+      "The images' bytes, paths and classes stay as they are."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./deconvnet pack --input PHOTOS --output PACKED")
 final class PackCommand implements Callable<Integer> {
-  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Images to read: a folder.")
   String input;
 
-  @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where to write.")
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write the packed images.")
   String output;
 
   @Option(

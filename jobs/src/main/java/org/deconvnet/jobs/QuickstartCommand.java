@@ -11,14 +11,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "quickstart",
     mixinStandardHelpOptions = true,
-    description = "Learns from the photographs that ship with the program, classifies, reports.")
+    description = "Learns from the photographs that ship with the program, classifies, reports.",
+    footerHeading = "%nExample:%n",
+    footer = "  ./deconvnet quickstart")
 final class QuickstartCommand implements Callable<Integer> {
   @Option(
-      names = "--out",
+      names = "--output",
       paramLabel = "DIR",
       defaultValue = "out/quickstart",
-      description = "Where to write; default: ${DEFAULT-VALUE}.")
-  String out;
+      description = "Where to write the report; default: ${DEFAULT-VALUE}.")
+  String output;
 
   @Option(
       names = "--home",
@@ -27,15 +29,16 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "Folder that holds conf/ and data/; default: the checkout.")
   String home;
 
+  @Mixin SeedOption seed;
+  @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "quickstart")) {
-      ExperimentOptions options =
-          common.seeded(ConfigLoader.load(spark, home + "/conf/quickstart.yaml"));
-      new BenchmarkRun(spark, options, common.partitions, null, true)
-          .run(home + "/data/caltech10", null, 0, out, common.overwrite, System.out);
+      ExperimentOptions options = seed.in(ConfigLoader.load(spark, home + "/conf/quickstart.yaml"));
+      new BenchmarkRun(spark, options, partitions.count, null, true)
+          .run(home + "/data/caltech10", null, 0, output, common.overwrite, System.out);
       return 0;
     }
   }

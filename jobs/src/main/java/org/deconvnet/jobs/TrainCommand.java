@@ -14,25 +14,42 @@ import picocli.CommandLine.Option;
     description = {
       "Learns a network from a folder of images, without labels.",
       "Where the folder has classes, also learns a classifier on the features."
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./deconvnet train --config conf/quickstart.yaml --input PHOTOS --output MODEL")
 final class TrainCommand implements Callable<Integer> {
-  @Option(names = "--config", required = true, paramLabel = "FILE", description = "YAML file.")
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "Configuration to read: a YAML file.")
   String config;
 
-  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Images to read: a folder, loose or packed.")
   String input;
 
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = "Where to write.")
-  String model;
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write the model and its report.")
+  String output;
 
+  @Mixin SeedOption seed;
+  @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "train")) {
-      ExperimentOptions options = common.seeded(ConfigLoader.load(spark, config));
-      TrainingRun run = new TrainingRun(spark, options, common.partitions);
-      ConfigLoader.naming(spark, config, () -> run.run(input, model, common.overwrite, System.out));
+      ExperimentOptions options = seed.in(ConfigLoader.load(spark, config));
+      TrainingRun run = new TrainingRun(spark, options, partitions.count);
+      ConfigLoader.naming(
+          spark, config, () -> run.run(input, output, common.overwrite, System.out));
       return 0;
     }
   }

@@ -52,11 +52,33 @@ final class UsageErrors implements IParameterExceptionHandler, IExecutionStrateg
     return wrong.getMessage().lines().findFirst().orElse("wrong usage").replace("Error: ", "");
   }
 
+  /** The verbs that have an option; of a command line without verbs, none. */
+  private static List<String> verbsWith(String option, CommandLine root) {
+    return root == null
+        ? List.of()
+        : root.getSubcommands().values().stream()
+            .filter(verb -> verb.getCommandSpec().findOption(option) != null)
+            .map(CommandLine::getCommandName)
+            .toList();
+  }
+
+  private static String elsewhere(String verb, String option, List<String> others) {
+    String why =
+        option.equals("--seed")
+            ? "nothing that it does is random"
+            : "these have it: " + String.join(", ", others);
+    return "%s has no option %s; %s".formatted(verb, option, why);
+  }
+
   private static String unknown(CommandLine command, String got) {
     Set<String> commands = new TreeSet<>(command.getSubcommands().keySet());
     if (got.startsWith("-")) {
       Set<String> options = command.getCommandSpec().optionsMap().keySet();
       String option = got.replaceAll("=.*", "");
+      List<String> others = verbsWith(option, command.getParent());
+      if (!others.isEmpty()) {
+        return elsewhere(command.getCommandName(), option, others);
+      }
       return "unknown option %s%s".formatted(option, NearestName.asked(option, options));
     }
     if (commands.isEmpty()) {

@@ -15,18 +15,32 @@ import picocli.CommandLine.Option;
           + " each alone in pixels, beside the image patches.",
       "Writes report.html, metrics.json, which names the images, and a picture a map"
           + " (images/layer1/map00.png, ...)."
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./deconvnet visualize --model MODEL --input PHOTOS --output RESULT --top 9")
 final class VisualizeCommand implements Callable<Integer> {
   private static final int MOST = 100;
 
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = "From train.")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Model to read: a folder that train wrote.")
   String model;
 
-  @Option(names = "--input", required = true, paramLabel = "PATH", description = "Image folder.")
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "PATH",
+      description = "Images to read: a folder, loose or packed.")
   String input;
 
-  @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where to write.")
-  String out;
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where to write the pictures and the report.")
+  String output;
 
   @Option(
       names = "--top",
@@ -35,17 +49,19 @@ final class VisualizeCommand implements Callable<Integer> {
   @Within(least = 1, most = MOST)
   int top = 9;
 
+  @Mixin SeedOption seed;
+  @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "visualize")) {
-      new VisualizationRun(spark, common.partitions)
+      new VisualizationRun(spark, partitions.count)
           .run(
               model,
               input,
-              out,
-              new VisualizationRun.Options(top, common.seedOr(1)),
+              output,
+              new VisualizationRun.Options(top, seed.or(1)),
               common.overwrite,
               System.out);
       return 0;

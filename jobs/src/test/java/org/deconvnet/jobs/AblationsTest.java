@@ -33,7 +33,7 @@ class AblationsTest {
     Files.writeString(corpus.resolve("notes/read me.txt"), "not a picture");
     config = Files.writeString(folder.resolve("tiny.yaml"), TinyConfig.quickstart());
     out = folder.resolve("out");
-    first = run("ablations", "--config", config, "--input", corpus, "--out", out);
+    first = run("ablations", "--config", config, "--input", corpus, "--output", out);
   }
 
   @Test
@@ -107,7 +107,7 @@ class AblationsTest {
             config,
             "--input",
             corpus,
-            "--out",
+            "--output",
             again,
             "--partitions",
             "3",
@@ -123,7 +123,8 @@ class AblationsTest {
     Path alone = folder.resolve("alone.yaml");
     Files.writeString(alone, TinyConfig.withoutFeatures(TinyConfig.quickstart()));
     Path bare = folder.resolve("bare");
-    MainTest.Result result = run("ablations", "--config", alone, "--input", corpus, "--out", bare);
+    MainTest.Result result =
+        run("ablations", "--config", alone, "--input", corpus, "--output", bare);
     assertThat(result.code()).as(result.err()).isZero();
     JsonNode own = metrics(bare).path("ablations").path("layer2").path("own_switches");
     assertThat(own.path("accuracy_mean_per_class").isNull()).isTrue();
@@ -135,7 +136,7 @@ class AblationsTest {
   void theNetworkOf2010IsRefused() {
     Path dn = TinyConfig.file("fruit-dn.yaml");
     MainTest.Result result =
-        run("ablations", "--config", dn, "--input", corpus, "--out", folder.resolve("never"));
+        run("ablations", "--config", dn, "--input", corpus, "--output", folder.resolve("never"));
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
         .contains("fruit-dn.yaml, line 20", "network.model: expected adn", "got dn");

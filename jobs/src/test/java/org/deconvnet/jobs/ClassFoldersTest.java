@@ -53,7 +53,7 @@ class ClassFoldersTest {
   @Test
   void aBenchmarkCountsTheClassesOfUsableImages() throws IOException {
     Path out = folder.resolve("benchmark");
-    MainTest.Result result = run("benchmark", "--config", config, "--out", out);
+    MainTest.Result result = run("benchmark", "--config", config, "--output", out);
     requireNamed(result, out);
     assertThat(result.out()).contains("classes: 2", "chance: 50.0 %");
     assertThat(MainTest.metrics(out).path("classes").asInt()).isEqualTo(2);
@@ -62,11 +62,11 @@ class ClassFoldersTest {
   @Test
   void aModelKnowsTheClassesOfUsableImages() throws IOException {
     Path model = folder.resolve("model");
-    requireNamed(run("train", "--config", config, "--model", model), model);
+    requireNamed(run("train", "--config", config, "--output", model), model);
     assertThat(Files.readString(model.resolve("model.json")).replaceAll("\\s", ""))
         .contains("\"classes\":[\"class0\",\"class1\"]");
     Path out = folder.resolve("classified");
-    MainTest.Result result = run("classify", "--model", model, "--out", out);
+    MainTest.Result result = run("classify", "--model", model, "--output", out);
     requireNamed(result, out);
     assertThat(result.out()).contains("chance: 50.0 %");
   }
@@ -77,7 +77,7 @@ class ClassFoldersTest {
     Files.createDirectories(small);
     Files.copy(corpus.resolve("class0/image0.png"), small.resolve("only.png"));
     Path out = folder.resolve("refused");
-    MainTest.Result result = run("benchmark", "--config", config, "--out", out);
+    MainTest.Result result = run("benchmark", "--config", config, "--output", out);
     Files.delete(small.resolve("only.png"));
     Files.delete(small);
     assertThat(result.code()).isEqualTo(1);

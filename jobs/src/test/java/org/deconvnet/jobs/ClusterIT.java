@@ -200,7 +200,7 @@ class ClusterIT {
         config,
         "--input",
         corpus,
-        "--model",
+        "--output",
         model,
         "--partitions",
         partitions);

@@ -34,7 +34,7 @@ class DeconvolutionalMainTest {
     ImageIO.write(flat, "png", corpus.resolve("class1/flat.png").toFile());
     config = write("tiny.yaml", tiny());
     model = folder.resolve("model");
-    training = run("train", "--config", config, "--input", corpus, "--model", model);
+    training = run("train", "--config", config, "--input", corpus, "--output", model);
   }
 
   static String tiny() throws IOException {
@@ -100,7 +100,7 @@ class DeconvolutionalMainTest {
             write("strict.yaml", strict),
             "--input",
             corpus,
-            "--model",
+            "--output",
             folder.resolve("strict"));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("class1/flat.png: expected at least 5 x 5 pixels");
@@ -118,11 +118,11 @@ class DeconvolutionalMainTest {
   void withoutClassesItLearnsFeaturesAlone() throws IOException {
     Path out = folder.resolve("featuresOnly");
     Result result =
-        run("train", "--config", config, "--input", corpus.resolve("class0"), "--model", out);
+        run("train", "--config", config, "--input", corpus.resolve("class0"), "--output", out);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out()).contains("classifies nothing");
     Result refused =
-        run("classify", "--model", out, "--input", corpus, "--out", folder.resolve("refused"));
+        run("classify", "--model", out, "--input", corpus, "--output", folder.resolve("refused"));
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).contains("got one without a classifier");
   }
@@ -148,7 +148,7 @@ class DeconvolutionalMainTest {
   void classifyNamesTheClassesOfNewImages() throws IOException {
     Path unseen = BarCorpus.write(folder.resolve("unseen"), 3, 4, 77);
     Path out = folder.resolve("classified");
-    Result result = run("classify", "--model", model, "--input", unseen, "--out", out);
+    Result result = run("classify", "--model", model, "--input", unseen, "--output", out);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(metrics(out).path("test_images").asInt()).isEqualTo(12);
     assertThat(metrics(out).path("accuracy_mean_per_class").asDouble())
@@ -176,7 +176,7 @@ class DeconvolutionalMainTest {
                 "    - {layer1-hard: 1}",
                 "    - {layer1-hard: 1, layer2-llc: 0.5}\n    - {layer2-llc: 1}"));
     Path out = folder.resolve("sums");
-    Result result = run("benchmark", "--config", used, "--input", corpus, "--out", out);
+    Result result = run("benchmark", "--config", used, "--input", corpus, "--output", out);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(metrics(out).path("train_images").asInt()).isEqualTo(12);
     JsonNode combinations = metrics(out).path("combinations");
@@ -191,7 +191,7 @@ class DeconvolutionalMainTest {
   @Test
   void learnersAreComparedAndPartitionsChangeNoFilter() throws IOException {
     Path out = folder.resolve("compared");
-    Result result = run("compare-learners", "--config", config, "--input", corpus, "--out", out);
+    Result result = run("compare-learners", "--config", config, "--input", corpus, "--output", out);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out().lines().filter(line -> line.contains("coded afresh"))).hasSize(8);
     assertThat(result.out()).contains("1 file skipped (" + out.resolve("metrics.json"));
@@ -212,7 +212,7 @@ class DeconvolutionalMainTest {
             config,
             "--input",
             corpus,
-            "--out",
+            "--output",
             three,
             "--partitions",
             3);
@@ -228,7 +228,8 @@ class DeconvolutionalMainTest {
   void onlyANetworkOf2010HasLearnersToCompare() {
     Path adaptive = TinyConfig.file("quickstart.yaml");
     Path out = folder.resolve("adaptive");
-    Result result = run("compare-learners", "--config", adaptive, "--input", corpus, "--out", out);
+    Result result =
+        run("compare-learners", "--config", adaptive, "--input", corpus, "--output", out);
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
         .contains("quickstart.yaml, line 19", "network.model: expected dn", "got adn");
@@ -239,7 +240,7 @@ class DeconvolutionalMainTest {
   void aWrongSettingIsExitCodeTwoAndNamesFileAndKey() throws IOException {
     Path wrong = write("wrong.yaml", tiny().replaceFirst("alpha: 0.8", "alpha: 1.5"));
     Result result =
-        run("train", "--config", wrong, "--input", corpus, "--model", folder.resolve("never"));
+        run("train", "--config", wrong, "--input", corpus, "--output", folder.resolve("never"));
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("wrong.yaml", "alpha: expected 0 < alpha <= 1, got 1.5");
   }

@@ -58,7 +58,7 @@ class DenoisingUseTest {
     Path file = Files.writeString(folder.resolve(name + ".yaml"), small);
     Path corpus = BarCorpus.write(folder.resolve("bars-" + name), 1, 2, 1);
     Result result =
-        run("train", "--config", file, "--input", corpus, "--model", folder.resolve(name));
+        run("train", "--config", file, "--input", corpus, "--output", folder.resolve(name));
     assertThat(result.code()).as(result.err()).isZero();
     return result;
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Documents lead somewhere and stay short enough to be read. */
 class DocumentsTest {
-  private static final Path ROOT = Path.of(System.getProperty("deconvnet.root"));
+  static final Path ROOT = Path.of(System.getProperty("deconvnet.root"));
   private static final Set<String> NOT_OURS = Set.of(".git", "target", "out", "node_modules");
   private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("`[^`]*`");
@@ -69,7 +69,7 @@ class DocumentsTest {
         .toList();
   }
 
-  private static List<Path> documents(Path root) throws IOException {
+  static List<Path> documents(Path root) throws IOException {
     List<Path> found = new ArrayList<>();
     Files.walkFileTree(
         root,

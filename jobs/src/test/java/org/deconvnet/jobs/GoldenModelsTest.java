@@ -35,7 +35,7 @@ class GoldenModelsTest {
   @Test
   void theClassifierSaysTheSame() throws IOException {
     Path out = folder.resolve("classes");
-    run("classify", "--model", copy("adn"), "--input", copy("packed"), "--out", out);
+    run("classify", "--model", copy("adn"), "--input", copy("packed"), "--output", out);
     assertThat(Files.readAllLines(csvBelow(out)))
         .hasSameElementsAs(Files.readAllLines(GOLDEN.resolve("adn-predictions.csv")));
   }
@@ -52,7 +52,7 @@ class GoldenModelsTest {
             GOLDEN.resolve(kind + ".yaml"),
             "--input",
             copy("packed"),
-            "--model",
+            "--output",
             model);
     assertThat(result.out()).contains("resuming from a checkpoint: layer 2");
     assertThat(fingerprint(model)).isEqualTo(fingerprint(GOLDEN.resolve(kind)));

@@ -14,7 +14,7 @@ class HelpTest {
   private static final int COLUMNS = 80;
 
   static Stream<CommandLine> commands() {
-    CommandLine main = new CommandLine(new Main());
+    CommandLine main = Main.commandLine();
     return Stream.concat(Stream.of(main), main.getSubcommands().values().stream())
         .map(command -> command.setUsageHelpWidth(COLUMNS));
   }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntSupplier;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +33,7 @@ class MainTest {
     corpus = BarCorpus.write(folder.resolve("corpus"), 3, 8, 1);
     config = Files.writeString(folder.resolve("tiny.yaml"), TinyConfig.quickstart());
     model = folder.resolve("model");
-    training = run("train", "--config", config, "--input", corpus, "--model", model);
+    training = run("train", "--config", config, "--input", corpus, "--output", model);
   }
 
   @Test
@@ -51,12 +50,13 @@ class MainTest {
   }
 
   @Test
-  void benchPrintsATableAndWritesTheSameNumbersUnderStableNames() throws IOException {
-    Path json = folder.resolve("bench.json");
-    BenchCommand bench = new BenchCommand();
-    bench.least = 1;
+  void speedPrintsATableAndWritesTheSameNumbersUnderStableNames() throws IOException {
+    Path json = folder.resolve("speed.json");
+    SpeedCommand speed = new SpeedCommand();
+    speed.least = 1;
     Result result =
-        captured(() -> new CommandLine(bench).execute("--seconds", "1", "--json", json.toString()));
+        captured(
+            () -> new CommandLine(speed).execute("--seconds", "1", "--output", json.toString()));
     assertThat(result.code).as(result.err).isZero();
     JsonNode report = new ObjectMapper().readTree(Files.readString(json));
     assertThat(report.path("peak_gflops").asDouble()).isPositive();
@@ -70,15 +70,15 @@ class MainTest {
   }
 
   @Test
-  void benchNamesTheEnginesThatThereAre() {
-    assertThat(run("bench", "--engine", "nonsense").err)
+  void speedNamesTheEnginesThatThereAre() {
+    assertThat(run("speed", "--engine", "nonsense").err)
         .contains("expected auto or one of vector, scalar, got 'nonsense'");
   }
 
   @Test
-  void benchRefusesATimeTooShortForTheJvmAndNamesTheLeast() {
+  void speedRefusesATimeTooShortForTheJvmAndNamesTheLeast() {
     for (String seconds : List.of("1", "19.9")) {
-      Result refused = run("bench", "--seconds", seconds);
+      Result refused = run("speed", "--seconds", seconds);
       assertThat(refused.code).as(seconds).isEqualTo(2);
       assertThat(refused.err).contains("--seconds: expected at least 20, got");
       assertThat(refused.out).isEmpty();
@@ -89,11 +89,11 @@ class MainTest {
   void theSameSeedGivesTheSameFingerprintWithAnyPartitions() throws IOException {
     Path again = folder.resolve("again");
     Result second =
-        run("train", "--config", config, "--input", corpus, "--model", again, "--partitions", "3");
+        run("train", "--config", config, "--input", corpus, "--output", again, "--partitions", "3");
     assertThat(second.code).as(second.err).isZero();
     assertThat(metrics(again).path("fingerprint")).isEqualTo(metrics(model).path("fingerprint"));
     Path other = folder.resolve("other");
-    run("train", "--config", config, "--input", corpus, "--model", other, "--seed", "8");
+    run("train", "--config", config, "--input", corpus, "--output", other, "--seed", "8");
     assertThat(metrics(other).path("fingerprint")).isNotEqualTo(metrics(model).path("fingerprint"));
   }
 
@@ -110,7 +110,7 @@ class MainTest {
         .isEqualTo("class1/notes.txt");
     Path out = folder.resolve("of-packed");
     Result second =
-        run("train", "--config", config, "--input", packed, "--model", out, "--partitions", "3");
+        run("train", "--config", config, "--input", packed, "--output", out, "--partitions", "3");
     assertThat(second.code).as(second.err).isZero();
     assertThat(metrics(out).path("fingerprint")).isEqualTo(metrics(model).path("fingerprint"));
     assertThat(predictions(packed, "p1")).isEqualTo(predictions(corpus, "p2")).hasSize(25);
@@ -119,7 +119,7 @@ class MainTest {
     bytes[bytes.length / 3] ^= 1;
     Files.write(shard, bytes);
     Result damaged =
-        run("classify", "--model", model, "--input", packed, "--out", folder.resolve("p3"));
+        run("classify", "--model", model, "--input", packed, "--output", folder.resolve("p3"));
     assertThat(damaged.code).isEqualTo(1);
     assertThat(damaged.err).contains("shard-00000.parquet", "or pack the corpus again");
     Result refused = run("pack", "--input", corpus, "--output", packed);
@@ -131,7 +131,7 @@ class MainTest {
 
   private static List<String> predictions(Path input, String name) throws IOException {
     Path out = folder.resolve(name);
-    Result result = run("classify", "--model", model, "--input", input, "--out", out);
+    Result result = run("classify", "--model", model, "--input", input, "--output", out);
     assertThat(result.code).as(result.err).isZero();
     return Files.readAllLines(out.resolve("predictions.csv"));
   }
@@ -143,10 +143,11 @@ class MainTest {
     Files.writeString(both, few);
     Path alone = folder.resolve("alone.yaml");
     Files.writeString(alone, TinyConfig.withoutFeatures(few));
-    Result all = run("train", "--config", both, "--input", corpus, "--model", folder.resolve("m1"));
+    Result all =
+        run("train", "--config", both, "--input", corpus, "--output", folder.resolve("m1"));
     assertThat(all.out).as(all.err).contains("preprocessing 24 files");
     Result some =
-        run("train", "--config", alone, "--input", corpus, "--model", folder.resolve("m2"));
+        run("train", "--config", alone, "--input", corpus, "--output", folder.resolve("m2"));
     assertThat(some.out).as(some.err).contains("preprocessing 6 of 24 files");
     assertThat(metrics(folder.resolve("m2")).path("fingerprint"))
         .isEqualTo(metrics(folder.resolve("m1")).path("fingerprint"));
@@ -159,7 +160,7 @@ class MainTest {
     String text = TinyConfig.changed(bare, "lambda: 0.5,", "lambda: 0.00001,");
     Files.writeString(faint, TinyConfig.withEpochs(1, text));
     Path out = folder.resolve("faint");
-    Result result = run("train", "--config", faint, "--input", corpus, "--model", out);
+    Result result = run("train", "--config", faint, "--input", corpus, "--output", out);
     String warning = "layer 2: every code is zero; its λ is too small";
     String remedy = "raise network.layers.1.lambda, now 1.0E-5";
     assertThat(result.code).as(result.err).isZero();
@@ -199,7 +200,7 @@ class MainTest {
   void classifyNamesTheClassesOfNewImages() throws IOException {
     Path unseen = BarCorpus.write(folder.resolve("unseen"), 3, 4, 77);
     Path out = folder.resolve("classified");
-    Result result = run("classify", "--model", model, "--input", unseen, "--out", out);
+    Result result = run("classify", "--model", model, "--input", unseen, "--output", out);
     assertThat(result.code).as(result.err).isZero();
     assertThat(metrics(out).path("accuracy_mean_per_class").asDouble()).isGreaterThan(0.6);
     assertThat(metrics(out).path("test_images").asInt()).isEqualTo(12);
@@ -210,7 +211,7 @@ class MainTest {
   void benchmarkWritesEveryPromisedKey() throws IOException {
     Path out = folder.resolve("benchmark");
     Result result =
-        run("benchmark", "--config", config, "--input", corpus, "--out", out, "--splits", "2");
+        run("benchmark", "--config", config, "--input", corpus, "--output", out, "--splits", "2");
     assertThat(result.code).as(result.err).isZero();
     JsonNode metrics = metrics(out);
     for (String key :
@@ -282,7 +283,7 @@ class MainTest {
         other, TinyConfig.changed(Files.readString(config), "longestSide: 48", "longestSide: 40"));
     Path out = folder.resolve("transfer2");
     Result refused =
-        run("benchmark", "--config", other, "--input", corpus, "--out", out, "--model", model);
+        run("benchmark", "--config", other, "--input", corpus, "--output", out, "--model", model);
     assertThat(refused.code).isEqualTo(1);
     assertThat(refused.err).contains("expected images prepared as the configuration says");
   }
@@ -302,7 +303,7 @@ class MainTest {
     Path out = folder.resolve(name);
     List<Object> words =
         new java.util.ArrayList<>(
-            List.of("benchmark", "--config", settings, "--input", corpus, "--out", out));
+            List.of("benchmark", "--config", settings, "--input", corpus, "--output", out));
     words.addAll(List.of("--cache", cache));
     words.addAll(List.of(more));
     Result result = run(words.toArray());
@@ -313,14 +314,14 @@ class MainTest {
 
   @Test
   void resultsAreNotOverwrittenUnlessAsked() throws IOException {
-    Result refused = run("train", "--config", config, "--input", corpus, "--model", model);
+    Result refused = run("train", "--config", config, "--input", corpus, "--output", model);
     assertThat(refused.code).isEqualTo(1);
     assertThat(refused.err).contains("already holds results").contains("--overwrite");
 
     Path photographs = folder.resolve("photographs");
     BarCorpus.write(photographs, 1, 1, 1);
     Result never =
-        run("train", "--config", config, "--input", corpus, "--model", photographs, "--overwrite");
+        run("train", "--config", config, "--input", corpus, "--output", photographs, "--overwrite");
     assertThat(never.code).isEqualTo(1);
     assertThat(never.err).contains("no run of this program wrote");
     assertThat(photographs.resolve("class0/image0.png")).exists();
@@ -333,7 +334,7 @@ class MainTest {
     Files.writeString(old.resolve("_deconvnet"), "complete");
     Files.writeString(old.resolve("model.json"), "{\"modelVersion\": 99}");
     Result result =
-        run("classify", "--model", old, "--input", corpus, "--out", folder.resolve("x"));
+        run("classify", "--model", old, "--input", corpus, "--output", folder.resolve("x"));
     assertThat(result.code).isEqualTo(1);
     assertThat(result.err).contains("expected version 1, got 99");
   }
@@ -344,7 +345,7 @@ class MainTest {
     Files.createDirectories(half);
     Files.writeString(half.resolve("_deconvnet"), "running");
     Result result =
-        run("classify", "--model", half, "--input", corpus, "--out", folder.resolve("y"));
+        run("classify", "--model", half, "--input", corpus, "--output", folder.resolve("y"));
     assertThat(result.code).isEqualTo(1);
     assertThat(result.err).contains("has not ended, or broke off");
   }
@@ -357,7 +358,7 @@ class MainTest {
     Path broken = folder.resolve("broken.yaml");
     Files.writeString(
         broken, TinyConfig.changed(Files.readString(config), "seed: 1", "seed: 1\nsead: 2"));
-    Result unknown = run("train", "--config", broken, "--input", corpus, "--model", "m");
+    Result unknown = run("train", "--config", broken, "--input", corpus, "--output", "m");
     assertThat(unknown.code).isEqualTo(2);
     assertThat(unknown.err)
         .contains("broken.yaml, line 4", "sead: unknown key", "did you mean seed?");
@@ -371,8 +372,7 @@ class MainTest {
         TinyConfig.changed(Files.readString(config), "exclude: []", "exclude: [class0, clas1]"));
     for (String command : List.of("train", "benchmark")) {
       Path out = folder.resolve("misspelt-" + command);
-      String place = command.equals("train") ? "--model" : "--out";
-      Result refused = run(command, "--config", misspelt, "--input", corpus, place, out);
+      Result refused = run(command, "--config", misspelt, "--input", corpus, "--output", out);
       assertThat(refused.code).isEqualTo(2);
       assertThat(refused.err)
           .contains("misspelt.yaml, line 5, column 21: corpus.exclude[1]: expected a class of ")
@@ -384,10 +384,10 @@ class MainTest {
   @Test
   void aFolderOrNothingInPlaceOfAConfigurationIsWrongUsage() {
     Path out = folder.resolve("unconfigured");
-    Result of = run("train", "--config", corpus, "--input", corpus, "--model", out);
+    Result of = run("train", "--config", corpus, "--input", corpus, "--output", out);
     assertThat(of.code).isEqualTo(2);
     assertThat(of.err).contains("expected a YAML file, got a folder").hasLineCount(1);
-    Result none = run("train", "--config", "a:b.yaml", "--input", corpus, "--model", out);
+    Result none = run("train", "--config", "a:b.yaml", "--input", corpus, "--output", out);
     assertThat(none.code).isEqualTo(2);
     assertThat(none.err).contains("config a:b.yaml: expected the path").hasLineCount(1);
   }
@@ -396,29 +396,14 @@ class MainTest {
   void oneClassAndNoFolderAreErrorsOfTheRun() {
     Path one = BarCorpus.write(folder.resolve("one"), 1, 3, 1);
     Result single =
-        run("benchmark", "--config", config, "--input", one, "--out", folder.resolve("z"));
+        run("benchmark", "--config", config, "--input", one, "--output", folder.resolve("z"));
     assertThat(single.code).isEqualTo(1);
     assertThat(single.err).contains("at least two class folders");
     assertThat(folder.resolve("z")).doesNotExist();
     Result missing =
-        run("train", "--config", config, "--input", folder.resolve("no"), "--model", "m");
+        run("train", "--config", config, "--input", folder.resolve("no"), "--output", "m");
     assertThat(missing.code).isEqualTo(1);
     assertThat(missing.err).contains("check --input");
-  }
-
-  @Test
-  void helpIsEverywhere() {
-    Set<String> commands = new CommandLine(new Main()).getSubcommands().keySet();
-    assertThat(commands).contains("bench", "train", "visualize");
-    for (String command : commands) {
-      Result help = run(command, "--help");
-      assertThat(help.code).as(command).isZero();
-      assertThat(help.out).contains("Usage: deconvnet " + command);
-      // The one command that starts no Spark and writes no folder.
-      if (!command.equals("bench")) {
-        assertThat(help.out).as(command).contains("--master", "--seed", "--overwrite");
-      }
-    }
   }
 
   static JsonNode metrics(Path out) throws IOException {

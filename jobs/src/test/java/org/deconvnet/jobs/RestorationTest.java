@@ -42,7 +42,7 @@ class RestorationTest {
   void reconstructDrawsAndMeasuresEveryLayerOfEitherKind() throws IOException {
     for (Path model : List.of(dn, adn)) {
       Path out = folder.resolve("reconstructed-" + model.getFileName());
-      Result result = run("reconstruct", "--model", model, "--input", corpus, "--out", out);
+      Result result = run("reconstruct", "--model", model, "--input", corpus, "--output", out);
       assertThat(result.code()).as(result.err()).isZero();
       JsonNode metrics = metrics(out);
       for (int layer = 1; layer <= 2; layer++) {
@@ -162,7 +162,7 @@ class RestorationTest {
   private static Result denoise(Path model, Path out, Object... more) {
     List<Object> words =
         Stream.concat(
-                Stream.of("denoise", "--model", model, "--input", corpus, "--out", out),
+                Stream.of("denoise", "--model", model, "--input", corpus, "--output", out),
                 Stream.of(more))
             .toList();
     return run(words.toArray());

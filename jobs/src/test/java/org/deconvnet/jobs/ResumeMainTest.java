@@ -148,7 +148,7 @@ class ResumeMainTest {
   }
 
   private static MainTest.Result train(Path config, Path model, Object... more) {
-    Object[] usual = {"train", "--config", config, "--input", corpus, "--model", model};
+    Object[] usual = {"train", "--config", config, "--input", corpus, "--output", model};
     Object[] all = new Object[usual.length + more.length];
     System.arraycopy(usual, 0, all, 0, usual.length);
     System.arraycopy(more, 0, all, usual.length, more.length);
@@ -165,7 +165,7 @@ class ResumeMainTest {
           config.toString(),
           "--input",
           corpus.toString(),
-          "--model",
+          "--output",
           model.toString());
     } finally {
       System.setOut(before);

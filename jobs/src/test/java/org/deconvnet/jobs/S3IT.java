@@ -43,7 +43,7 @@ class S3IT {
     config = TinyConfig.write(folder.resolve("tiny.yaml"));
     MainTest.Result local =
         MainTest.run(
-            "train", "--config", config, "--input", corpus, "--model", folder.resolve("local"));
+            "train", "--config", config, "--input", corpus, "--output", folder.resolve("local"));
     assertThat(local.code()).as(local.err()).isZero();
     fingerprint = MainTest.metrics(folder.resolve("local")).path("fingerprint").asText();
     for (String bucket : List.of("data", "out")) {
@@ -195,7 +195,7 @@ class S3IT {
   /** Tasks are tried again, as on a cluster. */
   private static MainTest.Result train(int port, String input, String model, String... more) {
     List<Object> words = new ArrayList<>(List.of("train", "--master", "local[2,4]"));
-    words.addAll(List.of("--config", config, "--input", input, "--model", model));
+    words.addAll(List.of("--config", config, "--input", input, "--output", model));
     words.addAll(List.of("--partitions", 2));
     words.addAll(endpoint(port));
     words.addAll(set("spark.hadoop.fs.s3a.access.key=" + S3Server.ACCESS_KEY));

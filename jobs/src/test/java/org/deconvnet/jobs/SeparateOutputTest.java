@@ -37,19 +37,19 @@ class SeparateOutputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "train --config CONF/quickstart.yaml --input IN --model OUT",
+        "train --config CONF/quickstart.yaml --input IN --output OUT",
         "extract --model none --input IN --output OUT",
-        "classify --model none --input IN --out OUT",
-        "reconstruct --model none --input IN --out OUT",
-        "visualize --model none --input IN --out OUT",
-        "denoise --model none --input IN --out OUT --sigma 10",
-        "benchmark --config CONF/quickstart.yaml --input IN --out OUT",
-        "benchmark --config CONF/quickstart.yaml --input IN --out elsewhere --cache OUT",
-        "ablations --config CONF/quickstart.yaml --input IN --out OUT",
-        "ablations --config CONF/quickstart.yaml --input IN --out elsewhere --cache OUT",
-        "compare-learners --config CONF/fruit-dn.yaml --input IN --out OUT",
+        "classify --model none --input IN --output OUT",
+        "reconstruct --model none --input IN --output OUT",
+        "visualize --model none --input IN --output OUT",
+        "denoise --model none --input IN --output OUT --sigma 10",
+        "benchmark --config CONF/quickstart.yaml --input IN --output OUT",
+        "benchmark --config CONF/quickstart.yaml --input IN --output elsewhere --cache OUT",
+        "ablations --config CONF/quickstart.yaml --input IN --output OUT",
+        "ablations --config CONF/quickstart.yaml --input IN --output elsewhere --cache OUT",
+        "compare-learners --config CONF/fruit-dn.yaml --input IN --output OUT",
         "pack --input IN --output OUT",
-        "quickstart --home HOME --out OUT"
+        "quickstart --home HOME --output OUT"
       })
   void anOutputBelowTheInputIsRefusedBeforeAnythingElse(String command) throws IOException {
     TRIED.add(command.split(" ", 2)[0]);
@@ -71,7 +71,7 @@ class SeparateOutputTest {
   @AfterAll
   static void allCommandsWereTried() {
     Set<String> commands = new TreeSet<>(new CommandLine(new Main()).getSubcommands().keySet());
-    commands.remove("bench");
+    commands.remove("speed");
     assertThat(TRIED).isEqualTo(commands);
   }
 

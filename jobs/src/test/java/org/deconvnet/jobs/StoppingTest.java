@@ -48,7 +48,7 @@ class StoppingTest {
     Path config = Files.writeString(folder.resolve("tiny.yaml"), TinyConfig.withEpochs(12, tiny));
     Path model = folder.resolve("model");
     String[] train = {
-      "train", "--config", config.toString(), "--input", corpus.toString(), "--model"
+      "train", "--config", config.toString(), "--input", corpus.toString(), "--output"
     };
     stopped(143, "TERM", "layer 1  epoch 4", List.of(train), model);
     stopped(130, "INT", "resuming from a checkpoint", List.of(train), model);

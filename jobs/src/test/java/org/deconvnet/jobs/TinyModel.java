@@ -15,7 +15,7 @@ final class TinyModel {
     Path file = Files.writeString(folder.resolve(name + ".yaml"), config);
     Path model = folder.resolve(name);
     MainTest.Result result =
-        MainTest.run("train", "--config", file, "--input", corpus, "--model", model);
+        MainTest.run("train", "--config", file, "--input", corpus, "--output", model);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out())
         .contains("features.vocabularies is empty: the model classifies nothing");

@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Command lines that are refused before any work: Spark is not even started. */
 class UsageErrorsTest {
-  private static final String TRAIN = "train --config c --input i --model m ";
-  private static final String DENOISE = "denoise --model m --input i --out o ";
-  private static final String BENCHMARK = "benchmark --config c --input i --out o ";
+  private static final String TRAIN = "train --config c --input i --output m ";
+  private static final String DENOISE = "denoise --model m --input i --output o ";
+  private static final String BENCHMARK = "benchmark --config c --input i --output o ";
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "nonsense --help", "-h nonsense", "nonsense --config x"})
@@ -23,7 +23,7 @@ class UsageErrorsTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
     assertThat(result.err())
-        .startsWith("deconvnet: unknown command 'nonsense'; expected one of ablations, bench, ")
+        .startsWith("deconvnet: unknown command 'nonsense'; expected one of ablations, benchmark, ")
         .contains("did you mean denoise?");
   }
 
@@ -47,6 +47,23 @@ class UsageErrorsTest {
     assertThat(run(TRAIN + "--partition=3").err())
         .contains("unknown option --partition; did you mean --partitions?");
     assertThat(run(TRAIN + "more").err()).contains("expected options alone, got 'more'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "extract --seed 1 | extract has no option --seed; nothing that it does is random",
+        "classify --seed=1 | classify has no option --seed; nothing that it does is random",
+        "pack --seed 1 | pack has no option --seed; nothing that it does is random",
+        "pack --partitions 1 | pack has no option --partitions; these have it: quickstart, train, ",
+        "train --top 3 | train has no option --top; these have it: visualize",
+        "extract --out o | unknown option --out; did you mean --output?"
+      })
+  void anOptionOfOtherVerbsIsRefusedAsSuch(String line, String told) {
+    Result result = run(line);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith("deconvnet: " + told).hasLineCount(2);
   }
 
   @Test
@@ -73,10 +90,10 @@ class UsageErrorsTest {
         BENCHMARK + "--classes 1 | --classes: expected a whole number from 2 to 2147483647, got 1",
         BENCHMARK + "--splits 0 | --splits: expected a whole number from 1 to 2147483647, got 0",
         BENCHMARK + "--train-per-class -1 | --train-per-class: expected a whole number from 1 to",
-        "ablations --config c --input i --out o --classes 0 | --classes: expected a whole number from 2",
+        "ablations --config c --input i --output o --classes 0 | --classes: expected a whole number from 2",
         "pack --input i --output o --shard-mb 0 | --shard-mb: expected a whole number from 1 to",
         "extract --model m --input i --output o --layers 1,0 | --layers: expected a whole number from 1 to 2147483647, got 0",
-        "visualize --model m --input i --out o --top 101 | --top: expected a whole number from 1 to 100, got 101",
+        "visualize --model m --input i --output o --top 101 | --top: expected a whole number from 1 to 100, got 101",
         DENOISE + "--sigma NaN | --sigma: expected a number above 0 and at most 100, got NaN",
         DENOISE
             + "--sigma -Infinity | --sigma: expected a number above 0 and at most 100, got -Infinity",
@@ -85,7 +102,7 @@ class UsageErrorsTest {
         DENOISE + "--sigma 9 --lambda NaN | --lambda: expected a number above 0, got NaN",
         DENOISE + "--sigma 9 --lambda 1e400 | --lambda: expected a number above 0, got 1e400",
         DENOISE + "--sigma 9 --lambda 1,x | --lambda: expected a number above 0, got 'x'",
-        "bench --seconds Infinity | --seconds: expected a number above 0, got Infinity"
+        "speed --seconds Infinity | --seconds: expected a number above 0, got Infinity"
       })
   void aNumberOutOfRangeIsRefusedWithTheRange(String line, String told) {
     Result result = run(line);

@@ -40,7 +40,7 @@ class VisualizeTest {
   void anAdaptiveNetworksMapsAndPartsAreShown() throws IOException {
     Path out = folder.resolve("shown-adn");
     Result result =
-        run("visualize", "--model", adn, "--input", corpus, "--out", out, "--partitions", "1");
+        run("visualize", "--model", adn, "--input", corpus, "--output", out, "--partitions", "1");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out()).contains("layer 2: 11 maps");
     JsonNode layers = metrics(out).path("layers");
@@ -63,7 +63,7 @@ class VisualizeTest {
     assertThat(Files.readString(out.resolve("_deconvnet"))).isEqualTo("complete");
 
     Path again = folder.resolve("again-adn");
-    run("visualize", "--model", adn, "--input", corpus, "--out", again, "--partitions", "4");
+    run("visualize", "--model", adn, "--input", corpus, "--output", again, "--partitions", "4");
     assertThat(metrics(again).path("layers")).isEqualTo(layers);
     for (String file : new String[] {"layer1/map03.png", "layer2/map10.png"}) {
       assertThat(out.resolve("images").resolve(file))
@@ -74,7 +74,8 @@ class VisualizeTest {
   @Test
   void theOlderNetworksMapsAreShown() throws IOException {
     Path out = folder.resolve("shown-dn");
-    Result result = run("visualize", "--model", dn, "--input", corpus, "--out", out, "--top", "4");
+    Result result =
+        run("visualize", "--model", dn, "--input", corpus, "--output", out, "--top", "4");
     assertThat(result.code()).as(result.err()).isZero();
     JsonNode maps = metrics(out).path("layers").path(1).path("maps");
     assertThat(maps).hasSize(5);
@@ -94,7 +95,7 @@ class VisualizeTest {
     Path out = folder.resolve("never");
     for (String top : new String[] {"0", "-1", "101", "many"}) {
       Result result =
-          run("visualize", "--model", adn, "--input", corpus, "--out", out, "--top", top);
+          run("visualize", "--model", adn, "--input", corpus, "--output", out, "--top", top);
       assertThat(result.code()).as(top).isEqualTo(2);
       assertThat(result.err()).contains("--top").contains(top);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestNameTest {
   private static final List<String> VERBS =
-      List.of("quickstart", "train", "extract", "classify", "denoise", "bench", "benchmark");
+      List.of("quickstart", "train", "extract", "classify", "denoise", "speed", "benchmark");
 
   @ParameterizedTest
   @CsvSource({

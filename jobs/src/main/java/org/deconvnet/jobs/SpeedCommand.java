@@ -12,18 +12,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-    name = "bench",
+    name = "speed",
     mixinStandardHelpOptions = true,
-    description = "Measures this machine: its peak, the kernels' share of it, images a second.")
-final class BenchCommand implements Callable<Integer> {
+    description =
+        "Tests how fast this machine is: its peak, the kernels' share of it, images a second.",
+    footerHeading = "%nExample:%n",
+    footer = "  ./deconvnet speed --seconds 30 --output speed.json")
+final class SpeedCommand implements Callable<Integer> {
   /** Below, a kernel is still being compiled when its share of the time is over. */
   private static final double LEAST = 20;
 
   /** A test of what is printed, and not of the numbers, may measure for less. */
   double least = LEAST;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also writes the numbers there.")
-  Path json;
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Where to write the numbers as JSON; default: nowhere but on the terminal.")
+  Path output;
 
   @Option(
       names = "--seconds",
@@ -49,8 +55,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     SpeedReport report = SpeedReport.measure(engine, seconds);
     System.out.print(report.table());
-    if (json != null) {
-      Files.writeString(json, toJson(report) + "\n");
+    if (output != null) {
+      Files.writeString(output, toJson(report) + "\n");
     }
     return 0;
   }
