@@ -82,7 +82,7 @@ public final class LearnerComparison {
     Metrics metrics = new Metrics();
     List<CodedMaps> images = images(corpus, metrics, output, terminal);
     for (int number = 1; number <= settings.depth(); number++) {
-      DeconvolutionalOptions layer = settings.toOptions(number);
+      DeconvolutionalOptions layer = settings.layers().get(number - 1);
       List<Story> stories = learn(images, layer, number);
       stories.forEach(story -> terminal.println(line(story)));
       show(page, metrics, stories, number);
