@@ -21,6 +21,7 @@ import org.deconvnet.network.deconvolutional.PerImageLearning;
 import org.deconvnet.page.HtmlReport;
 import org.deconvnet.page.LineChart;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.DeconvolutionalSettings;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.ImageCorpus;
@@ -88,6 +89,7 @@ public final class LearnerComparison {
       show(page, metrics, stories, number);
       images = handUp(images, layer, stories.get(0).filters());
     }
+    page.heading("Configuration").lines(ConfigurationText.of(options));
     output.write("report.html", page.toHtml());
     output.write("metrics.json", metrics.toJson());
     output.complete();
