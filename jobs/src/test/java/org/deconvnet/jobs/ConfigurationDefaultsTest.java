@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.preprocess.DecodeLimits;
+import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.config.AdaptiveSettings;
 import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.DeconvolutionalSettings;
@@ -19,6 +22,9 @@ import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.Vocabulary;
 import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetwork;
 import org.deconvnet.spark.ml.DeconvolutionalNetwork;
+import org.deconvnet.spark.ml.IntersectionLinearClassifier;
+import org.deconvnet.spark.ml.PyramidKernelClassifier;
+import org.deconvnet.spark.ml.SpatialPyramidEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +104,35 @@ class ConfigurationDefaultsTest {
         .containsExactly(AdaptiveOptions.DEFAULTS);
     assertThat(new DeconvolutionalNetwork().toOptions())
         .containsExactly(DeconvolutionalOptions.DEFAULTS);
+    DeconvolutionalNetwork network = new DeconvolutionalNetwork();
+    assertThat(defaultOf(network, network.passes()))
+        .isEqualTo(DeconvolutionalSettings.DEFAULTS.passes());
+  }
+
+  @Test
+  void theEncoderHasTheDefaultsOfAVocabulary() {
+    SpatialPyramidEncoder encoder = new SpatialPyramidEncoder();
+    Vocabulary vocabulary = Vocabulary.DEFAULTS;
+    assertThat(defaultOf(encoder, encoder.vocabulary())).isEqualTo(vocabulary.words());
+    assertThat(defaultOf(encoder, encoder.patch())).isEqualTo(vocabulary.descriptors().patch());
+    assertThat(defaultOf(encoder, encoder.levels())).isEqualTo(vocabulary.pyramid().levels());
+    assertThat((String[]) defaultOf(encoder, encoder.codings())).containsExactly("hard");
+    assertThat(vocabulary.codings()).containsExactly(PyramidCode.HARD);
+  }
+
+  @Test
+  void classifiersHaveTheSameDefaults() {
+    PyramidKernelClassifier exact = new PyramidKernelClassifier();
+    IntersectionLinearClassifier approximate = new IntersectionLinearClassifier();
+    ExperimentOptions.Classifier classifier = ExperimentOptions.Classifier.DEFAULTS;
+    assertThat(defaultOf(exact, exact.folds())).isEqualTo(classifier.folds());
+    assertThat((double[]) defaultOf(exact, exact.c())).containsExactly(10);
+    assertThat(defaultOf(approximate, approximate.c())).isEqualTo(10.0);
+    assertThat(classifier.c()).containsExactly(10.0);
+  }
+
+  private static Object defaultOf(Params stage, Param<?> parameter) {
+    return stage.getOrDefault(parameter);
   }
 
   @Test

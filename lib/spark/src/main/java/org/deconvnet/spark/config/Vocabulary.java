@@ -19,6 +19,7 @@ import org.deconvnet.tensor.UserErrorException;
  *     activations, each reconstructed alone, as in the 2011 paper
  * @param descriptors patches that are described, and how
  * @param words words of the codebook, from 2 to 32,768
+ * @param pyramid its levels
  * @param codings each makes a kernel
  */
 public record Vocabulary(
