@@ -2,28 +2,19 @@ package org.deconvnet.jobs;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.jobs.words.NearestName;
-import org.deconvnet.jobs.yaml.OptionalKeys;
 import org.deconvnet.jobs.yaml.YamlDocument;
 import org.deconvnet.jobs.yaml.YamlMistakeException;
-import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.Sections;
 import org.deconvnet.spark.corpus.NoSuchClassException;
 
-/**
- * Reads a YAML configuration. Every key must be there, and no other, but those that came later:
- * {@link #OPTIONAL}.
- */
+/** Reads a YAML configuration. A key that is not there has its default; no other may be there. */
 final class ConfigLoader {
   private static final String EXCLUDE = "corpus.exclude";
-
-  private static final OptionalKeys OPTIONAL =
-      new OptionalKeys(
-          Map.of(PreprocessOptions.class, Map.of("upright", PreprocessOptions.DEFAULTS.upright())));
 
   private ConfigLoader() {}
 
@@ -62,7 +53,7 @@ final class ConfigLoader {
 
   private static ExperimentOptions options(YamlDocument document) {
     try {
-      return document.as(ExperimentOptions.class, OPTIONAL);
+      return document.as(ExperimentOptions.class, Sections.OF_EXPERIMENTS);
     } catch (YamlMistakeException e) {
       throw new ConfigException(e.getMessage(), e);
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +49,22 @@ class MainTest {
     assertThat(model.resolve("report.html")).exists();
     List<String> progress = Files.readAllLines(model.resolve("progress.jsonl"));
     assertThat(progress).anyMatch(line -> line.contains("\"event\":\"batch\""));
+  }
+
+  @Test
+  void theModelAndItsReportHoldTheWholeConfiguration() throws IOException {
+    String text =
+        new ObjectMapper()
+            .readTree(model.resolve("model.json").toFile())
+            .path("configuration")
+            .asText();
+    assertThat(ConfigLoader.parse("again", bytes(text)))
+        .isEqualTo(ConfigLoader.parse("tiny", bytes(Files.readString(config))));
+    assertThat(Files.readString(model.resolve("report.html"))).contains("<pre>" + text + "</pre>");
+  }
+
+  private static InputStream bytes(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

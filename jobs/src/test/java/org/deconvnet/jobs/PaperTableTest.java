@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.network.adaptive.AdaptiveLayer;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
-import org.deconvnet.operator.PoolSize;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.spark.config.AdaptiveSettings;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FilterBank;
@@ -39,7 +39,7 @@ class PaperTableTest {
     network = AdaptiveNetwork.empty();
     int channels = 1;
     Shape input = new Shape(1, 150, 150);
-    for (AdaptiveSettings.LayerSettings settings : settings("caltech101-adn.yaml").layers()) {
+    for (AdaptiveOptions settings : settings("caltech101-adn.yaml").layers()) {
       AdaptiveLayer layer = layer(settings, channels);
       network = network.plus(layer);
       MAPS.add(layer.mapShape(input));
@@ -55,10 +55,10 @@ class PaperTableTest {
     }
   }
 
-  private static AdaptiveLayer layer(AdaptiveSettings.LayerSettings settings, int channels) {
+  private static AdaptiveLayer layer(AdaptiveOptions settings, int channels) {
     return new AdaptiveLayer(
         FilterBank.zeros(Connectivity.full(settings.maps(), channels), settings.filterSide()),
-        new PoolSize(settings.poolSide(), settings.poolSide(), settings.poolMaps()),
+        settings.pool(),
         settings.lambda(),
         settings.iterations(),
         1);
@@ -109,7 +109,7 @@ class PaperTableTest {
         .isEqualTo(published.layers().stream().map(PaperTableTest::shape).toList());
   }
 
-  private static List<Integer> shape(AdaptiveSettings.LayerSettings layer) {
-    return List.of(layer.maps(), layer.filterSide(), layer.poolSide(), layer.poolMaps());
+  private static List<Integer> shape(AdaptiveOptions layer) {
+    return List.of(layer.maps(), layer.filterSide(), layer.pool().rows(), layer.pool().maps());
   }
 }

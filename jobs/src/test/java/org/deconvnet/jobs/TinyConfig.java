@@ -3,16 +3,20 @@ package org.deconvnet.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.deconvnet.spark.config.ConfigurationText;
 
 /** Shipped configurations, made small for tests. */
 final class TinyConfig {
   private TinyConfig() {}
 
-  /** The text of a configuration in {@code conf}. */
+  /** A configuration in {@code conf} with every key, so that tests can change any of them. */
   static String shipped(String name) throws IOException {
-    return Files.readString(file(name));
+    try (InputStream in = Files.newInputStream(file(name))) {
+      return ConfigurationText.of(ConfigLoader.parse(name, in));
+    }
   }
 
   static Path file(String name) {

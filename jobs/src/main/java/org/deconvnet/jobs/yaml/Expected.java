@@ -27,6 +27,9 @@ final class Expected {
   }
 
   private static String each(Type item) {
+    if (item instanceof Class<?> plain && plain.isEnum()) {
+      return "words";
+    }
     return switch (of(item)) {
       case "a number" -> "numbers";
       case "a whole number" -> "whole numbers";

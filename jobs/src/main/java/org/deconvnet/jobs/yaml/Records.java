@@ -1,31 +1,31 @@
 package org.deconvnet.jobs.yaml;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deconvnet.spark.config.Key;
+import org.deconvnet.spark.config.Kinds;
+import org.deconvnet.spark.config.Section;
+import org.deconvnet.spark.config.Sections;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Makes records of values: a key for each component, and no other. What a record's constructor
- * refuses is named by its key, too.
+ * Makes options of values: the keys of their section, and no other. What the options refuse is
+ * named by its key, too.
  */
 final class Records {
   private final Spot root;
-  private final OptionalKeys optional;
+  private final Sections sections;
 
-  Records(Spot root, OptionalKeys optional) {
+  Records(Spot root, Sections sections) {
     this.root = root;
-    this.optional = optional;
+    this.sections = sections;
   }
 
   Object read(Type type, Spot spot) {
@@ -34,12 +34,12 @@ final class Records {
     }
     Class<?> plain = (Class<?>) type;
     if (plain.isRecord()) {
-      return record(plain, Keys.of(spot, Expected.of(plain)), spot, Set.of());
+      return options(sections.of(plain), Keys.of(spot, Expected.of(plain)), spot, Set.of());
     }
     if (Kinds.are(plain)) {
       Keys keys = Keys.of(spot, Expected.of(plain));
       Kinds kinds = Kinds.of(plain);
-      return record(kinds.named(keys), keys, spot, Set.of(kinds.key()));
+      return options(sections.of(kind(kinds, keys)), keys, spot, Set.of(kinds.key()));
     }
     return plain.isEnum() ? Scalars.choice(plain, spot) : scalar(plain, spot);
   }
@@ -79,46 +79,52 @@ final class Records {
     return items;
   }
 
+  /** What the key of the kinds says; the first kind where it may be left out. */
+  private Class<?> kind(Kinds kinds, Keys keys) {
+    List<String> names = List.copyOf(kinds.byName().keySet());
+    Spot spot = keys.get(kinds.key());
+    if (spot == null) {
+      if (!sections.of(kinds.first()).hasDefaults()) {
+        throw keys.missing(kinds.key(), String.join(" or ", names));
+      }
+      return kinds.first();
+    }
+    String name = Got.isNothing(spot.node()) ? "" : Scalars.text(spot);
+    if (!kinds.byName().containsKey(name)) {
+      throw Scalars.noChoice(names, name, spot);
+    }
+    return kinds.byName().get(name);
+  }
+
   /**
-   * @param others keys that are no components
+   * @param others keys that the section does not have
    */
-  private Object record(Class<?> type, Keys keys, Spot spot, Set<String> others) {
-    RecordComponent[] components = type.getRecordComponents();
+  private <R> R options(Section<R> section, Keys keys, Spot spot, Set<String> others) {
     Set<String> known = new LinkedHashSet<>(others);
-    Arrays.stream(components).map(RecordComponent::getName).forEach(known::add);
+    section.keys().forEach(key -> known.add(key.name()));
     keys.requireAmong(known);
-    for (RecordComponent component : components) {
-      if (keys.get(component.getName()) == null && !optional.has(component)) {
-        throw keys.missing(component.getName(), Expected.of(component.getGenericType()));
+    if (!section.hasDefaults()) {
+      requireAll(section, keys);
+    }
+    Map<String, Object> given = new LinkedHashMap<>();
+    for (Key<R> key : section.keys()) {
+      Spot value = keys.get(key.name());
+      if (value != null) {
+        given.put(key.name(), read(key.type(), value));
       }
     }
-    Object[] values = Arrays.stream(components).map(c -> value(c, keys)).toArray();
-    return construct(type, components, values, spot);
-  }
-
-  private Object value(RecordComponent component, Keys keys) {
-    Spot spot = keys.get(component.getName());
-    return spot == null ? optional.value(component) : read(component.getGenericType(), spot);
-  }
-
-  private Object construct(
-      Class<?> type, RecordComponent[] components, Object[] values, Spot spot) {
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException refused) {
-        throw new Refusal(root).of(spot, refused);
+      return section.make(given);
+    } catch (IllegalArgumentException refused) {
+      throw new Refusal(root).of(spot, refused);
+    }
+  }
+
+  private static void requireAll(Section<?> section, Keys keys) {
+    for (Key<?> key : section.keys()) {
+      if (keys.get(key.name()) == null) {
+        throw keys.missing(key.name(), Expected.of(key.type()));
       }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException("%s of %s".formatted(type, spot.place()), e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a record has a constructor of its components", e);
     }
   }
 }

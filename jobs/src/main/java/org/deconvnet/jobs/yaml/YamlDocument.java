@@ -2,6 +2,7 @@ package org.deconvnet.jobs.yaml;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.deconvnet.spark.config.Sections;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -16,7 +17,7 @@ public final class YamlDocument {
 
   /**
    * @param file what messages call it
-   * @throws YamlMistakeException if it is no UTF-8 text, no YAML, or has no keys
+   * @throws YamlMistakeException if it is no UTF-8 text, no YAML, or something else than keys
    */
   public static YamlDocument read(String file, InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(YamlText.MOST_BYTES + 1);
@@ -26,11 +27,12 @@ public final class YamlDocument {
   /**
    * The file as a record.
    *
+   * @param sections which keys there are, and their defaults
    * @throws YamlMistakeException at the first key that is not known, missing, there twice, of
    *     another type, or that a record's constructor refuses
    */
-  public <T extends Record> T as(Class<T> type, OptionalKeys optional) {
-    return type.cast(new Records(root, optional).read(type, root));
+  public <T extends Record> T as(Class<T> type, Sections sections) {
+    return type.cast(new Records(root, sections).read(type, root));
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.deconvnet.jobs.yaml;
 
 import java.io.StringReader;
+import java.util.List;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -14,6 +16,7 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The part of YAML that is read here: one document of keys and values. Anchors, aliases and tags
@@ -32,8 +35,7 @@ final class YamlTree {
       new YamlTree(file).check(text);
       Node root = yaml().compose(new StringReader(text));
       if (root == null) {
-        throw new YamlMistakeException(
-            "%s: expected a YAML file of keys and values, got an empty file".formatted(file));
+        return nothing();
       }
       if (root instanceof MappingNode keys) {
         return keys;
@@ -45,6 +47,12 @@ final class YamlTree {
     } catch (YAMLException e) {
       throw invalid(file, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** An empty file has no keys: all of them have their defaults. */
+  private static MappingNode nothing() {
+    Mark start = new Mark("", 0, 0, 0, new int[0], 0);
+    return new MappingNode(Tag.MAP, true, List.of(), start, start, FlowStyle.BLOCK);
   }
 
   private static Yaml yaml() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deconvnet.spark.config.Sections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,8 +127,8 @@ class YamlDocumentTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', 'f: expected a YAML file of keys and values, got an empty file'",
-    "'# nothing', 'f: expected a YAML file of keys and values, got an empty file'",
+    "'', 'f, line 1, column 1: expected the key side (a whole number), got none'",
+    "'# nothing', 'f, line 1, column 1: expected the key side (a whole number), got none'",
     "'- a', 'f, line 1, column 1: expected keys and values, got a list'",
     "word, 'f, line 1, column 1: expected keys and values, got word'",
     "'a: 1\n---\na: 2', 'f, line 2, column 1: expected one document, got another after ''---'''",
@@ -175,10 +176,10 @@ class YamlDocumentTest {
   }
 
   @Test
-  void aKeyThatCameLaterMayBeLeftOut() throws IOException {
-    OptionalKeys later = new OptionalKeys(Map.of(Disc.class, Map.of("radius", 3.0)));
-    assertThat(document(bytes("")).as(Disc.class, later)).isEqualTo(new Disc(3));
-    assertThat(document(bytes("radius: 4")).as(Disc.class, later)).isEqualTo(new Disc(4));
+  void aKeyWithADefaultMayBeLeftOut() throws IOException {
+    Sections sections = Sections.withDefaults(Disc.class, new Disc(3));
+    assertThat(document(bytes("")).as(Disc.class, sections)).isEqualTo(new Disc(3));
+    assertThat(document(bytes("radius: 4")).as(Disc.class, sections)).isEqualTo(new Disc(4));
   }
 
   @Test
@@ -198,7 +199,7 @@ class YamlDocumentTest {
 
   private static <T extends Record> T read(String text, Class<T> type) {
     try {
-      return document(text.getBytes(StandardCharsets.UTF_8)).as(type, OptionalKeys.NONE);
+      return document(text.getBytes(StandardCharsets.UTF_8)).as(type, Sections.NONE);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

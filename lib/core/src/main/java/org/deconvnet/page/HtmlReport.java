@@ -47,6 +47,14 @@ public final class HtmlReport {
     return element("p", text);
   }
 
+  /** Text with its own lines, as in a file; long lines scroll. */
+  public HtmlReport lines(String text) {
+    body.append("<div class=\"scroll\">");
+    element("pre", text);
+    body.append("</div>\n");
+    return this;
+  }
+
   /** Starts a section. */
   public HtmlReport heading(String text) {
     return element("h2", text);

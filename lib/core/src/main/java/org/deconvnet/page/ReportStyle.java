@@ -30,6 +30,7 @@ final class ReportStyle {
       .columns { display: grid; font-size: .8rem; line-height: 1.2; text-align: center;
         margin-bottom: .3rem; align-items: end; overflow-wrap: anywhere; }
       .scroll { overflow-x: auto; margin: 1rem 0; }
+      pre { margin: 0; font: .85rem/1.45 ui-monospace, monospace; }
       table { width: max-content; border-collapse: collapse; font-variant-numeric: tabular-nums; }
       th, td { text-align: left; padding: .3rem .9rem .3rem 0; vertical-align: top;
         border-bottom: 1px solid var(--line); max-width: 24rem; overflow-wrap: break-word; }

@@ -24,6 +24,7 @@ class HtmlReportTest {
     return new HtmlReport(text)
         .heading(text)
         .paragraph(text)
+        .lines(text)
         .facts(Map.of(text, text))
         .table(List.of(text), List.of(List.of(text)))
         .picture(picture, text)
@@ -38,7 +39,8 @@ class HtmlReportTest {
     Document page = Xml.parse(html);
 
     assertThat(html).doesNotContain("<script").doesNotContain("onload=\"");
-    for (String tag : List.of("title", "h1", "h2", "p", "dt", "dd", "th", "td", "figcaption")) {
+    for (String tag :
+        List.of("title", "h1", "h2", "p", "pre", "dt", "dd", "th", "td", "figcaption")) {
       assertThat(Xml.text(page, tag, 0)).as(tag).isEqualTo(READ);
     }
     assertThat(Xml.text(page, "span", 1)).isEqualTo(READ);
@@ -88,7 +90,7 @@ class HtmlReportTest {
   void whatIsWideScrollsInItsOwnBoxAndBreaksNoWords() {
     String html = everythingNamed("a").toHtml();
 
-    for (String wide : List.of("<table>", "<div class=\"sheet\"")) {
+    for (String wide : List.of("<table>", "<pre>", "<div class=\"sheet\"")) {
       assertThat(html.split(wide, -1).length - 1)
           .as(wide)
           .isEqualTo(html.split("<div class=\"scroll\">" + wide, -1).length - 1)

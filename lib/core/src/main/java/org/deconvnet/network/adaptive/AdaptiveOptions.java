@@ -32,6 +32,13 @@ public record AdaptiveOptions(
     int cgSteps,
     double step)
     implements Serializable {
+  /**
+   * 15 maps of 7 x 7 filters, pooled in blocks of 3 x 3 x 3, λ = 2: a first layer of the paper's
+   * shape, with 10 iterations, 3 epochs, batches of 20 and 2 conjugate-gradient steps.
+   */
+  public static final AdaptiveOptions DEFAULTS =
+      new AdaptiveOptions(15, 7, new PoolSize(3, 3, 3), 2, 10, 3, 20, 2, 0);
+
   public AdaptiveOptions {
     Checks.between("maps", 1, Connectivity.MOST_MAPS, maps);
     Checks.atLeast("filterSide", 1, filterSide);
@@ -49,6 +56,12 @@ public record AdaptiveOptions(
   /** The layer with these filters. */
   AdaptiveLayer layer(FilterBank filters, double safeStep) {
     return new AdaptiveLayer(filters, pool, lambda, iterations, safeStep);
+  }
+
+  /** The same layer, with other updates of its filters. */
+  public AdaptiveOptions withUpdates(int newBatchSize, int newCgSteps) {
+    return new AdaptiveOptions(
+        maps, filterSide, pool, lambda, iterations, epochs, newBatchSize, newCgSteps, step);
   }
 
   /**

@@ -42,6 +42,24 @@ public record DeconvolutionalOptions(
     FilterStep.Kind filterStep,
     BetaSchedule schedule)
     implements Serializable {
+  /**
+   * 9 maps of 7 x 7 filters, each with every channel, λ = κ = 1 and α = 0.8: a first layer of the
+   * paper's, with 7 epochs, batches of 2, memory 0.2, filters of unit norm and the standard β.
+   */
+  public static final DeconvolutionalOptions DEFAULTS =
+      new DeconvolutionalOptions(
+          9,
+          7,
+          ConnectivityPlan.FULL,
+          1,
+          1,
+          0.8,
+          7,
+          2,
+          0.2,
+          FilterStep.Kind.UNIT_SPHERE,
+          BetaSchedule.standard());
+
   public DeconvolutionalOptions {
     Checks.between("maps", 1, Connectivity.MOST_MAPS, maps);
     Checks.atLeast("filterSide", 1, filterSide);
@@ -78,6 +96,23 @@ public record DeconvolutionalOptions(
       below = layer.maps();
     }
     return all;
+  }
+
+  /** The same layer, with other updates of its filters and another schedule. */
+  public DeconvolutionalOptions withLearning(
+      int newBatchSize, double newMemory, BetaSchedule newSchedule) {
+    return new DeconvolutionalOptions(
+        maps,
+        filterSide,
+        connectivity,
+        lambda,
+        kappa,
+        alpha,
+        epochs,
+        newBatchSize,
+        newMemory,
+        filterStep,
+        newSchedule);
   }
 
   /** The layer with these filters. */

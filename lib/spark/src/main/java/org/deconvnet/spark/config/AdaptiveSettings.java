@@ -1,6 +1,5 @@
 package org.deconvnet.spark.config;
 
-import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -8,7 +7,6 @@ import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
-import org.deconvnet.operator.PoolSize;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
@@ -17,60 +15,21 @@ import org.deconvnet.tensor.Checks;
 /**
  * The adaptive network of 2011.
  *
- * @param batchSize images between two filter updates
- * @param cgSteps conjugate-gradient steps an update
+ * @param layers from the image upwards; their batches and steps of conjugate gradients are the same
  */
-public record AdaptiveSettings(
-    String engine, int images, int batchSize, int cgSteps, List<LayerSettings> layers)
+public record AdaptiveSettings(String engine, int images, List<AdaptiveOptions> layers)
     implements NetworkSettings {
-  /** One layer; see {@link AdaptiveOptions}. */
-  public record LayerSettings(
-      int maps,
-      int filterSide,
-      int poolSide,
-      int poolMaps,
-      double lambda,
-      int iterations,
-      int epochs,
-      double step)
-      implements Serializable {
-    public LayerSettings {
-      Checks.atLeast("poolSide", 1, poolSide);
-      Checks.atLeast("poolMaps", 1, poolMaps);
-      // A wrong value is named when the file is read, not when the layer's turn comes.
-      new AdaptiveOptions(
-          maps,
-          filterSide,
-          new PoolSize(poolSide, poolSide, poolMaps),
-          lambda,
-          iterations,
-          epochs,
-          1,
-          1,
-          step);
-    }
-
-    AdaptiveOptions toOptions(int batchSize, int cgSteps) {
-      return new AdaptiveOptions(
-          maps,
-          filterSide,
-          new PoolSize(poolSide, poolSide, poolMaps),
-          lambda,
-          iterations,
-          epochs,
-          batchSize,
-          cgSteps,
-          step);
-    }
-  }
+  /** One layer, learned from all images. */
+  public static final AdaptiveSettings DEFAULTS =
+      new AdaptiveSettings(ConvolutionEngines.AUTO, 0, List.of(AdaptiveOptions.DEFAULTS));
 
   public AdaptiveSettings {
     layers = List.copyOf(layers);
     ConvolutionEngines.requireName(engine);
     Checks.atLeast("network.images", 0, images);
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
-    Checks.atLeast("network.batchSize", 1, batchSize);
-    Checks.atLeast("network.cgSteps", 1, cgSteps);
+    NetworkSettings.requireAlike("batchSize", layers.stream().map(AdaptiveOptions::batchSize));
+    NetworkSettings.requireAlike("cgSteps", layers.stream().map(AdaptiveOptions::cgSteps));
   }
 
   /** Maps are larger than the image by what its filters need. */
@@ -85,7 +44,7 @@ public record AdaptiveSettings(
 
   @Override
   public AdaptiveSettings withEngine(String other) {
-    return new AdaptiveSettings(other, images, batchSize, cgSteps, layers);
+    return new AdaptiveSettings(other, images, layers);
   }
 
   @Override
@@ -95,7 +54,7 @@ public record AdaptiveSettings(
 
   @Override
   public int[] epochs() {
-    return layers.stream().mapToInt(LayerSettings::epochs).toArray();
+    return layers.stream().mapToInt(AdaptiveOptions::epochs).toArray();
   }
 
   @Override
@@ -117,7 +76,7 @@ public record AdaptiveSettings(
   private AdaptiveDeconvolutionalNetwork estimator(
       int partitions, long seed, TrainingListener listener) {
     return new AdaptiveDeconvolutionalNetwork()
-        .setLayers(layers.stream().map(l -> l.toOptions(batchSize, cgSteps)).toList())
+        .setLayers(layers)
         .setEngine(engine)
         .setPartitions(partitions)
         .setSeed(seed)

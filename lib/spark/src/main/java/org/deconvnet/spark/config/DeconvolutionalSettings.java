@@ -1,16 +1,11 @@
 package org.deconvnet.spark.config;
 
-import java.io.Serializable;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.deconvnet.dictionary.ConnectivityPlan;
-import org.deconvnet.dictionary.FilterStep;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
-import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.DeconvolutionalNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
@@ -20,106 +15,30 @@ import org.deconvnet.tensor.UserErrorException;
 /**
  * The network of 2010.
  *
- * @param batchSize images between two filter updates
- * @param memory how much the statistics of one epoch ago still count
- * @param betas couplings of the half-quadratic splitting, increasing
- * @param cgSteps conjugate-gradient steps for each coupling
- * @param passes how often inference runs them on an image
+ * @param passes how often inference runs the schedule on an image
+ * @param layers from the image upwards; their batches, memory and schedule are the same
  */
 public record DeconvolutionalSettings(
-    String engine,
-    int images,
-    int batchSize,
-    double memory,
-    List<Double> betas,
-    int cgSteps,
-    int passes,
-    List<LayerSettings> layers)
+    String engine, int images, int passes, List<DeconvolutionalOptions> layers)
     implements NetworkSettings {
-  /**
-   * One layer; see {@link DeconvolutionalOptions}.
-   *
-   * @param filterStep unitSphere or leastSquares
-   * @param connectivity full, singlesAndPairs, randomPairs, or a table as in {@code 110 011 101}
-   */
-  public record LayerSettings(
-      int maps,
-      int filterSide,
-      String connectivity,
-      double lambda,
-      double kappa,
-      double alpha,
-      String filterStep,
-      int epochs)
-      implements Serializable {
-    public LayerSettings {
-      // A wrong value is named when the file is read, not when the layer's turn comes.
-      options(
-          maps,
-          filterSide,
-          connectivity,
-          lambda,
-          kappa,
-          alpha,
-          filterStep,
-          epochs,
-          1,
+  /** One layer, learned from all images. */
+  public static final DeconvolutionalSettings DEFAULTS =
+      new DeconvolutionalSettings(
+          ConvolutionEngines.AUTO,
           0,
-          BetaSchedule.standard());
-    }
-
-    private static DeconvolutionalOptions options(
-        int maps,
-        int filterSide,
-        String connectivity,
-        double lambda,
-        double kappa,
-        double alpha,
-        String filterStep,
-        int epochs,
-        int batchSize,
-        double memory,
-        BetaSchedule schedule) {
-      return new DeconvolutionalOptions(
-          maps,
-          filterSide,
-          ConnectivityPlan.parse(connectivity),
-          lambda,
-          kappa,
-          alpha,
-          epochs,
-          batchSize,
-          memory,
-          FilterStep.Kind.parse(filterStep),
-          schedule);
-    }
-
-    DeconvolutionalOptions toOptions(int batchSize, double memory, BetaSchedule schedule) {
-      return options(
-          maps,
-          filterSide,
-          connectivity,
-          lambda,
-          kappa,
-          alpha,
-          filterStep,
-          epochs,
-          batchSize,
-          memory,
-          schedule);
-    }
-  }
+          EstimatorDefaults.PASSES,
+          List.of(DeconvolutionalOptions.DEFAULTS));
 
   public DeconvolutionalSettings {
     layers = List.copyOf(layers);
-    betas = List.copyOf(betas);
     ConvolutionEngines.requireName(engine);
     Checks.atLeast("network.images", 0, images);
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
     Checks.atLeast("network.passes", 1, passes);
-    layers
-        .get(0)
-        .toOptions(batchSize, memory, new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE));
+    NetworkSettings.requireAlike(
+        "batchSize", layers.stream().map(DeconvolutionalOptions::batchSize));
+    NetworkSettings.requireAlike("memory", layers.stream().map(DeconvolutionalOptions::memory));
+    NetworkSettings.requireAlike("betas", layers.stream().map(DeconvolutionalOptions::schedule));
   }
 
   /** Each layer's maps are larger than what they reconstruct, so higher layers ask for less. */
@@ -127,7 +46,7 @@ public record DeconvolutionalSettings(
   public int leastSide() {
     int least = 1;
     int grown = 0;
-    for (LayerSettings layer : layers) {
+    for (DeconvolutionalOptions layer : layers) {
       least = Math.max(least, layer.filterSide() - grown);
       grown += layer.filterSide() - 1;
     }
@@ -138,7 +57,7 @@ public record DeconvolutionalSettings(
   public void requireFit(int channels) {
     for (int number = 1; number <= depth(); number++) {
       try {
-        DeconvolutionalOptions.connect(allOptions().subList(0, number), channels, 0);
+        DeconvolutionalOptions.connect(layers.subList(0, number), channels, 0);
       } catch (IllegalArgumentException e) {
         throw UserErrorException.of("network.layers[%d]".formatted(number - 1), e);
       }
@@ -147,8 +66,7 @@ public record DeconvolutionalSettings(
 
   @Override
   public DeconvolutionalSettings withEngine(String other) {
-    return new DeconvolutionalSettings(
-        other, images, batchSize, memory, betas, cgSteps, passes, layers);
+    return new DeconvolutionalSettings(other, images, passes, layers);
   }
 
   @Override
@@ -158,17 +76,7 @@ public record DeconvolutionalSettings(
 
   @Override
   public int[] epochs() {
-    return layers.stream().mapToInt(LayerSettings::epochs).toArray();
-  }
-
-  /** A layer, numbered from 1, with what all layers share. */
-  public DeconvolutionalOptions toOptions(int number) {
-    BetaSchedule schedule = new BetaSchedule(betas, cgSteps, BetaSchedule.TOLERANCE);
-    return layers.get(number - 1).toOptions(batchSize, memory, schedule);
-  }
-
-  private List<DeconvolutionalOptions> allOptions() {
-    return IntStream.rangeClosed(1, depth()).mapToObj(this::toOptions).toList();
+    return layers.stream().mapToInt(DeconvolutionalOptions::epochs).toArray();
   }
 
   @Override
@@ -179,7 +87,7 @@ public record DeconvolutionalSettings(
       TrainingListener listener,
       Checkpointing checkpointing) {
     return new DeconvolutionalNetwork()
-        .setLayers(allOptions())
+        .setLayers(layers)
         .setEngine(engine)
         .setPasses(passes)
         .setPartitions(partitions)

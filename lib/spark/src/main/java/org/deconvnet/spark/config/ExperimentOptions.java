@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deconvnet.classify.SvmOptions;
+import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.ml.ImagePreprocessor;
@@ -22,6 +24,16 @@ public record ExperimentOptions(
     Classifier classifier,
     Split split)
     implements Serializable {
+  /** A layer of 2011, a codebook of its responses, 30 training images a class, one split. */
+  public static final ExperimentOptions DEFAULTS =
+      new ExperimentOptions(
+          1,
+          Corpus.DEFAULTS,
+          PreprocessOptions.DEFAULTS,
+          AdaptiveSettings.DEFAULTS,
+          Features.DEFAULTS,
+          Classifier.DEFAULTS,
+          Split.DEFAULTS);
 
   /**
    * @param exclude class folders to leave out
@@ -30,6 +42,9 @@ public record ExperimentOptions(
    */
   public record Corpus(Set<String> exclude, long maxPixels, OnBadImage onBadImage)
       implements Serializable {
+    public static final Corpus DEFAULTS =
+        new Corpus(Set.of(), DecodeLimits.DEFAULT.maxPixels(), OnBadImage.SKIP);
+
     public Corpus {
       exclude = Set.copyOf(exclude);
       Checks.positive("corpus.maxPixels", (double) maxPixels);
@@ -53,6 +68,10 @@ public record ExperimentOptions(
   public record Features(
       int descriptors, int images, int kmeansIterations, List<Vocabulary> vocabularies)
       implements Serializable {
+    public static final Features DEFAULTS =
+        new Features(
+            100_000, 600, EstimatorDefaults.KMEANS_ITERATIONS, List.of(Vocabulary.DEFAULTS));
+
     public Features {
       vocabularies = List.copyOf(vocabularies);
       Checks.atLeast("features.descriptors", 1, descriptors);
@@ -74,7 +93,6 @@ public record ExperimentOptions(
     public PyramidCode code(String kernel) {
       return vocabularies.stream()
           .flatMap(v -> v.codings().stream().filter(c -> v.kernel(c).equals(kernel)))
-          .map(PyramidCode::named)
           .findFirst()
           .orElseThrow();
     }
@@ -86,13 +104,17 @@ public record ExperimentOptions(
    * @param c candidates for the SVM's penalty; several: cross-validation on training images chooses
    * @param folds of the cross-validation
    * @param combinations weights of kernels in a sum, by name: each is tested; the first is what
-   *     {@code train} keeps
+   *     {@code train} keeps. None: each kernel alone
    */
   public record Classifier(
       String kind, List<Double> c, int folds, List<Map<String, Double>> combinations)
       implements Serializable {
     /** The Gram matrix of so many images takes 100 MB; it grows with their square. */
     public static final int LARGEST_EXACT = 5000;
+
+    public static final Classifier DEFAULTS =
+        new Classifier(
+            "exact", List.of(SvmOptions.DEFAULTS.c()), EstimatorDefaults.FOLDS, List.of());
 
     public Classifier {
       c = List.copyOf(c);
@@ -106,6 +128,14 @@ public record ExperimentOptions(
         throw new UserErrorException(
             "classifier.kind: expected auto, exact or approximate, got '%s'".formatted(kind));
       }
+    }
+
+    /** With each kernel alone, where there are no combinations. */
+    Classifier orEachAlone(List<String> kernels) {
+      return combinations.isEmpty()
+          ? new Classifier(
+              kind, c, folds, kernels.stream().map(kernel -> Map.of(kernel, 1.0)).toList())
+          : this;
     }
 
     /** Whether so many training images get the kernel machines. */
@@ -132,6 +162,8 @@ public record ExperimentOptions(
       boolean validate,
       boolean baseline)
       implements Serializable {
+    public static final Split DEFAULTS = new Split(30, 50, 1, true, false, false);
+
     public Split {
       Checks.atLeast("split.trainPerClass", 1, trainPerClass);
       Checks.atLeast("split.mostTestPerClass", 1, mostTestPerClass);
@@ -151,12 +183,11 @@ public record ExperimentOptions(
           .get(i)
           .requireFit("features.vocabularies[%d]".formatted(i), network, preprocess.grey());
     }
+    classifier = classifier.orEachAlone(features.kernels());
     checkCombinations(features, classifier);
   }
 
   private static void checkCombinations(Features features, Classifier classifier) {
-    boolean any = !features.vocabularies().isEmpty();
-    Checks.atLeast("classifier.combinations", any ? 1 : 0, classifier.combinations().size());
     for (int i = 0; i < classifier.combinations().size(); i++) {
       checkCombination(
           "classifier.combinations[%d]".formatted(i),
@@ -215,15 +246,13 @@ public record ExperimentOptions(
     Features fewer =
         new Features(
             features.descriptors(), features.images(), features.kmeansIterations(), vocabularies);
-    List<Map<String, Double>> alone =
-        fewer.kernels().stream().map(kernel -> Map.of(kernel, 1.0)).toList();
     return new ExperimentOptions(
         seed,
         corpus,
         preprocess,
         network,
         fewer,
-        new Classifier(classifier.kind(), classifier.c(), classifier.folds(), alone),
+        new Classifier(classifier.kind(), classifier.c(), classifier.folds(), List.of()),
         split);
   }
 }

@@ -3,11 +3,14 @@ package org.deconvnet.spark.config;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.tensor.UserErrorException;
 
 /** The network that a run learns, as its configuration says it: {@code model} names the kind. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "model")
@@ -54,4 +57,18 @@ public sealed interface NetworkSettings extends Serializable
       long seed,
       TrainingListener listener,
       Checkpointing checkpointing);
+
+  /**
+   * Refuses layers that differ in what holds for the whole network.
+   *
+   * @param key for the message
+   * @throws UserErrorException naming the key and its values
+   */
+  static void requireAlike(String key, Stream<?> values) {
+    List<?> different = values.distinct().toList();
+    if (different.size() > 1) {
+      throw new UserErrorException(
+          "network.layers: expected one %s for all layers, got %s".formatted(key, different));
+    }
+  }
 }

@@ -17,26 +17,31 @@ import org.deconvnet.tensor.UserErrorException;
  *     comparison
  * @param activations 0: the layer's whole response on a dense grid; M &gt; 0: its M strongest
  *     activations, each reconstructed alone, as in the 2011 paper
- * @param patch pixels of a descriptor's side
- * @param step pixels between descriptors
- * @param cells cells along a descriptor's side
- * @param clip largest entry of a normalised descriptor
+ * @param descriptors patches that are described, and how
  * @param words words of the codebook, from 2 to 32,768
- * @param levels levels of the pyramid: 3 gives 1 + 4 + 16 cells
- * @param codings names of {@link PyramidCode}
+ * @param pyramid its levels
+ * @param codings each makes a kernel
  */
 public record Vocabulary(
     String name,
     String source,
     int activations,
-    int patch,
-    int step,
-    int cells,
-    double clip,
+    DescriptorOptions descriptors,
     int words,
-    int levels,
-    List<String> codings)
+    PyramidOptions pyramid,
+    List<PyramidCode> codings)
     implements Serializable {
+  /** Layer 1 on a dense grid, by hard coding. */
+  public static final Vocabulary DEFAULTS =
+      new Vocabulary(
+          "layer1",
+          "layer1",
+          0,
+          DescriptorOptions.DEFAULTS,
+          EstimatorDefaults.WORDS,
+          PyramidOptions.DEFAULTS,
+          List.of(PyramidCode.HARD));
+
   /** Sparse and locality-constrained coding hold a number for each pair of words: 4 GB of them. */
   private static final int MOST_WORDS = 32_768;
 
@@ -54,12 +59,9 @@ public record Vocabulary(
       throw new UserErrorException(
           "%s.source: expected sift or layer1, layer2, …, got '%s'".formatted(name, source));
     }
-    new DescriptorOptions(patch, step, cells, clip);
-    new PyramidOptions(levels);
     Checks.atLeast(name + ".activations", 0, activations);
     Checks.between(name + ".words", 2, MOST_WORDS, words);
     Checks.atLeast(name + ".codings", 1, codings.size());
-    codings.forEach(PyramidCode::named);
     if (codings.stream().distinct().count() < codings.size()) {
       throw new UserErrorException(
           "%s.codings: expected different ones, got %s".formatted(name, codings));
@@ -87,11 +89,7 @@ public record Vocabulary(
     return activations == 0 ? source : name + "Descriptors";
   }
 
-  public DescriptorOptions descriptors() {
-    return new DescriptorOptions(patch, step, cells, clip);
-  }
-
-  String kernel(String coding) {
+  String kernel(PyramidCode coding) {
     return name + "-" + coding;
   }
 
@@ -103,16 +101,7 @@ public record Vocabulary(
   /** The same codebook with a single coding. */
   public Vocabulary withFirstCoding() {
     return new Vocabulary(
-        name,
-        source,
-        activations,
-        patch,
-        step,
-        cells,
-        clip,
-        words,
-        levels,
-        List.of(codings.get(0)));
+        name, source, activations, descriptors, words, pyramid, List.of(codings.get(0)));
   }
 
   /**

@@ -15,6 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.describe.ActivationOptions;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.Vocabulary;
 import org.deconvnet.spark.exec.Checkpointing;
@@ -149,10 +150,10 @@ public final class FeatureLearning {
         .setInputCol(vocabulary.column())
         .setImageCol(vocabulary.sift() ? "plain" : "image")
         .setOutputCols(vocabulary.kernels().toArray(String[]::new))
-        .setCodings(vocabulary.codings().toArray(String[]::new))
+        .setCodings(vocabulary.codings().stream().map(PyramidCode::toString).toArray(String[]::new))
         .setEngine(options.network().engine())
         .setDescriptors(vocabulary.descriptors())
-        .setLevels(vocabulary.levels())
+        .setLevels(vocabulary.pyramid().levels())
         .setVocabulary(vocabulary.words())
         .setDescriptorsPerImage(descriptorsPerImage)
         .setMaxIter(options.features().kmeansIterations())

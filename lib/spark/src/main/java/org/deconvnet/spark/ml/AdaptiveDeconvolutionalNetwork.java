@@ -101,18 +101,19 @@ public final class AdaptiveDeconvolutionalNetwork
   }
 
   private void setDefaults() {
+    AdaptiveOptions layer = AdaptiveOptions.DEFAULTS;
     setDefault(inputCol, "image");
     setDefault(engine, "auto");
-    setDefault(maps, new int[] {15});
-    setDefault(filterSides, new int[] {7});
-    setDefault(poolSides, new int[] {3});
-    setDefault(poolMaps, new int[] {3});
-    setDefault(lambdas, new double[] {2});
-    setDefault(steps, new double[] {0});
-    setDefault(iterations, new int[] {10});
-    setDefault(epochs, new int[] {3});
-    setDefault(batchSize, 20);
-    setDefault(cgSteps, 2);
+    setDefault(maps, new int[] {layer.maps()});
+    setDefault(filterSides, new int[] {layer.filterSide()});
+    setDefault(poolSides, new int[] {layer.pool().rows()});
+    setDefault(poolMaps, new int[] {layer.pool().maps()});
+    setDefault(lambdas, new double[] {layer.lambda()});
+    setDefault(steps, new double[] {layer.step()});
+    setDefault(iterations, new int[] {layer.iterations()});
+    setDefault(epochs, new int[] {layer.epochs()});
+    setDefault(batchSize, layer.batchSize());
+    setDefault(cgSteps, layer.cgSteps());
     setDefault(partitions, 0);
     setDefault(seed, 1L);
   }

@@ -113,20 +113,21 @@ public final class DeconvolutionalNetwork extends Estimator<DeconvolutionalNetwo
   }
 
   private void setDefaults() {
+    DeconvolutionalOptions layer = DeconvolutionalOptions.DEFAULTS;
     setDefault(inputCol, "image");
     setDefault(engine, "auto");
-    setDefault(maps, new int[] {9});
-    setDefault(filterSides, new int[] {7});
-    setDefault(connectivities, new String[] {ConnectivityPlan.FULL.text()});
-    setDefault(filterSteps, new String[] {FilterStep.Kind.UNIT_SPHERE.text()});
-    setDefault(lambdas, new double[] {1});
-    setDefault(kappas, new double[] {1});
-    setDefault(alphas, new double[] {0.8});
-    setDefault(epochs, new int[] {7});
-    setDefault(betas, toArray(BetaSchedule.standard().betas()));
-    setDefault(batchSize, 2);
-    setDefault(memory, 0.2);
-    setDefault(cgSteps, BetaSchedule.CG_STEPS);
+    setDefault(maps, new int[] {layer.maps()});
+    setDefault(filterSides, new int[] {layer.filterSide()});
+    setDefault(connectivities, new String[] {layer.connectivity().text()});
+    setDefault(filterSteps, new String[] {layer.filterStep().text()});
+    setDefault(lambdas, new double[] {layer.lambda()});
+    setDefault(kappas, new double[] {layer.kappa()});
+    setDefault(alphas, new double[] {layer.alpha()});
+    setDefault(epochs, new int[] {layer.epochs()});
+    setDefault(betas, toArray(layer.schedule().betas()));
+    setDefault(batchSize, layer.batchSize());
+    setDefault(memory, layer.memory());
+    setDefault(cgSteps, layer.schedule().cgSteps());
     setDefault(passes, 1);
     setDefault(partitions, 0);
     setDefault(seed, 1L);

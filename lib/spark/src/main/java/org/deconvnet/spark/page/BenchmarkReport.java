@@ -51,7 +51,10 @@ public final class BenchmarkReport {
         table(results));
     progress.stage(
         "report", "drawing the report", () -> page.network(first.training(), first.pictured()));
-    page.confusion(first.outcome(headline)).prepared(prepared).seconds(progress.seconds());
+    page.confusion(first.outcome(headline))
+        .prepared(prepared)
+        .configuration(options)
+        .seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write("metrics.json", metrics(results, headline, baseline).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));

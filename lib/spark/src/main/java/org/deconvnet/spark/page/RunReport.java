@@ -12,6 +12,8 @@ import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.page.ConfusionMatrixChart;
 import org.deconvnet.page.HtmlReport;
 import org.deconvnet.page.LineChart;
+import org.deconvnet.spark.config.ConfigurationText;
+import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
@@ -187,6 +189,14 @@ public final class RunReport {
     return files <= LISTED
         ? ":"
         : "; the first %d of them, metrics.json has all:".formatted(LISTED);
+  }
+
+  /** All that decided the run, as the file that would decide it again. */
+  public RunReport configuration(ExperimentOptions options) {
+    page.heading("Configuration");
+    page.paragraph("Every key with its value, whether the file gave it or not.");
+    page.lines(ConfigurationText.of(options));
+    return this;
   }
 
   public RunReport seconds(Map<String, Double> seconds) {

@@ -25,6 +25,7 @@ import org.deconvnet.network.deconvolutional.PerImageLearning;
 import org.deconvnet.page.HtmlReport;
 import org.deconvnet.page.LineChart;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.DeconvolutionalSettings;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.ImageCorpus;
@@ -87,12 +88,13 @@ public final class LearnerComparison {
     Metrics metrics = new Metrics();
     List<DeconvolutionalImage> images = images(corpus, metrics, output, terminal);
     for (int number = 1; number <= settings.depth(); number++) {
-      DeconvolutionalOptions layer = settings.toOptions(number);
+      DeconvolutionalOptions layer = settings.layers().get(number - 1);
       List<Story> stories = learn(images, layer, number);
       stories.forEach(story -> terminal.println(line(story)));
       show(page, metrics, stories, number);
       images = handUp(images, layer, stories.get(0).filters());
     }
+    page.heading("Configuration").lines(ConfigurationText.of(options));
     output.write("report.html", page.toHtml());
     output.write("metrics.json", metrics.toJson());
     output.complete();

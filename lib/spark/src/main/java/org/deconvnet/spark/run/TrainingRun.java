@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
@@ -85,7 +86,8 @@ public final class TrainingRun {
           "write",
           "writing the model",
           () -> {
-            ModelFolder.write(output, asConfigured(stages), classes, fingerprint);
+            ModelFolder.write(
+                output, asConfigured(stages), classes, fingerprint, ConfigurationText.of(options));
             return null;
           });
       report(corpus, prepared, training, prepared.pictured(ids, options.seed()), output, progress);
@@ -175,7 +177,7 @@ public final class TrainingRun {
     facts.put("fingerprint", training.network().fingerprint());
     RunReport page = new RunReport("Deconvolutional network").facts(facts);
     progress.stage("report", "drawing the report", () -> page.network(training, pictured));
-    page.prepared(prepared).seconds(progress.seconds());
+    page.prepared(prepared).configuration(options).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write(
         "metrics.json",

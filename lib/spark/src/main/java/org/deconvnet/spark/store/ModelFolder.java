@@ -33,8 +33,15 @@ public final class ModelFolder {
     this.classes = List.copyOf(classes);
   }
 
+  /**
+   * @param configuration all that decided the model, as the YAML file that would learn it again
+   */
   public static void write(
-      OutputFolder folder, List<Transformer> stages, List<String> classes, String fingerprint) {
+      OutputFolder folder,
+      List<Transformer> stages,
+      List<String> classes,
+      String fingerprint,
+      String configuration) {
     try {
       Pipelines.of("deconvnet", stages).write().save(folder.path(PIPELINE));
       var root = JSON.createObjectNode();
@@ -42,6 +49,7 @@ public final class ModelFolder {
       root.put("fingerprint", fingerprint);
       var names = root.putArray("classes");
       classes.forEach(names::add);
+      root.put("configuration", configuration);
       folder.write(METADATA, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
     } catch (IOException e) {
       throw new UncheckedIOException(

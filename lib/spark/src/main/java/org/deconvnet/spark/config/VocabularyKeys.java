@@ -1,0 +1,43 @@
+package org.deconvnet.spark.config;
+
+import java.util.List;
+import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.pyramid.PyramidCode;
+import org.deconvnet.pyramid.PyramidOptions;
+
+/** The keys of a vocabulary, bound to the core's options. */
+final class VocabularyKeys {
+  static final Section<Vocabulary> VOCABULARY =
+      Section.of(
+          Vocabulary.DEFAULTS,
+          VocabularyKeys::vocabulary,
+          List.of(
+              Key.text("name", Vocabulary::name),
+              Key.text("source", Vocabulary::source),
+              Key.whole("activations", Vocabulary::activations),
+              Key.whole("patch", vocabulary -> vocabulary.descriptors().patch()),
+              Key.whole("step", vocabulary -> vocabulary.descriptors().step()),
+              Key.whole("cells", vocabulary -> vocabulary.descriptors().cells()),
+              Key.number("clip", vocabulary -> vocabulary.descriptors().clip()),
+              Key.whole("words", Vocabulary::words),
+              Key.whole("levels", vocabulary -> vocabulary.pyramid().levels()),
+              Key.list("codings", PyramidCode.class, Vocabulary::codings)));
+
+  private VocabularyKeys() {}
+
+  /** A vocabulary without a name is called by its source. */
+  private static Vocabulary vocabulary(Values values) {
+    return new Vocabulary(
+        values.text(values.isGiven("name") ? "name" : "source"),
+        values.text("source"),
+        values.whole("activations"),
+        new DescriptorOptions(
+            values.whole("patch"),
+            values.whole("step"),
+            values.whole("cells"),
+            values.number("clip")),
+        values.whole("words"),
+        new PyramidOptions(values.whole("levels")),
+        values.list("codings", PyramidCode.class));
+  }
+}
