@@ -14,7 +14,7 @@ public record PyramidOptions(int levels) implements Serializable {
   /** 1 + 4 + 16 cells. */
   public static final PyramidOptions DEFAULTS = new PyramidOptions(3);
 
-  private static final int MOST_LEVELS = 8;
+  public static final int MOST_LEVELS = 8;
 
   public PyramidOptions {
     Checks.atLeast("pyramid levels", 1, levels);

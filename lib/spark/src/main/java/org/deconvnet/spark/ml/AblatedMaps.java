@@ -3,7 +3,6 @@ package org.deconvnet.spark.ml;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +18,7 @@ import org.deconvnet.spark.columns.FeatureMapsColumn;
  * each layer's responses, carried down to the maps of layer 1 as the ablation says. Takes the
  * columns {@code image} and {@code another}. For experiments: it is not saved. Thread-safe.
  */
-public final class AblatedMaps extends Transformer {
+public final class AblatedMaps extends Transformer implements InvalidRowParams<AblatedMaps> {
   private static final long serialVersionUID = 1;
 
   /** The column of the images that an ablation may take switches from. */
@@ -31,7 +30,6 @@ public final class AblatedMaps extends Transformer {
   private final AdaptiveNetwork network;
   private final Ablation ablation;
   private final String engine;
-  private final InvalidRowParams invalid;
 
   /**
    * @param network as {@link Ablation#of} wants it
@@ -42,36 +40,12 @@ public final class AblatedMaps extends Transformer {
     this.network = network;
     this.ablation = ablation;
     this.engine = engine;
-    invalid = new InvalidRowParams(this);
+    Defaults.ofRows(this);
   }
 
   @Override
   public String uid() {
     return uid;
-  }
-
-  public Param<String> idCol() {
-    return invalid.idCol;
-  }
-
-  public Param<String> handleInvalid() {
-    return invalid.handleInvalid;
-  }
-
-  public String getHandleInvalid() {
-    return $(invalid.handleInvalid);
-  }
-
-  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public AblatedMaps setHandleInvalid(String value) {
-    set(invalid.handleInvalid, value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public AblatedMaps setIdCol(String value) {
-    set(invalid.idCol, value);
-    return this;
   }
 
   @Override
@@ -91,7 +65,7 @@ public final class AblatedMaps extends Transformer {
     Broadcast<AdaptiveNetwork> shared =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
     int added = network.depth();
-    RowCheck check = RowCheck.of(dataset.schema(), invalid, this, IMAGE, ANOTHER);
+    RowCheck check = RowCheck.of(dataset.schema(), this, IMAGE, ANOTHER);
     return Columns.mapped(
         dataset,
         out,

@@ -1,7 +1,6 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.deconvnet.network.adaptive.AdaptiveFormat;
@@ -24,34 +23,14 @@ public final class AdaptiveDeconvolutionalNetworkModel
     super(uid, network, training);
   }
 
-  public AdaptiveDeconvolutionalNetworkModel setInputCol(String value) {
-    set(inputCol(), value);
-    return this;
-  }
-
-  /** Rows without an image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public AdaptiveDeconvolutionalNetworkModel setHandleInvalid(String value) {
-    set(handleInvalid(), value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public AdaptiveDeconvolutionalNetworkModel setIdCol(String value) {
-    set(idCol(), value);
-    return this;
-  }
-
-  public AdaptiveDeconvolutionalNetworkModel setEngine(String value) {
-    set(engine(), value);
-    return this;
+  @Override
+  AdaptiveDeconvolutionalNetworkModel of(AdaptiveNetwork other) {
+    return new AdaptiveDeconvolutionalNetworkModel(uid(), other, training().orElse(null));
   }
 
   @Override
-  public AdaptiveDeconvolutionalNetworkModel upTo(int layers) {
-    AdaptiveDeconvolutionalNetworkModel lower =
-        new AdaptiveDeconvolutionalNetworkModel(
-            uid(), network().upTo(layers), training().orElse(null));
-    return copyValues(lower.setParent(parent()), ParamMap.empty());
+  AdaptiveNetwork lowest(int layers) {
+    return network().upTo(layers);
   }
 
   @Override
@@ -79,13 +58,6 @@ public final class AdaptiveDeconvolutionalNetworkModel
       AdaptiveInference inference = new AdaptiveInference(engine, network);
       return image -> inference.codes(image).stream().map(FeatureMapsColumn::toRow).toArray();
     };
-  }
-
-  @Override
-  public AdaptiveDeconvolutionalNetworkModel copy(ParamMap extra) {
-    AdaptiveDeconvolutionalNetworkModel copy =
-        new AdaptiveDeconvolutionalNetworkModel(uid(), network(), training().orElse(null));
-    return copyValues(copy.setParent(parent()), extra);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.deconvnet.network.deconvolutional.DeconvolutionalFormat;
@@ -24,33 +23,14 @@ public final class DeconvolutionalNetworkModel
     super(uid, stack, training);
   }
 
-  public DeconvolutionalNetworkModel setInputCol(String value) {
-    set(inputCol(), value);
-    return this;
-  }
-
-  /** Rows without an image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public DeconvolutionalNetworkModel setHandleInvalid(String value) {
-    set(handleInvalid(), value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public DeconvolutionalNetworkModel setIdCol(String value) {
-    set(idCol(), value);
-    return this;
-  }
-
-  public DeconvolutionalNetworkModel setEngine(String value) {
-    set(engine(), value);
-    return this;
+  @Override
+  DeconvolutionalNetworkModel of(DeconvolutionalStack other) {
+    return new DeconvolutionalNetworkModel(uid(), other, training().orElse(null));
   }
 
   @Override
-  public DeconvolutionalNetworkModel upTo(int layers) {
-    DeconvolutionalNetworkModel lower =
-        new DeconvolutionalNetworkModel(uid(), network().upTo(layers), training().orElse(null));
-    return copyValues(lower.setParent(parent()), ParamMap.empty());
+  DeconvolutionalStack lowest(int layers) {
+    return network().upTo(layers);
   }
 
   @Override
@@ -68,13 +48,6 @@ public final class DeconvolutionalNetworkModel
       return image ->
           inference.sparseCodes(image).stream().map(FeatureMapsColumn::toSparseRow).toArray();
     };
-  }
-
-  @Override
-  public DeconvolutionalNetworkModel copy(ParamMap extra) {
-    DeconvolutionalNetworkModel copy =
-        new DeconvolutionalNetworkModel(uid(), network(), training().orElse(null));
-    return copyValues(copy.setParent(parent()), extra);
   }
 
   @Override

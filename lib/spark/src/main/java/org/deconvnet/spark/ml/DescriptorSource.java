@@ -2,7 +2,6 @@ package org.deconvnet.spark.ml;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.describe.DescriptorOptions;
@@ -23,8 +22,8 @@ import org.deconvnet.spark.columns.FeatureMapsColumn;
 record DescriptorSource(boolean described, DescriptorOptions options, int image, int input)
     implements Serializable {
 
-  static boolean isDescribed(StructType schema, PyramidParams shared, Params owner) {
-    String column = owner.getOrDefault(shared.inputCol);
+  static boolean isDescribed(StructType schema, PyramidParams<?> stage) {
+    String column = stage.getInputCol();
     return Arrays.asList(schema.fieldNames()).contains(column)
         && schema
             .apply(column)
@@ -33,21 +32,21 @@ record DescriptorSource(boolean described, DescriptorOptions options, int image,
             .equals(DescriptorsColumn.SCHEMA.asNullable());
   }
 
-  static DescriptorSource of(StructType schema, PyramidParams shared, Params owner) {
-    boolean described = isDescribed(schema, shared, owner);
+  static DescriptorSource of(StructType schema, PyramidParams<?> stage) {
+    boolean described = isDescribed(schema, stage);
     return new DescriptorSource(
         described,
-        shared.descriptorOptions(owner),
-        described ? -1 : schema.fieldIndex(owner.getOrDefault(shared.imageCol)),
-        schema.fieldIndex(owner.getOrDefault(shared.inputCol)));
+        stage.toDescriptorOptions(),
+        described ? -1 : schema.fieldIndex(stage.getImageCol()),
+        schema.fieldIndex(stage.getInputCol()));
   }
 
   /** The columns that a row needs values in. */
-  static String[] inputs(StructType schema, PyramidParams shared, Params owner) {
-    String input = owner.getOrDefault(shared.inputCol);
-    return isDescribed(schema, shared, owner)
+  static String[] inputs(StructType schema, PyramidParams<?> stage) {
+    String input = stage.getInputCol();
+    return isDescribed(schema, stage)
         ? new String[] {input}
-        : new String[] {owner.getOrDefault(shared.imageCol), input};
+        : new String[] {stage.getImageCol(), input};
   }
 
   Descriptors of(Row row) {

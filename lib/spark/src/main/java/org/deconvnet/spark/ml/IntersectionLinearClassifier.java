@@ -11,9 +11,7 @@ import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.param.DoubleParam;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -26,6 +24,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.classify.IntersectionFeatureMap;
+import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.HistogramColumn;
 
 /**
@@ -36,7 +35,7 @@ import org.deconvnet.spark.columns.HistogramColumn;
  * PyramidKernelClassifier}.
  */
 public final class IntersectionLinearClassifier extends Estimator<IntersectionLinearClassifierModel>
-    implements DefaultParamsWritable {
+    implements FeaturesParams<IntersectionLinearClassifier>, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private static final String MAPPED = "mapped";
@@ -46,8 +45,6 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
   static final IntersectionFeatureMap MAP = new IntersectionFeatureMap(1);
 
   private final String uid;
-  private final ClassifierParams shared;
-  private final DoubleParam c;
 
   public IntersectionLinearClassifier() {
     this(Identifiable$.MODULE$.randomUID("intersectionLinearClassifier"));
@@ -55,11 +52,8 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
 
   public IntersectionLinearClassifier(String uid) {
     this.uid = uid;
-    shared = new ClassifierParams(this);
-    c = new DoubleParam(this, "c", "penalty C of the SVM (> 0)", ParamValidators.gt(0));
-    setDefault(shared.featuresCol, "features");
-    setDefault(shared.labelCol, "label");
-    setDefault(c, 10.0);
+    Defaults.ofFeatures(this);
+    setDefault(c(), 10.0);
   }
 
   @Override
@@ -67,110 +61,26 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
     return uid;
   }
 
-  public Param<String> featuresCol() {
-    return shared.featuresCol;
-  }
-
-  public Param<String> labelCol() {
-    return shared.labelCol;
-  }
-
-  public Param<String> rawPredictionCol() {
-    return shared.prediction.rawPredictionCol;
-  }
-
-  public Param<String> predictionCol() {
-    return shared.prediction.predictionCol;
-  }
-
-  public Param<String> predictedLabelCol() {
-    return shared.prediction.predictedLabelCol;
-  }
-
-  public String getRawPredictionCol() {
-    return $(shared.prediction.rawPredictionCol);
-  }
-
-  public String getPredictionCol() {
-    return $(shared.prediction.predictionCol);
-  }
-
-  public String getPredictedLabelCol() {
-    return $(shared.prediction.predictedLabelCol);
-  }
-
-  public IntersectionLinearClassifier setRawPredictionCol(String value) {
-    set(shared.prediction.rawPredictionCol, value);
-    return this;
-  }
-
-  public IntersectionLinearClassifier setPredictionCol(String value) {
-    set(shared.prediction.predictionCol, value);
-    return this;
-  }
-
-  public IntersectionLinearClassifier setPredictedLabelCol(String value) {
-    set(shared.prediction.predictedLabelCol, value);
-    return this;
-  }
-
-  public Param<String> idCol() {
-    return shared.invalid.idCol;
-  }
-
-  public Param<String> handleInvalid() {
-    return shared.invalid.handleInvalid;
-  }
-
-  public String getHandleInvalid() {
-    return $(shared.invalid.handleInvalid);
-  }
-
-  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public IntersectionLinearClassifier setHandleInvalid(String value) {
-    set(shared.invalid.handleInvalid, value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public IntersectionLinearClassifier setIdCol(String value) {
-    set(shared.invalid.idCol, value);
-    return this;
-  }
-
-  public String getLabelCol() {
-    return $(shared.labelCol);
-  }
-
-  /** A column of class names, or of numbers as StringIndexer makes them. */
-  public IntersectionLinearClassifier setLabelCol(String value) {
-    set(shared.labelCol, value);
-    return this;
-  }
-
-  public IntersectionLinearClassifier setFeaturesCol(String value) {
-    set(shared.featuresCol, value);
-    return this;
-  }
-
   public DoubleParam c() {
-    return c;
+    return Declared.number(this, "c", "penalty C of the SVM", Takes.positive());
+  }
+
+  public double getC() {
+    return (Double) $(c());
   }
 
   public IntersectionLinearClassifier setC(double value) {
-    set(c, value);
-    return this;
+    return Fluent.set(this, c(), value);
   }
 
   @Override
   public IntersectionLinearClassifierModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    UsableRows usable =
-        new UsableRows(dataset, shared.invalid, this, $(shared.labelCol), $(shared.featuresCol));
+    UsableRows usable = new UsableRows(dataset, this, getLabelCol(), getFeaturesCol());
     JavaRDD<Row> training = usable.rows();
     List<Object> labels = usable.requireAny(training.map(row -> row.get(0)).distinct().collect());
     usable.reportLeftOut();
-    StructField labelled = dataset.schema().apply($(shared.labelCol));
+    StructField labelled = dataset.schema().apply(getLabelCol());
     TrainingClasses classes = TrainingClasses.of(labelled, labels, uid);
     int[] trained = labels.stream().mapToInt(classes::numberOf).sorted().toArray();
     double scale = 1 / Math.sqrt(meanIntersection(training));
@@ -182,7 +92,7 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
             .persist(StorageLevel.MEMORY_AND_DISK());
     long images = mapped.count();
     // MLlib's penalty is on the mean loss: regParam = 1 / (C n).
-    LinearSVC svm = new LinearSVC().setRegParam(1 / ((Double) $(c) * images)).setMaxIter(100);
+    LinearSVC svm = new LinearSVC().setRegParam(1 / (getC() * images)).setMaxIter(100);
     OneVsRestModel machines =
         new OneVsRest().setClassifier(svm).setFeaturesCol(MAPPED).setLabelCol(NUMBER).fit(mapped);
     mapped.unpersist();
@@ -216,8 +126,9 @@ public final class IntersectionLinearClassifier extends Estimator<IntersectionLi
 
   @Override
   public StructType transformSchema(StructType schema) {
-    shared.checkTraining(schema, this);
-    return shared.output(schema, this);
+    Columns.require(schema, getFeaturesCol(), new VectorUDT(), uid);
+    TrainingClasses.requireColumn(schema, getLabelCol(), uid);
+    return Predictions.schema(schema, this);
   }
 
   @Override

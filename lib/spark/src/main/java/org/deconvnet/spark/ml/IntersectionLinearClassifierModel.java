@@ -9,6 +9,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
@@ -29,31 +30,22 @@ import org.deconvnet.spark.columns.Columns;
  * its name. A row without features gets nulls ({@code handleInvalid}). Thread-safe.
  */
 public final class IntersectionLinearClassifierModel
-    extends Model<IntersectionLinearClassifierModel> implements MLWritable {
+    extends Model<IntersectionLinearClassifierModel>
+    implements FeaturesParams<IntersectionLinearClassifierModel>, MLWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
   private final transient OneVsRestModel machines;
-  private final ClassifierParams shared;
-  private final StringArrayParam classes;
-  private final IntArrayParam trained;
-  private final DoubleParam scale;
 
   IntersectionLinearClassifierModel(
       String uid, String[] names, int[] numbers, double scaling, OneVsRestModel machines) {
     this.uid = uid;
     this.machines = machines;
-    shared = new ClassifierParams(this);
-    classes = new StringArrayParam(this, "classes", "class names in the order of their numbers");
-    trained =
-        new IntArrayParam(this, "trained", "numbers of the classes that have a machine, ascending");
-    scale = new DoubleParam(this, "scale", "what mapped vectors are multiplied by");
-    setDefault(shared.featuresCol, "features");
-    setDefault(shared.labelCol, "label");
+    Defaults.ofFeatures(this);
     if (names != null) {
-      set(classes, names);
-      set(trained, numbers);
-      set(scale, scaling);
+      set(classes(), names);
+      set(trained(), numbers);
+      set(scale(), scaling);
     }
   }
 
@@ -62,101 +54,54 @@ public final class IntersectionLinearClassifierModel
     return uid;
   }
 
-  public Param<String> featuresCol() {
-    return shared.featuresCol;
-  }
-
-  public Param<String> labelCol() {
-    return shared.labelCol;
-  }
-
-  public Param<String> rawPredictionCol() {
-    return shared.prediction.rawPredictionCol;
-  }
-
-  public Param<String> predictionCol() {
-    return shared.prediction.predictionCol;
-  }
-
-  public Param<String> predictedLabelCol() {
-    return shared.prediction.predictedLabelCol;
-  }
-
-  public String getRawPredictionCol() {
-    return $(shared.prediction.rawPredictionCol);
-  }
-
-  public String getPredictionCol() {
-    return $(shared.prediction.predictionCol);
-  }
-
-  public String getPredictedLabelCol() {
-    return $(shared.prediction.predictedLabelCol);
-  }
-
-  public IntersectionLinearClassifierModel setRawPredictionCol(String value) {
-    set(shared.prediction.rawPredictionCol, value);
-    return this;
-  }
-
-  public IntersectionLinearClassifierModel setPredictionCol(String value) {
-    set(shared.prediction.predictionCol, value);
-    return this;
-  }
-
-  public IntersectionLinearClassifierModel setPredictedLabelCol(String value) {
-    set(shared.prediction.predictedLabelCol, value);
-    return this;
-  }
-
-  public Param<String> idCol() {
-    return shared.invalid.idCol;
-  }
-
-  public Param<String> handleInvalid() {
-    return shared.invalid.handleInvalid;
-  }
-
-  public String getHandleInvalid() {
-    return $(shared.invalid.handleInvalid);
-  }
-
-  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public IntersectionLinearClassifierModel setHandleInvalid(String value) {
-    set(shared.invalid.handleInvalid, value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public IntersectionLinearClassifierModel setIdCol(String value) {
-    set(shared.invalid.idCol, value);
-    return this;
-  }
+  // What was learned has no setters: other values would be another model.
 
   public StringArrayParam classes() {
-    return classes;
+    return Declared.texts(
+        this, "classes", "class names in the order of their numbers", Takes.className());
+  }
+
+  public String[] getClasses() {
+    return $(classes());
   }
 
   public IntArrayParam trained() {
-    return trained;
+    return Declared.wholes(
+        this, "trained", "numbers of the classes that have a machine, ascending", Takes.atLeast(0));
+  }
+
+  /** A model of an earlier version does not say: it has a machine for each class. */
+  public int[] getTrained() {
+    return isSet(trained()) ? $(trained()) : IntStream.range(0, getClasses().length).toArray();
   }
 
   public DoubleParam scale() {
-    return scale;
+    return Declared.number(
+        this, "scale", "what mapped vectors are multiplied by", Takes.positive());
+  }
+
+  public double getScale() {
+    return (Double) $(scale());
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return Declared.explain(this, param);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return shared.output(schema, this, $(classes));
+    Columns.require(schema, getFeaturesCol(), new VectorUDT(), uid);
+    return Predictions.schema(schema, this, getClasses());
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType out = transformSchema(dataset.schema());
-    int input = dataset.schema().fieldIndex($(shared.featuresCol));
+    int input = dataset.schema().fieldIndex(getFeaturesCol());
     int added = out.length() - dataset.schema().length();
-    RowCheck check = RowCheck.of(dataset.schema(), shared.invalid, this, $(shared.featuresCol));
-    PredictionParams.Answers answers = shared.prediction.answers(this, $(classes));
+    RowCheck check = RowCheck.of(dataset.schema(), this, getFeaturesCol());
+    Predictions answers = Predictions.of(this, getClasses());
     Scorer scorer = scorer();
     return Columns.mapped(
         dataset,
@@ -165,7 +110,6 @@ public final class IntersectionLinearClassifierModel
             check.append(rows, added, row -> answers.of(scorer.scores((Vector) row.get(input)))));
   }
 
-  /** Models of earlier versions have a machine for each class. */
   private Scorer scorer() {
     LinearSVCModel[] all =
         Arrays.stream(machines.models())
@@ -174,9 +118,9 @@ public final class IntersectionLinearClassifierModel
     return new Scorer(
         Arrays.stream(all).map(LinearSVCModel::coefficients).toArray(Vector[]::new),
         Arrays.stream(all).mapToDouble(LinearSVCModel::intercept).toArray(),
-        isSet(trained) ? $(trained) : IntStream.range(0, all.length).toArray(),
-        $(classes).length,
-        (Double) $(scale));
+        getTrained(),
+        getClasses().length,
+        getScale());
   }
 
   /**

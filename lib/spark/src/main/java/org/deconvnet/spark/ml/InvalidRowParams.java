@@ -1,9 +1,7 @@
 package org.deconvnet.spark.ml;
 
-import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /**
@@ -14,32 +12,47 @@ import org.apache.spark.ml.param.Params;
  * <p>The default is {@code keep}, where most of Spark's stages have {@code error}: of a million
  * photographs some are damaged, and {@link ImagePreprocessor} has always kept their rows and said
  * why in its column {@code error}.
+ *
+ * @param <S> the stage itself, which setters give back
  */
-final class InvalidRowParams implements Serializable {
-  private static final long serialVersionUID = 1;
-
+public interface InvalidRowParams<S> extends Params {
   /** The row stays; what the stage would add is null. Estimators leave the row out. */
-  static final String KEEP = "keep";
+  String KEEP = "keep";
 
   /** The row goes. */
-  static final String SKIP = "skip";
+  String SKIP = "skip";
 
   /** The row ends the job. */
-  static final String ERROR = "error";
+  String ERROR = "error";
 
-  final Param<String> handleInvalid;
-  final Param<String> idCol;
+  default Param<String> handleInvalid() {
+    return Declared.text(
+        this,
+        "handleInvalid",
+        "rows without a usable image: keep (with nulls), skip (drop), or error (fail, naming one);"
+            + " an estimator leaves them out and counts them, or fails",
+        Takes.oneOf(List.of(KEEP, SKIP, ERROR)));
+  }
 
-  InvalidRowParams(Params owner) {
-    handleInvalid =
-        new Param<>(
-            owner,
-            "handleInvalid",
-            "rows without a usable image: keep (with nulls), skip (drop), or error (fail, naming"
-                + " one); an estimator leaves them out and counts them, or fails",
-            ParamValidators.inArray(List.of(KEEP, SKIP, ERROR)));
-    idCol = new Param<>(owner, "idCol", "column of unique ids (strings), which messages name");
-    owner.setDefault(handleInvalid, KEEP);
-    owner.setDefault(idCol, "path");
+  default Param<String> idCol() {
+    return Declared.column(this, "idCol", "column of unique ids (strings), which messages name");
+  }
+
+  default String getHandleInvalid() {
+    return getOrDefault(handleInvalid());
+  }
+
+  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
+  default S setHandleInvalid(String value) {
+    return Fluent.set(this, handleInvalid(), value);
+  }
+
+  default String getIdCol() {
+    return getOrDefault(idCol());
+  }
+
+  /** The column that names rows in messages; estimators need it. */
+  default S setIdCol(String value) {
+    return Fluent.set(this, idCol(), value);
   }
 }

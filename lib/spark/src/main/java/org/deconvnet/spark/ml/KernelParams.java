@@ -1,69 +1,51 @@
 package org.deconvnet.spark.ml;
 
-import java.io.Serializable;
-import java.util.Arrays;
-import java.util.Locale;
-import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.param.DoubleArrayParam;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.apache.spark.sql.types.StructType;
-import org.deconvnet.classify.PyramidKernel;
-import org.deconvnet.spark.columns.Columns;
-import org.deconvnet.tensor.Checks;
-import org.deconvnet.tensor.UserErrorException;
 
 /**
- * The parameters that {@link PyramidKernelClassifier} and its model share: one entry a kernel in
- * each array.
+ * The kernels that {@link PyramidKernelClassifier} and its model share: one entry a kernel in each
+ * array.
+ *
+ * @param <S> the stage itself, which setters give back
  */
-final class KernelParams implements Serializable {
-  private static final long serialVersionUID = 1;
-
-  final StringArrayParam featuresCols;
-  final StringArrayParam kernels;
-  final DoubleArrayParam weights;
-  final PredictionParams prediction;
-  final InvalidRowParams invalid;
-
-  KernelParams(Params owner) {
-    featuresCols = new StringArrayParam(owner, "featuresCols", "columns of pyramid vectors");
-    kernels = new StringArrayParam(owner, "kernels", "intersection or linear, for each column");
-    weights = new DoubleArrayParam(owner, "weights", "weight of each kernel in the sum (> 0)");
-    prediction = new PredictionParams(owner);
-    invalid = new InvalidRowParams(owner);
+public interface KernelParams<S> extends PredictionParams<S> {
+  default StringArrayParam featuresCols() {
+    return Declared.texts(this, "featuresCols", "columns of pyramid vectors", Takes.column());
   }
 
-  static String name(PyramidKernel kernel) {
-    return kernel.name().toLowerCase(Locale.ROOT);
+  default String[] getFeaturesCols() {
+    return getOrDefault(featuresCols());
   }
 
-  PyramidKernel[] kernels(Params owner) {
-    String[] names = owner.getOrDefault(kernels);
-    String stage = owner.uid();
-    Checks.equal(stage + ": kernels", owner.getOrDefault(featuresCols).length, names.length);
-    Checks.equal(stage + ": weights", names.length, owner.getOrDefault(weights).length);
-    return Arrays.stream(names).map(n -> kernel(n, stage)).toArray(PyramidKernel[]::new);
+  /** As many as {@code kernels} and {@code weights}. */
+  default S setFeaturesCols(String... values) {
+    return Fluent.set(this, featuresCols(), values);
   }
 
-  private static PyramidKernel kernel(String name, String stage) {
-    return Arrays.stream(PyramidKernel.values())
-        .filter(kernel -> name(kernel).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserErrorException(
-                    "%s: kernels: expected intersection or linear, got '%s'"
-                        .formatted(stage, name)));
+  default StringArrayParam kernels() {
+    return Declared.texts(this, "kernels", "kernel of each column", Takes.oneOf(Kernels.NAMES));
   }
 
-  /**
-   * @param classes names by number; empty before a fit knows them
-   */
-  StructType output(StructType schema, Params owner, String... classes) {
-    for (String column : owner.getOrDefault(featuresCols)) {
-      Columns.require(schema, column, new VectorUDT(), owner.uid());
-    }
-    return prediction.output(schema, owner, classes);
+  default String[] getKernels() {
+    return getOrDefault(kernels());
+  }
+
+  /** As many as {@code featuresCols}. */
+  default S setKernels(String... values) {
+    return Fluent.set(this, kernels(), values);
+  }
+
+  default DoubleArrayParam weights() {
+    return Declared.numbers(this, "weights", "weight of each kernel in the sum", Takes.positive());
+  }
+
+  default double[] getWeights() {
+    return getOrDefault(weights());
+  }
+
+  /** As many as {@code featuresCols}. */
+  default S setWeights(double... values) {
+    return Fluent.set(this, weights(), values);
   }
 }

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,25 +33,18 @@ import org.deconvnet.tensor.UserErrorException;
  * @param <M> the model itself
  */
 public abstract class LayeredModel<N extends Network & Serializable, M extends LayeredModel<N, M>>
-    extends Model<M> implements MLWritable {
+    extends Model<M> implements LayeredParams<M>, MLWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
   private final N network;
   private final transient TrainedNetwork<N> training;
-  private final Param<String> inputCol;
-  private final InvalidRowParams invalid;
-  private final Param<String> engine;
 
   LayeredModel(String uid, N network, TrainedNetwork<N> training) {
     this.uid = uid;
     this.network = network;
     this.training = training;
-    inputCol = new Param<>(this, "inputCol", "column of preprocessed images");
-    invalid = new InvalidRowParams(this);
-    engine = new Param<>(this, "engine", "convolution engine: auto, vector or scalar");
-    setDefault(inputCol, "image");
-    setDefault(engine, "auto");
+    Defaults.ofLayered(this);
   }
 
   /** What a task makes of an image with its engine: one column a layer. */
@@ -58,8 +52,11 @@ public abstract class LayeredModel<N extends Network & Serializable, M extends L
     Function<FeatureMaps, Object[]> with(ConvolutionEngine engine, N network);
   }
 
-  /** The same network without the layers above a number: inference costs less. */
-  public abstract M upTo(int layers);
+  /** The same model of another network. */
+  abstract M of(N other);
+
+  /** The network without the layers above a number. */
+  abstract N lowest(int layers);
 
   /** The dense maps of an image's layers. */
   abstract ToColumns<N> toMaps();
@@ -72,29 +69,9 @@ public abstract class LayeredModel<N extends Network & Serializable, M extends L
     return uid;
   }
 
-  public Param<String> inputCol() {
-    return inputCol;
-  }
-
-  public Param<String> idCol() {
-    return invalid.idCol;
-  }
-
-  public Param<String> handleInvalid() {
-    return invalid.handleInvalid;
-  }
-
-  public String getHandleInvalid() {
-    return $(invalid.handleInvalid);
-  }
-
-  public Param<String> engine() {
-    return engine;
-  }
-
   /** The convolution engine that the parameter names: auto, vector or scalar. */
   public String engineName() {
-    return $(engine);
+    return getEngine();
   }
 
   public N network() {
@@ -119,9 +96,24 @@ public abstract class LayeredModel<N extends Network & Serializable, M extends L
     return out;
   }
 
+  /** The same model without the layers above a number: inference costs less. */
+  public M upTo(int layers) {
+    return copyValues(of(lowest(layers)).setParent(parent()), ParamMap.empty());
+  }
+
+  @Override
+  public M copy(ParamMap extra) {
+    return copyValues(of(network).setParent(parent()), extra);
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return Declared.explain(this, param);
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, $(inputCol), FeatureMapsColumn.DENSE, uid);
+    Columns.require(schema, getInputCol(), FeatureMapsColumn.DENSE, uid);
     return withLayerColumns(schema, network.depth(), FeatureMapsColumn.DENSE, uid);
   }
 
@@ -135,7 +127,7 @@ public abstract class LayeredModel<N extends Network & Serializable, M extends L
    * FeatureMapsColumn#SPARSE}).
    */
   public Dataset<Row> codes(Dataset<?> dataset) {
-    Columns.require(dataset.schema(), $(inputCol), FeatureMapsColumn.DENSE, uid);
+    Columns.require(dataset.schema(), getInputCol(), FeatureMapsColumn.DENSE, uid);
     StructType out =
         withLayerColumns(dataset.schema(), network.depth(), FeatureMapsColumn.SPARSE, uid);
     return inferred(dataset, out, toCodes());
@@ -143,10 +135,10 @@ public abstract class LayeredModel<N extends Network & Serializable, M extends L
 
   /** Adds the columns that each image's layers become. */
   Dataset<Row> inferred(Dataset<?> dataset, StructType out, ToColumns<N> layers) {
-    String name = ConvolutionEngines.resolve($(engine));
-    int input = dataset.schema().fieldIndex($(inputCol));
+    String name = ConvolutionEngines.resolve(getEngine());
+    int input = dataset.schema().fieldIndex(getInputCol());
     int added = out.length() - dataset.schema().length();
-    RowCheck check = RowCheck.of(dataset.schema(), invalid, this, $(inputCol));
+    RowCheck check = RowCheck.of(dataset.schema(), this, getInputCol());
     Broadcast<N> shared =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
     return Columns.mapped(

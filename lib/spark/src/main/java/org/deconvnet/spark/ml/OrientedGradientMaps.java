@@ -5,7 +5,6 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -23,14 +22,14 @@ import org.deconvnet.spark.columns.FeatureMapsColumn;
  * contrast normalisation: {@link ImagePreprocessor#setPlainCol}. A row without an image gets null
  * ({@code handleInvalid}). Thread-safe.
  */
-public final class OrientedGradientMaps extends Transformer implements DefaultParamsWritable {
+public final class OrientedGradientMaps extends Transformer
+    implements InputParam<OrientedGradientMaps>,
+        OutputParam<OrientedGradientMaps>,
+        InvalidRowParams<OrientedGradientMaps>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
-  private final Param<String> inputCol;
-  private final Param<String> outputCol;
-  private final IntParam directions;
-  private final InvalidRowParams invalid;
 
   public OrientedGradientMaps() {
     this(Identifiable$.MODULE$.randomUID("orientedGradientMaps"));
@@ -38,14 +37,10 @@ public final class OrientedGradientMaps extends Transformer implements DefaultPa
 
   public OrientedGradientMaps(String uid) {
     this.uid = uid;
-    invalid = new InvalidRowParams(this);
-    inputCol = new Param<>(this, "inputCol", "column of grey images");
-    outputCol = new Param<>(this, "outputCol", "column of one map a direction");
-    directions =
-        new IntParam(this, "directions", "directions of the circle", ParamValidators.gtEq(2));
-    setDefault(inputCol, "plain");
-    setDefault(outputCol, "sift");
-    setDefault(directions, OrientedGradients.DEFAULTS.directions());
+    Defaults.ofRows(this);
+    setDefault(inputCol(), "plain");
+    setDefault(outputCol(), "sift");
+    setDefault(directions(), OrientedGradients.DEFAULTS.directions());
   }
 
   @Override
@@ -53,54 +48,40 @@ public final class OrientedGradientMaps extends Transformer implements DefaultPa
     return uid;
   }
 
+  @Override
   public Param<String> inputCol() {
-    return inputCol;
+    return Declared.column(this, "inputCol", "column of grey images");
   }
 
+  @Override
   public Param<String> outputCol() {
-    return outputCol;
+    return Declared.column(this, "outputCol", "column of one map a direction");
   }
 
   public IntParam directions() {
-    return directions;
+    return Declared.whole(this, "directions", "directions of the circle", Takes.atLeast(2));
   }
 
-  public Param<String> idCol() {
-    return invalid.idCol;
+  public int getDirections() {
+    return (Integer) $(directions());
   }
 
-  public Param<String> handleInvalid() {
-    return invalid.handleInvalid;
-  }
-
-  public String getHandleInvalid() {
-    return $(invalid.handleInvalid);
-  }
-
-  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public OrientedGradientMaps setHandleInvalid(String value) {
-    set(invalid.handleInvalid, value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public OrientedGradientMaps setIdCol(String value) {
-    set(invalid.idCol, value);
-    return this;
+  public OrientedGradientMaps setDirections(int value) {
+    return Fluent.set(this, directions(), value);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, $(inputCol), FeatureMapsColumn.DENSE, uid);
-    return Columns.add(schema, $(outputCol), FeatureMapsColumn.DENSE, uid);
+    Columns.require(schema, getInputCol(), FeatureMapsColumn.DENSE, uid);
+    return Columns.add(schema, getOutputCol(), FeatureMapsColumn.DENSE, uid);
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType out = transformSchema(dataset.schema());
-    int input = dataset.schema().fieldIndex($(inputCol));
-    int count = (Integer) $(directions);
-    RowCheck check = RowCheck.of(dataset.schema(), invalid, this, $(inputCol));
+    int input = dataset.schema().fieldIndex(getInputCol());
+    int count = getDirections();
+    RowCheck check = RowCheck.of(dataset.schema(), this, getInputCol());
     return Columns.mapped(
         dataset, out, rows -> check.append(rows, 1, row -> new Object[] {maps(row, input, count)}));
   }

@@ -13,8 +13,6 @@ import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -59,15 +57,13 @@ import org.deconvnet.spark.exec.KernelMachines;
  * <p>Rows without features, an id or a label are left out and counted ({@code handleInvalid}).
  */
 public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassifierModel>
-    implements DefaultParamsWritable {
+    implements KernelParams<PyramidKernelClassifier>,
+        LabelParam<PyramidKernelClassifier>,
+        EngineParam<PyramidKernelClassifier>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
-  private final KernelParams shared;
-  private final Param<String> labelCol;
-  private final DoubleArrayParam c;
-  private final IntParam folds;
-  private final Param<String> engine;
 
   public PyramidKernelClassifier() {
     this(Identifiable$.MODULE$.randomUID("pyramidKernelClassifier"));
@@ -75,18 +71,11 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
 
   public PyramidKernelClassifier(String uid) {
     this.uid = uid;
-    shared = new KernelParams(this);
-    labelCol = TrainingClasses.labelCol(this);
-    c = new DoubleArrayParam(this, "c", "candidates for the penalty C of the SVM (> 0)");
-    folds = new IntParam(this, "folds", "folds that choose among them", ParamValidators.gtEq(2));
-    engine = new Param<>(this, "engine", "convolution engine: auto, vector or scalar");
-    setDefault(engine, "auto");
-    setDefault(shared.featuresCols, new String[] {"features"});
-    setDefault(shared.kernels, new String[] {"intersection"});
-    setDefault(shared.weights, new double[] {1});
-    setDefault(labelCol, "label");
-    setDefault(c, new double[] {10});
-    setDefault(folds, 3);
+    Defaults.ofKernels(this);
+    Defaults.ofLabels(this);
+    Defaults.ofEngine(this);
+    setDefault(c(), new double[] {10});
+    setDefault(folds(), 3);
   }
 
   @Override
@@ -94,136 +83,39 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
     return uid;
   }
 
-  public StringArrayParam featuresCols() {
-    return shared.featuresCols;
-  }
-
-  public StringArrayParam kernels() {
-    return shared.kernels;
-  }
-
-  public DoubleArrayParam weights() {
-    return shared.weights;
-  }
-
-  public Param<String> rawPredictionCol() {
-    return shared.prediction.rawPredictionCol;
-  }
-
-  public Param<String> predictionCol() {
-    return shared.prediction.predictionCol;
-  }
-
-  public Param<String> predictedLabelCol() {
-    return shared.prediction.predictedLabelCol;
-  }
-
-  public String getRawPredictionCol() {
-    return $(shared.prediction.rawPredictionCol);
-  }
-
-  public String getPredictionCol() {
-    return $(shared.prediction.predictionCol);
-  }
-
-  public String getPredictedLabelCol() {
-    return $(shared.prediction.predictedLabelCol);
-  }
-
-  public PyramidKernelClassifier setRawPredictionCol(String value) {
-    set(shared.prediction.rawPredictionCol, value);
-    return this;
-  }
-
-  public PyramidKernelClassifier setPredictionCol(String value) {
-    set(shared.prediction.predictionCol, value);
-    return this;
-  }
-
-  public PyramidKernelClassifier setPredictedLabelCol(String value) {
-    set(shared.prediction.predictedLabelCol, value);
-    return this;
-  }
-
-  public Param<String> labelCol() {
-    return labelCol;
-  }
-
-  public Param<String> idCol() {
-    return shared.invalid.idCol;
-  }
-
-  public Param<String> handleInvalid() {
-    return shared.invalid.handleInvalid;
-  }
-
-  public String getHandleInvalid() {
-    return $(shared.invalid.handleInvalid);
-  }
-
-  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public PyramidKernelClassifier setHandleInvalid(String value) {
-    set(shared.invalid.handleInvalid, value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public PyramidKernelClassifier setIdCol(String value) {
-    set(shared.invalid.idCol, value);
-    return this;
-  }
-
-  public String getLabelCol() {
-    return $(labelCol);
-  }
-
-  /** A column of class names, or of numbers as StringIndexer makes them. */
-  public PyramidKernelClassifier setLabelCol(String value) {
-    set(labelCol, value);
-    return this;
-  }
-
   public DoubleArrayParam c() {
-    return c;
+    return Declared.numbers(this, "c", "candidates for the penalty C of the SVM", Takes.positive());
   }
 
-  public IntParam folds() {
-    return folds;
-  }
-
-  public Param<String> engine() {
-    return engine;
-  }
-
-  /** What computes the kernel matrices; all engines give the same bits. */
-  public PyramidKernelClassifier setEngine(String value) {
-    set(engine, value);
-    return this;
+  public double[] getC() {
+    return $(c());
   }
 
   /** Candidates for C. */
   public PyramidKernelClassifier setC(double... values) {
-    set(c, values);
-    return this;
+    return Fluent.set(this, c(), values);
   }
 
+  public IntParam folds() {
+    return Declared.whole(this, "folds", "folds that choose among them", Takes.atLeast(2));
+  }
+
+  public int getFolds() {
+    return (Integer) $(folds());
+  }
+
+  /** At least 2; of no effect with one candidate. */
   public PyramidKernelClassifier setFolds(int value) {
-    set(folds, value);
-    return this;
+    return Fluent.set(this, folds(), value);
   }
 
   /** Adds a column of pyramids to those set so far; the first call replaces the default. */
   public PyramidKernelClassifier addKernel(String column, PyramidKernel kernel, double weight) {
-    boolean first = !isSet(shared.featuresCols);
-    set(shared.featuresCols, plus(first ? new String[0] : $(shared.featuresCols), column));
-    set(shared.kernels, plus(first ? new String[0] : $(shared.kernels), KernelParams.name(kernel)));
-    set(
-        shared.weights,
-        DoubleStream.concat(
-                first ? DoubleStream.empty() : Arrays.stream($(shared.weights)),
-                DoubleStream.of(weight))
-            .toArray());
-    return this;
+    boolean first = !isSet(featuresCols());
+    setFeaturesCols(plus(first ? new String[0] : getFeaturesCols(), column));
+    setKernels(plus(first ? new String[0] : getKernels(), Kernels.name(kernel)));
+    DoubleStream before = first ? DoubleStream.empty() : Arrays.stream(getWeights());
+    return setWeights(DoubleStream.concat(before, DoubleStream.of(weight)).toArray());
   }
 
   private static String[] plus(String[] values, String value) {
@@ -236,24 +128,24 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
   public PyramidKernelClassifierModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     List<Row> rows = trainingRows(dataset);
-    StructField labelled = dataset.schema().apply($(labelCol));
+    StructField labelled = dataset.schema().apply(getLabelCol());
     List<Object> values = rows.stream().map(row -> row.get(1)).toList();
     TrainingClasses classes = TrainingClasses.of(labelled, values, uid);
     int[] labels = values.stream().mapToInt(classes::numberOf).toArray();
     KernelMachines machines =
         new KernelMachines(
-            JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()), $(engine));
-    PyramidKernel[] kernels = shared.kernels(this);
+            JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()), getEngine());
+    PyramidKernel[] kernels = Kernels.of(this);
     List<List<SparseHistogram>> images = new ArrayList<>();
     float[][][] grams = new float[kernels.length][][];
     for (int v = 0; v < kernels.length; v++) {
       images.add(column(rows, v));
       grams[v] = machines.gram(kernels[v], images.get(v));
     }
-    KernelSum sum = KernelSum.of($(shared.weights), grams);
+    KernelSum sum = KernelSum.of(getWeights(), grams);
     float[][] gram = sum.rows(grams);
-    List<Double> candidates = DoubleStream.of($(c)).boxed().toList();
-    double chosen = machines.chooseC(gram, labels, candidates, (Integer) $(folds));
+    List<Double> candidates = DoubleStream.of(getC()).boxed().toList();
+    double chosen = machines.chooseC(gram, labels, candidates, getFolds());
     OneVersusRest all = machines.train(gram, labels, KernelMachines.withC(chosen));
     PyramidKernelClassifierModel model =
         new PyramidKernelClassifierModel(uid, classes.namesByNumber(), sum.factors(), images, all);
@@ -268,10 +160,9 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
 
   /** Sorted by id, so that no partitioning changes the machines. */
   private List<Row> trainingRows(Dataset<?> dataset) {
-    List<String> columns = new ArrayList<>(List.of($(shared.invalid.idCol), $(labelCol)));
-    columns.addAll(List.of($(shared.featuresCols)));
-    UsableRows usable =
-        new UsableRows(dataset, shared.invalid, this, columns.toArray(String[]::new));
+    List<String> columns = new ArrayList<>(List.of(getIdCol(), getLabelCol()));
+    columns.addAll(List.of(getFeaturesCols()));
+    UsableRows usable = new UsableRows(dataset, this, columns.toArray(String[]::new));
     List<Row> rows = new ArrayList<>(usable.requireAny(usable.rows().collect()));
     usable.reportLeftOut();
     rows.sort(Comparator.comparing(r -> r.getString(0)));
@@ -280,9 +171,14 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, $(shared.invalid.idCol), DataTypes.StringType, uid);
-    TrainingClasses.requireColumn(schema, $(labelCol), uid);
-    return shared.output(schema, this);
+    Columns.require(schema, getIdCol(), DataTypes.StringType, uid);
+    TrainingClasses.requireColumn(schema, getLabelCol(), uid);
+    return Kernels.schema(schema, this);
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return Declared.explain(this, param);
   }
 
   @Override

@@ -39,7 +39,7 @@ import org.deconvnet.spark.columns.HistogramColumn;
  * row without features gets nulls ({@code handleInvalid}). Thread-safe.
  */
 public final class PyramidKernelClassifierModel extends Model<PyramidKernelClassifierModel>
-    implements MLWritable {
+    implements KernelParams<PyramidKernelClassifierModel>, MLWritable {
   private static final long serialVersionUID = 1;
 
   private static final StructType IMAGES =
@@ -56,10 +56,6 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
   private final String uid;
   private final transient List<List<SparseHistogram>> images;
   private final transient OneVersusRest machines;
-  private final KernelParams shared;
-  private final StringArrayParam classes;
-  private final DoubleArrayParam factors;
-  private final DoubleParam scale;
 
   /**
    * @param names null for a model whose parameters are set from elsewhere
@@ -74,14 +70,11 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
     this.uid = uid;
     this.images = images;
     this.machines = machines;
-    shared = new KernelParams(this);
-    classes = new StringArrayParam(this, "classes", "class names in the order of the scores");
-    this.factors = new DoubleArrayParam(this, "factors", "what each kernel is multiplied by");
-    scale = new DoubleParam(this, "scale", "what their sum is multiplied by");
+    Defaults.ofKernels(this);
     if (names != null) {
-      set(classes, names);
-      set(this.factors, factors);
-      set(scale, machines.kernelScale());
+      set(classes(), names);
+      set(factors(), factors);
+      set(scale(), machines.kernelScale());
     }
   }
 
@@ -90,96 +83,41 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
     return uid;
   }
 
-  public StringArrayParam featuresCols() {
-    return shared.featuresCols;
-  }
-
-  public StringArrayParam kernels() {
-    return shared.kernels;
-  }
-
-  public DoubleArrayParam weights() {
-    return shared.weights;
-  }
-
-  public Param<String> rawPredictionCol() {
-    return shared.prediction.rawPredictionCol;
-  }
-
-  public Param<String> predictionCol() {
-    return shared.prediction.predictionCol;
-  }
-
-  public Param<String> predictedLabelCol() {
-    return shared.prediction.predictedLabelCol;
-  }
-
-  public String getRawPredictionCol() {
-    return $(shared.prediction.rawPredictionCol);
-  }
-
-  public String getPredictionCol() {
-    return $(shared.prediction.predictionCol);
-  }
-
-  public String getPredictedLabelCol() {
-    return $(shared.prediction.predictedLabelCol);
-  }
-
-  public PyramidKernelClassifierModel setRawPredictionCol(String value) {
-    set(shared.prediction.rawPredictionCol, value);
-    return this;
-  }
-
-  public PyramidKernelClassifierModel setPredictionCol(String value) {
-    set(shared.prediction.predictionCol, value);
-    return this;
-  }
-
-  public PyramidKernelClassifierModel setPredictedLabelCol(String value) {
-    set(shared.prediction.predictedLabelCol, value);
-    return this;
-  }
-
-  public Param<String> idCol() {
-    return shared.invalid.idCol;
-  }
-
-  public Param<String> handleInvalid() {
-    return shared.invalid.handleInvalid;
-  }
-
-  public String getHandleInvalid() {
-    return $(shared.invalid.handleInvalid);
-  }
-
-  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public PyramidKernelClassifierModel setHandleInvalid(String value) {
-    set(shared.invalid.handleInvalid, value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public PyramidKernelClassifierModel setIdCol(String value) {
-    set(shared.invalid.idCol, value);
-    return this;
-  }
+  // What was learned has no setters: other values would be another model.
 
   public StringArrayParam classes() {
-    return classes;
+    return Declared.texts(
+        this, "classes", "class names in the order of the scores", Takes.className());
+  }
+
+  public String[] getClasses() {
+    return $(classes());
   }
 
   public DoubleArrayParam factors() {
-    return factors;
+    return Declared.numbers(this, "factors", "what each kernel is multiplied by", Takes.positive());
+  }
+
+  public double[] getFactors() {
+    return $(factors());
   }
 
   public DoubleParam scale() {
-    return scale;
+    return Declared.number(this, "scale", "what their sum is multiplied by", Takes.positive());
+  }
+
+  public double getScale() {
+    return (Double) $(scale());
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return Declared.explain(this, param);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return shared.output(schema, this, $(classes));
+    return Kernels.schema(schema, this, getClasses());
   }
 
   /** What one task needs to score vectors. */
@@ -215,14 +153,14 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType out = transformSchema(dataset.schema());
     int[] inputs =
-        Arrays.stream($(shared.featuresCols)).mapToInt(dataset.schema()::fieldIndex).toArray();
+        Arrays.stream(getFeaturesCols()).mapToInt(dataset.schema()::fieldIndex).toArray();
     Broadcast<Scorer> scorer =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
             .broadcast(
-                new Scorer(shared.kernels(this), $(factors), images, machines, $(classes).length));
+                new Scorer(Kernels.of(this), getFactors(), images, machines, getClasses().length));
     int added = out.length() - dataset.schema().length();
-    RowCheck check = RowCheck.of(dataset.schema(), shared.invalid, this, $(shared.featuresCols));
-    PredictionParams.Answers answers = shared.prediction.answers(this, $(classes));
+    RowCheck check = RowCheck.of(dataset.schema(), this, getFeaturesCols());
+    Predictions answers = Predictions.of(this, getClasses());
     return Columns.mapped(
         dataset,
         out,
@@ -293,14 +231,14 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
       PyramidKernelClassifierModel settings =
           new PyramidKernelClassifierModel(metadata.uid(), null, null, List.of(), null);
       metadata.getAndSetParams(settings, metadata.getAndSetParams$default$2());
-      int kernels = settings.shared.kernels(settings).length;
+      int kernels = Kernels.of(settings).length;
       PyramidKernelClassifierModel model =
           new PyramidKernelClassifierModel(
               metadata.uid(),
               null,
               null,
               images(sparkSession(), path, kernels),
-              machines(sparkSession(), path, (Double) settings.getOrDefault(settings.scale)));
+              machines(sparkSession(), path, settings.getScale()));
       return settings.copyValues(model, ParamMap.empty());
     }
 

@@ -1,73 +1,81 @@
 package org.deconvnet.spark.ml;
 
-import java.io.Serializable;
 import java.util.Arrays;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
-import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
-import org.deconvnet.tensor.Checks;
 
 /**
- * The parameters that {@link SpatialPyramidEncoder} and its model share, made once for both. The
- * owner's uid must be set before it builds one.
+ * The parameters that {@link SpatialPyramidEncoder} and its model share.
+ *
+ * @param <S> the stage itself, which setters give back
  */
-final class PyramidParams implements Serializable {
-  private static final long serialVersionUID = 1;
-
-  final Param<String> inputCol;
-  final Param<String> imageCol;
-  final StringArrayParam outputCols;
-  final Param<String> engine;
-  final IntParam patch;
-  final IntParam step;
-  final IntParam cells;
-  final DoubleParam clip;
-  final IntParam levels;
-  final StringArrayParam codings;
-  final InvalidRowParams invalid;
-
-  PyramidParams(Params owner) {
-    invalid = new InvalidRowParams(owner);
-    inputCol = new Param<>(owner, "inputCol", "column of a layer's responses");
-    imageCol = new Param<>(owner, "imageCol", "column of the images, for their size");
-    outputCols =
-        new StringArrayParam(owner, "outputCols", "columns of pyramid vectors, one a coding");
-    engine = new Param<>(owner, "engine", "convolution engine: auto, vector or scalar");
-    patch = new IntParam(owner, "patch", "pixels of a descriptor's side", ParamValidators.gtEq(1));
-    step = new IntParam(owner, "step", "pixels between descriptors", ParamValidators.gtEq(1));
-    cells = new IntParam(owner, "cells", "cells along its side", ParamValidators.gtEq(1));
-    clip = new DoubleParam(owner, "clip", "largest normalised entry", ParamValidators.gt(0));
-    levels = new IntParam(owner, "levels", "pyramid levels; 3: 1+4+16", ParamValidators.gtEq(1));
-    codings =
-        new StringArrayParam(
-            owner,
-            "codings",
-            "hard: nearest word, soft: weights over five words, both summed; softmax: soft weights,"
-                + " llc: locality-constrained weights, sparse: sparse weights over words learned for"
-                + " them, all three pooled to maxima");
+public interface PyramidParams<S>
+    extends InputParam<S>, InvalidRowParams<S>, EngineParam<S>, DescriptorParams<S> {
+  @Override
+  default Param<String> inputCol() {
+    return Declared.column(this, "inputCol", "column of a layer's responses, or of descriptors");
   }
 
-  DescriptorOptions descriptorOptions(Params owner) {
-    return new DescriptorOptions(
-        (Integer) owner.getOrDefault(patch),
-        (Integer) owner.getOrDefault(step),
-        (Integer) owner.getOrDefault(cells),
-        (Double) owner.getOrDefault(clip));
+  default Param<String> imageCol() {
+    return Declared.column(this, "imageCol", "column of the images, for their size");
   }
 
-  PyramidOptions pyramidOptions(Params owner) {
-    return new PyramidOptions((Integer) owner.getOrDefault(levels));
+  default String getImageCol() {
+    return getOrDefault(imageCol());
   }
 
-  PyramidCode[] codes(Params owner) {
-    String[] names = owner.getOrDefault(codings);
-    Checks.equal(owner.uid() + ": codings", owner.getOrDefault(outputCols).length, names.length);
-    return Arrays.stream(names).map(PyramidCode::named).toArray(PyramidCode[]::new);
+  /** The column of the images whose sizes the maps belong to. */
+  default S setImageCol(String value) {
+    return Fluent.set(this, imageCol(), value);
+  }
+
+  default StringArrayParam outputCols() {
+    return Declared.texts(
+        this, "outputCols", "columns of pyramid vectors, one a coding", Takes.column());
+  }
+
+  default String[] getOutputCols() {
+    return getOrDefault(outputCols());
+  }
+
+  /** One a coding. */
+  default S setOutputCols(String... values) {
+    return Fluent.set(this, outputCols(), values);
+  }
+
+  default IntParam levels() {
+    return Declared.whole(
+        this, "levels", "pyramid levels; 3: 1+4+16", Takes.between(1, PyramidOptions.MOST_LEVELS));
+  }
+
+  default int getLevels() {
+    return (Integer) getOrDefault(levels());
+  }
+
+  /** Level l has 2^l x 2^l cells. */
+  default S setLevels(int value) {
+    return Fluent.set(this, levels(), value);
+  }
+
+  default StringArrayParam codings() {
+    return Declared.texts(
+        this,
+        "codings",
+        "hard: nearest word, soft: weights over five words, both summed; softmax: soft weights,"
+            + " llc: locality-constrained weights, sparse: sparse weights over words learned for"
+            + " them, all three pooled to maxima",
+        Takes.oneOf(Arrays.stream(PyramidCode.values()).map(PyramidCode::toString).toList()));
+  }
+
+  default String[] getCodings() {
+    return getOrDefault(codings());
+  }
+
+  /** Names of {@link PyramidCode}; sparse has words of its own. */
+  default S setCodings(String... values) {
+    return Fluent.set(this, codings(), values);
   }
 }

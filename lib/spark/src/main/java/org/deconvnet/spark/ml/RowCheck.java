@@ -8,7 +8,6 @@ import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -29,11 +28,11 @@ import org.deconvnet.tensor.UserErrorException;
 record RowCheck(String stage, String choice, int id, int error, List<String> inputs, int[] indices)
     implements Serializable {
 
-  static RowCheck of(StructType schema, InvalidRowParams params, Params owner, String... inputs) {
+  static RowCheck of(StructType schema, InvalidRowParams<?> stage, String... inputs) {
     return new RowCheck(
-        owner.uid(),
-        owner.getOrDefault(params.handleInvalid),
-        index(schema, owner.getOrDefault(params.idCol)),
+        stage.uid(),
+        stage.getHandleInvalid(),
+        index(schema, stage.getIdCol()),
         errorIndex(schema),
         List.of(inputs),
         Arrays.stream(inputs).mapToInt(schema::fieldIndex).toArray());

@@ -10,13 +10,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.ml.Estimator;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
-import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -26,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.describe.Descriptors;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.BatchPlan;
@@ -46,18 +41,15 @@ import org.deconvnet.words.Count;
  * Driver memory: 8 bytes a number of the sample, once gathered and once laid out for the executors.
  */
 public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoderModel>
-    implements DefaultParamsWritable {
+    implements PyramidParams<SpatialPyramidEncoder>,
+        SeedParam<SpatialPyramidEncoder>,
+        DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   /** Rounds of dictionary learning; the objective hardly moves after them. */
   private static final int SPARSE_ROUNDS = 6;
 
   private final String uid;
-  private final PyramidParams shared;
-  private final IntParam vocabulary;
-  private final IntParam descriptorsPerImage;
-  private final IntParam maxIter;
-  private final LongParam seed;
 
   public SpatialPyramidEncoder() {
     this(Identifiable$.MODULE$.randomUID("spatialPyramidEncoder"));
@@ -65,31 +57,11 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
 
   public SpatialPyramidEncoder(String uid) {
     this.uid = uid;
-    shared = new PyramidParams(this);
-    vocabulary = new IntParam(this, "vocabulary", "words of the codebook", ParamValidators.gtEq(2));
-    descriptorsPerImage =
-        new IntParam(
-            this,
-            "descriptorsPerImage",
-            "descriptors of an image for K-means",
-            ParamValidators.gtEq(1));
-    maxIter = new IntParam(this, "maxIter", "Lloyd steps of K-means", ParamValidators.gtEq(1));
-    seed = new LongParam(this, "seed", "decides every random number");
-    DescriptorOptions descriptors = DescriptorOptions.DEFAULTS;
-    setDefault(shared.inputCol, "layer1");
-    setDefault(shared.imageCol, "image");
-    setDefault(shared.outputCols, new String[] {"pyramid"});
-    setDefault(shared.engine, "auto");
-    setDefault(shared.patch, descriptors.patch());
-    setDefault(shared.step, descriptors.step());
-    setDefault(shared.cells, descriptors.cells());
-    setDefault(shared.clip, descriptors.clip());
-    setDefault(shared.levels, 3);
-    setDefault(shared.codings, new String[] {"hard"});
-    setDefault(vocabulary, 1000);
-    setDefault(descriptorsPerImage, 167);
-    setDefault(maxIter, 15);
-    setDefault(seed, 1L);
+    Defaults.ofPyramids(this);
+    setDefault(vocabulary(), 1000);
+    setDefault(descriptorsPerImage(), 167);
+    setDefault(maxIter(), 15);
+    setDefault(seed(), 1L);
   }
 
   @Override
@@ -97,152 +69,49 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return uid;
   }
 
-  public Param<String> inputCol() {
-    return shared.inputCol;
-  }
-
-  public Param<String> imageCol() {
-    return shared.imageCol;
-  }
-
-  public StringArrayParam outputCols() {
-    return shared.outputCols;
-  }
-
-  public Param<String> engine() {
-    return shared.engine;
-  }
-
-  public IntParam patch() {
-    return shared.patch;
-  }
-
-  public IntParam step() {
-    return shared.step;
-  }
-
-  public IntParam cells() {
-    return shared.cells;
-  }
-
-  public DoubleParam clip() {
-    return shared.clip;
-  }
-
-  public IntParam levels() {
-    return shared.levels;
-  }
-
-  public StringArrayParam codings() {
-    return shared.codings;
-  }
-
-  public Param<String> idCol() {
-    return shared.invalid.idCol;
-  }
-
-  public Param<String> handleInvalid() {
-    return shared.invalid.handleInvalid;
-  }
-
   public IntParam vocabulary() {
-    return vocabulary;
+    return Declared.whole(this, "vocabulary", "words of the codebook", Takes.atLeast(2));
   }
 
-  public IntParam descriptorsPerImage() {
-    return descriptorsPerImage;
-  }
-
-  public IntParam maxIter() {
-    return maxIter;
-  }
-
-  public LongParam seed() {
-    return seed;
-  }
-
-  public SpatialPyramidEncoder setInputCol(String value) {
-    set(shared.inputCol, value);
-    return this;
-  }
-
-  /** The column of the images whose sizes the maps belong to. */
-  public SpatialPyramidEncoder setImageCol(String value) {
-    set(shared.imageCol, value);
-    return this;
-  }
-
-  /** One a coding. */
-  public SpatialPyramidEncoder setOutputCols(String... values) {
-    set(shared.outputCols, values);
-    return this;
-  }
-
-  public String getHandleInvalid() {
-    return $(shared.invalid.handleInvalid);
-  }
-
-  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public SpatialPyramidEncoder setHandleInvalid(String value) {
-    set(shared.invalid.handleInvalid, value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public SpatialPyramidEncoder setIdCol(String value) {
-    set(shared.invalid.idCol, value);
-    return this;
-  }
-
-  public SpatialPyramidEncoder setEngine(String value) {
-    set(shared.engine, value);
-    return this;
-  }
-
-  public SpatialPyramidEncoder setDescriptors(DescriptorOptions options) {
-    set(shared.patch, options.patch());
-    set(shared.step, options.step());
-    set(shared.cells, options.cells());
-    set(shared.clip, options.clip());
-    return this;
-  }
-
-  public SpatialPyramidEncoder setLevels(int value) {
-    set(shared.levels, value);
-    return this;
-  }
-
-  /** Names of {@link org.deconvnet.pyramid.PyramidCode}; sparse has words of its own. */
-  public SpatialPyramidEncoder setCodings(String... values) {
-    set(shared.codings, values);
-    return this;
+  public int getVocabulary() {
+    return (Integer) $(vocabulary());
   }
 
   public SpatialPyramidEncoder setVocabulary(int value) {
-    set(vocabulary, value);
-    return this;
+    return Fluent.set(this, vocabulary(), value);
+  }
+
+  public IntParam descriptorsPerImage() {
+    return Declared.whole(
+        this, "descriptorsPerImage", "descriptors of an image for K-means", Takes.atLeast(1));
+  }
+
+  public int getDescriptorsPerImage() {
+    return (Integer) $(descriptorsPerImage());
   }
 
   public SpatialPyramidEncoder setDescriptorsPerImage(int value) {
-    set(descriptorsPerImage, value);
-    return this;
+    return Fluent.set(this, descriptorsPerImage(), value);
   }
 
+  public IntParam maxIter() {
+    return Declared.whole(this, "maxIter", "Lloyd steps of K-means", Takes.atLeast(1));
+  }
+
+  public int getMaxIter() {
+    return (Integer) $(maxIter());
+  }
+
+  /** At most so many. */
   public SpatialPyramidEncoder setMaxIter(int value) {
-    set(maxIter, value);
-    return this;
-  }
-
-  public SpatialPyramidEncoder setSeed(long value) {
-    set(seed, value);
-    return this;
+    return Fluent.set(this, maxIter(), value);
   }
 
   @Override
   public SpatialPyramidEncoderModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
     List<float[]> sample = sample(dataset);
-    int words = (Integer) $(vocabulary);
+    int words = getVocabulary();
     if (sample.size() < words) {
       throw new UserErrorException(
           ("%s: expected at least %s for a vocabulary of as many words, got %d; give"
@@ -257,10 +126,10 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
   private record Drawn(String id, float[][] descriptors) implements Serializable {}
 
   private List<float[]> sample(Dataset<?> dataset) {
-    int each = (Integer) $(descriptorsPerImage);
-    long mixing = (Long) $(seed);
+    int each = getDescriptorsPerImage();
+    long mixing = getSeed();
     UsableRows usable = usable(dataset);
-    DescriptorSource source = DescriptorSource.of(usable.schema(), shared, this);
+    DescriptorSource source = DescriptorSource.of(usable.schema(), this);
     List<Drawn> drawn =
         new ArrayList<>(
             usable.requireAny(
@@ -271,9 +140,9 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
   }
 
   private UsableRows usable(Dataset<?> dataset) {
-    List<String> columns = new ArrayList<>(List.of($(shared.invalid.idCol)));
-    columns.addAll(List.of(DescriptorSource.inputs(dataset.schema(), shared, this)));
-    return new UsableRows(dataset, shared.invalid, this, columns.toArray(String[]::new));
+    List<String> columns = new ArrayList<>(List.of(getIdCol()));
+    columns.addAll(List.of(DescriptorSource.inputs(dataset.schema(), this)));
+    return new UsableRows(dataset, this, columns.toArray(String[]::new));
   }
 
   /**
@@ -304,11 +173,10 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
   }
 
   private SpatialPyramidEncoderModel learn(SparkSession spark, List<float[]> sample) {
-    String name = ConvolutionEngines.resolve($(shared.engine));
+    String name = ConvolutionEngines.resolve(getEngine());
     try (CodebookLearning learning = new CodebookLearning(spark, name, sample)) {
-      Codebook codebook =
-          learning.kMeans((Integer) $(vocabulary), (Integer) $(maxIter), (Long) $(seed));
-      boolean sparse = Arrays.stream(shared.codes(this)).anyMatch(PyramidCode::sparse);
+      Codebook codebook = learning.kMeans(getVocabulary(), getMaxIter(), getSeed());
+      boolean sparse = Arrays.stream(Pyramids.codes(this)).anyMatch(PyramidCode::sparse);
       return new SpatialPyramidEncoderModel(
           uid, codebook, sparse ? learning.sparseWords(codebook, SPARSE_ROUNDS) : null);
     }
@@ -316,8 +184,13 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, $(shared.invalid.idCol), DataTypes.StringType, uid);
-    return SpatialPyramidEncoderModel.outputSchema(schema, shared, this);
+    Columns.require(schema, getIdCol(), DataTypes.StringType, uid);
+    return Pyramids.schema(schema, this);
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return Declared.explain(this, param);
   }
 
   @Override

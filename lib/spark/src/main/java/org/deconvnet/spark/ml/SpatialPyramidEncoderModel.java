@@ -12,13 +12,9 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.linalg.VectorUDT;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.Params;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.ml.util.MLReader;
@@ -36,7 +32,6 @@ import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.pyramid.SpatialPyramid;
 import org.deconvnet.spark.columns.Columns;
-import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.columns.HistogramColumn;
 import org.deconvnet.store.NpyFormat;
 
@@ -46,19 +41,14 @@ import org.deconvnet.store.NpyFormat;
  * nulls ({@code handleInvalid}). Thread-safe.
  */
 public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncoderModel>
-    implements MLWritable {
+    implements PyramidParams<SpatialPyramidEncoderModel>, MLWritable {
   private static final long serialVersionUID = 1;
-  private static final String WORDS = "words";
-  private static final String DIMENSION = "dimension";
   private static final String CODEBOOK = "codebook.npy";
   private static final String SPARSE_WORDS = "sparse.npy";
 
   private final String uid;
   private final Codebook codebook;
   private final Codebook sparseWords;
-  private final PyramidParams shared;
-  private final IntParam words;
-  private final IntParam dimension;
 
   /**
    * @param sparseWords words at unit norm for sparse coding, as many; null without it
@@ -67,12 +57,10 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     this.uid = uid;
     this.codebook = codebook;
     this.sparseWords = sparseWords;
-    shared = new PyramidParams(this);
-    words = new IntParam(this, WORDS, "words of the codebook");
-    dimension = new IntParam(this, DIMENSION, "numbers of a descriptor");
+    Defaults.ofPyramids(this);
     if (codebook != null) {
-      set(words, codebook.words());
-      set(dimension, codebook.dimension());
+      set(words(), codebook.words());
+      set(dimension(), codebook.dimension());
     }
   }
 
@@ -81,76 +69,22 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     return uid;
   }
 
-  public Param<String> inputCol() {
-    return shared.inputCol;
-  }
-
-  public Param<String> imageCol() {
-    return shared.imageCol;
-  }
-
-  public StringArrayParam outputCols() {
-    return shared.outputCols;
-  }
-
-  public Param<String> engine() {
-    return shared.engine;
-  }
-
-  public IntParam patch() {
-    return shared.patch;
-  }
-
-  public IntParam step() {
-    return shared.step;
-  }
-
-  public IntParam cells() {
-    return shared.cells;
-  }
-
-  public DoubleParam clip() {
-    return shared.clip;
-  }
-
-  public IntParam levels() {
-    return shared.levels;
-  }
-
-  public StringArrayParam codings() {
-    return shared.codings;
-  }
-
-  public Param<String> idCol() {
-    return shared.invalid.idCol;
-  }
-
-  public Param<String> handleInvalid() {
-    return shared.invalid.handleInvalid;
-  }
-
-  public String getHandleInvalid() {
-    return $(shared.invalid.handleInvalid);
-  }
-
-  /** Rows without a usable image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public SpatialPyramidEncoderModel setHandleInvalid(String value) {
-    set(shared.invalid.handleInvalid, value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public SpatialPyramidEncoderModel setIdCol(String value) {
-    set(shared.invalid.idCol, value);
-    return this;
-  }
+  // What was learned has no setters: other values would be another model.
 
   public IntParam words() {
-    return words;
+    return Declared.whole(this, "words", "words of the codebook", Takes.atLeast(1));
+  }
+
+  public int getWords() {
+    return (Integer) $(words());
   }
 
   public IntParam dimension() {
-    return dimension;
+    return Declared.whole(this, "dimension", "numbers of a descriptor", Takes.atLeast(1));
+  }
+
+  public int getDimension() {
+    return (Integer) $(dimension());
   }
 
   /** K-means' words. */
@@ -163,22 +97,14 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     return Optional.ofNullable(sparseWords);
   }
 
-  static StructType outputSchema(StructType schema, PyramidParams shared, Params owner) {
-    String stage = owner.uid();
-    if (!DescriptorSource.isDescribed(schema, shared, owner)) {
-      Columns.require(schema, owner.getOrDefault(shared.inputCol), FeatureMapsColumn.DENSE, stage);
-      Columns.require(schema, owner.getOrDefault(shared.imageCol), FeatureMapsColumn.DENSE, stage);
-    }
-    StructType out = schema;
-    for (String column : owner.getOrDefault(shared.outputCols)) {
-      out = Columns.add(out, column, new VectorUDT(), stage);
-    }
-    return out;
+  @Override
+  public String explainParam(Param<?> param) {
+    return Declared.explain(this, param);
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    return outputSchema(schema, shared, this);
+    return Pyramids.schema(schema, this);
   }
 
   @Override
@@ -186,19 +112,15 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
     StructType out = transformSchema(dataset.schema());
     Settings settings =
         new Settings(
-            ConvolutionEngines.resolve($(shared.engine)),
-            DescriptorSource.of(dataset.schema(), shared, this),
-            shared.pyramidOptions(this),
-            shared.codes(this));
+            ConvolutionEngines.resolve(getEngine()),
+            DescriptorSource.of(dataset.schema(), this),
+            new PyramidOptions(getLevels()),
+            Pyramids.codes(this));
     Broadcast<Words> words =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
             .broadcast(new Words(codebook, sparseWords));
     RowCheck check =
-        RowCheck.of(
-            dataset.schema(),
-            shared.invalid,
-            this,
-            DescriptorSource.inputs(dataset.schema(), shared, this));
+        RowCheck.of(dataset.schema(), this, DescriptorSource.inputs(dataset.schema(), this));
     return Columns.mapped(dataset, out, rows -> encode(rows, words.value(), settings, check));
   }
 
@@ -310,7 +232,7 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
               path, sparkSession(), SpatialPyramidEncoderModel.class.getName());
       SpatialPyramidEncoderModel empty = new SpatialPyramidEncoderModel(metadata.uid(), null, null);
       metadata.getAndSetParams(empty, metadata.getAndSetParams$default$2());
-      boolean sparse = Arrays.stream(empty.shared.codes(empty)).anyMatch(PyramidCode::sparse);
+      boolean sparse = Arrays.stream(Pyramids.codes(empty)).anyMatch(PyramidCode::sparse);
       try {
         SpatialPyramidEncoderModel model =
             new SpatialPyramidEncoderModel(
@@ -325,8 +247,8 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
 
     private Codebook read(String path, String name, SpatialPyramidEncoderModel sizes)
         throws IOException {
-      int words = (Integer) sizes.getOrDefault(sizes.words);
-      int dimension = (Integer) sizes.getOrDefault(sizes.dimension);
+      int words = sizes.getWords();
+      int dimension = sizes.getDimension();
       try (InputStream in = new HadoopModelFiles(sparkSession(), path).open(name)) {
         return new Codebook(
             words, dimension, NpyFormat.read(in, path + "/" + name, words, dimension));

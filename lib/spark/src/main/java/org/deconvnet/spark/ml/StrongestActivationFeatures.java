@@ -5,8 +5,6 @@ import java.util.function.Function;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
@@ -34,126 +32,71 @@ import org.deconvnet.tensor.FeatureMaps;
  * layer holds up to 50 times the descriptors of the whole image.
  */
 public final class StrongestActivationFeatures
-    extends LayeredModel<AdaptiveNetwork, StrongestActivationFeatures> {
+    extends LayeredModel<AdaptiveNetwork, StrongestActivationFeatures>
+    implements OutputParam<StrongestActivationFeatures>,
+        DescriptorParams<StrongestActivationFeatures> {
   private static final long serialVersionUID = 1;
-
-  private final Param<String> outputCol;
-  private final IntParam activations;
-  private final DoubleParam leastShare;
-  private final IntParam patch;
-  private final IntParam step;
-  private final IntParam cells;
-  private final DoubleParam clip;
 
   /**
    * @param network layers up to the one whose activations are described
    */
   public StrongestActivationFeatures(String uid, AdaptiveNetwork network) {
     super(uid, network, null);
-    outputCol = new Param<>(this, "outputCol", "column of descriptors");
-    activations = new IntParam(this, "activations", "strongest, M", ParamValidators.gtEq(1));
-    leastShare =
-        new DoubleParam(
-            this,
-            "leastShare",
-            "descriptors with a smaller share of the largest norm are dropped",
-            ParamValidators.inRange(0, 1));
-    patch = new IntParam(this, "patch", "pixels of a descriptor's side", ParamValidators.gtEq(1));
-    step = new IntParam(this, "step", "pixels between descriptors", ParamValidators.gtEq(1));
-    cells = new IntParam(this, "cells", "cells along its side", ParamValidators.gtEq(1));
-    clip = new DoubleParam(this, "clip", "largest normalised entry", ParamValidators.gt(0));
-    setDefault(outputCol, "descriptors");
-    setDefault(activations, ActivationOptions.DEFAULTS.strongest());
-    setDefault(leastShare, ActivationOptions.DEFAULTS.leastShare());
-    setDefault(patch, DescriptorOptions.DEFAULTS.patch());
-    setDefault(step, DescriptorOptions.DEFAULTS.step());
-    setDefault(cells, DescriptorOptions.DEFAULTS.cells());
-    setDefault(clip, DescriptorOptions.DEFAULTS.clip());
+    Defaults.ofDescriptors(this);
+    setDefault(outputCol(), "descriptors");
+    setDefault(activations(), ActivationOptions.DEFAULTS.strongest());
+    setDefault(leastShare(), ActivationOptions.DEFAULTS.leastShare());
   }
 
+  @Override
   public Param<String> outputCol() {
-    return outputCol;
+    return Declared.column(this, "outputCol", "column of descriptors");
   }
 
   public IntParam activations() {
-    return activations;
+    return Declared.whole(this, "activations", "strongest, M", Takes.atLeast(1));
+  }
+
+  public int getActivations() {
+    return (Integer) $(activations());
+  }
+
+  public StrongestActivationFeatures setActivations(int value) {
+    return Fluent.set(this, activations(), value);
   }
 
   public DoubleParam leastShare() {
-    return leastShare;
+    return Declared.number(
+        this,
+        "leastShare",
+        "descriptors with a smaller share of the largest norm are dropped",
+        new Takes<>("from 0 to 1", value -> value >= 0 && value <= 1));
   }
 
-  public IntParam patch() {
-    return patch;
+  public double getLeastShare() {
+    return (Double) $(leastShare());
   }
 
-  public IntParam step() {
-    return step;
-  }
-
-  public IntParam cells() {
-    return cells;
-  }
-
-  public DoubleParam clip() {
-    return clip;
-  }
-
-  /** Rows without an image: {@code keep}, the default, {@code skip} or {@code error}. */
-  public StrongestActivationFeatures setHandleInvalid(String value) {
-    set(handleInvalid(), value);
-    return this;
-  }
-
-  /** The column that names rows in messages. */
-  public StrongestActivationFeatures setIdCol(String value) {
-    set(idCol(), value);
-    return this;
-  }
-
-  public StrongestActivationFeatures setEngine(String value) {
-    set(engine(), value);
-    return this;
-  }
-
-  public StrongestActivationFeatures setOutputCol(String value) {
-    set(outputCol, value);
-    return this;
+  /** 0 keeps all that see anything, 1 the largest. */
+  public StrongestActivationFeatures setLeastShare(double value) {
+    return Fluent.set(this, leastShare(), value);
   }
 
   public StrongestActivationFeatures setActivations(ActivationOptions options) {
-    set(activations, options.strongest());
-    set(leastShare, options.leastShare());
-    return this;
-  }
-
-  public StrongestActivationFeatures setDescriptors(DescriptorOptions options) {
-    set(patch, options.patch());
-    set(step, options.step());
-    set(cells, options.cells());
-    set(clip, options.clip());
-    return this;
-  }
-
-  private ActivationOptions activationOptions() {
-    return new ActivationOptions((Integer) $(activations), (Double) $(leastShare));
-  }
-
-  private DescriptorOptions descriptorOptions() {
-    return new DescriptorOptions(
-        (Integer) $(patch), (Integer) $(step), (Integer) $(cells), (Double) $(clip));
+    return setActivations(options.strongest()).setLeastShare(options.leastShare());
   }
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, $(inputCol()), FeatureMapsColumn.DENSE, uid());
-    return Columns.add(schema, $(outputCol), DescriptorsColumn.SCHEMA, uid());
+    Columns.require(schema, getInputCol(), FeatureMapsColumn.DENSE, uid());
+    toDescriptorOptions();
+    return Columns.add(schema, getOutputCol(), DescriptorsColumn.SCHEMA, uid());
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    ActivationOptions strongest = activationOptions();
-    DescriptorOptions descriptors = descriptorOptions();
+    ActivationOptions strongest = new ActivationOptions(getActivations(), getLeastShare());
+    DescriptorOptions descriptors = toDescriptorOptions();
     return inferred(
         dataset,
         transformSchema(dataset.schema()),
@@ -175,9 +118,13 @@ public final class StrongestActivationFeatures
   }
 
   @Override
-  public StrongestActivationFeatures upTo(int layers) {
-    return copyValues(
-        new StrongestActivationFeatures(uid(), network().upTo(layers)), ParamMap.empty());
+  StrongestActivationFeatures of(AdaptiveNetwork other) {
+    return new StrongestActivationFeatures(uid(), other);
+  }
+
+  @Override
+  AdaptiveNetwork lowest(int layers) {
+    return network().upTo(layers);
   }
 
   @Override
@@ -188,12 +135,6 @@ public final class StrongestActivationFeatures
   @Override
   ToColumns<AdaptiveNetwork> toCodes() {
     return AdaptiveDeconvolutionalNetworkModel.sparse();
-  }
-
-  @Override
-  public StrongestActivationFeatures copy(ParamMap extra) {
-    StrongestActivationFeatures copy = new StrongestActivationFeatures(uid(), network());
-    return copyValues(copy.setParent(parent()), extra);
   }
 
   @Override

@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.BinaryAttribute;
 import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
@@ -30,13 +28,6 @@ import org.deconvnet.tensor.UserErrorException;
 record TrainingClasses(List<String> names, Map<String, Integer> numbers) implements Serializable {
   /** More were a column of something else. */
   private static final int MOST = 100_000;
-
-  static Param<String> labelCol(Params owner) {
-    return new Param<>(
-        owner,
-        "labelCol",
-        "column of class names, or of their numbers as StringIndexer makes them");
-  }
 
   static void requireColumn(StructType schema, String column, String stage) {
     if (!Arrays.asList(schema.fieldNames()).contains(column)

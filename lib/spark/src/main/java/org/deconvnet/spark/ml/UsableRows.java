@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.param.Params;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,12 +32,12 @@ final class UsableRows {
   /**
    * @param columns that must not be null, in the order they are wanted
    */
-  UsableRows(Dataset<?> dataset, InvalidRowParams params, Params owner, String... columns) {
-    Dataset<Row> needed = needed(dataset.toDF(), owner.getOrDefault(params.idCol), columns);
+  UsableRows(Dataset<?> dataset, InvalidRowParams<?> owner, String... columns) {
+    Dataset<Row> needed = needed(dataset.toDF(), owner.getIdCol(), columns);
     dataset.sparkSession().sparkContext().register(leftOut);
     stage = owner.uid();
     schema = needed.schema();
-    RowCheck check = RowCheck.of(schema, params, owner, columns);
+    RowCheck check = RowCheck.of(schema, owner, columns);
     LeftOutByPartition total = leftOut;
     rows =
         needed

@@ -15,6 +15,7 @@ import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.UserErrorException;
 import org.junit.jupiter.api.Test;
 
 class DeconvolutionalNetworkErrorsTest {
@@ -23,34 +24,31 @@ class DeconvolutionalNetworkErrorsTest {
       new StructType().add("path", DataTypes.StringType).add("image", FeatureMapsColumn.DENSE);
 
   @Test
-  void wrongParametersAreNamedBeforeAnyWork() {
-    assertRefused(n -> n.set(n.alphas(), new double[] {1.5}), "alpha: expected 0 < alpha <= 1");
-    assertRefused(n -> n.set(n.lambdas(), new double[] {0}), "lambda: expected a positive number");
-    assertRefused(n -> n.set(n.kappas(), new double[] {-1}), "kappa: expected a positive number");
-    assertRefused(n -> n.set(n.betas(), new double[] {1, 1}), "betas: expected strictly increasi");
-    assertRefused(n -> n.set(n.memory(), 1.0), "memory: expected 0 <= memory < 1, got 1.0");
-    assertRefused(n -> n.set(n.cgSteps(), 0), "cgSteps: expected at least 1, got 0");
-    assertRefused(n -> n.set(n.epochs(), new int[] {0}), "epochs: expected at least 1, got 0");
-    assertRefused(n -> n.setPasses(0), "passes: expected at least 1, got 0");
-    assertRefused(n -> n.set(n.maps(), new int[0]), "maps: number of layers: expected at least 1");
-    assertRefused(n -> n.set(n.maps(), new int[] {4, 10, 8}), "filterSides: expected 1 value or");
+  void wrongParametersAreNamedWhenTheyAreSet() {
+    assertNotSet(n -> n.setAlphas(1.5), "alphas: expected one or more, each above 0 and at most 1");
+    assertNotSet(n -> n.setLambdas(0), "lambdas: expected one or more, each a positive number");
+    assertNotSet(n -> n.setKappas(-1), "kappas: expected one or more, each a positive number");
+    assertNotSet(n -> n.setBetas(1, 1), "betas: expected one or more positive numbers, strictly");
+    assertNotSet(n -> n.setMemory(1.0), "memory: expected at least 0 and below 1, got 1.0");
+    assertNotSet(n -> n.setCgSteps(0), "cgSteps: expected at least 1, got 0");
+    assertNotSet(n -> n.setEpochs(0), "epochs: expected one or more, each at least 1, got [0]");
+    assertNotSet(n -> n.setPasses(0), "passes: expected at least 1, got 0");
+    assertNotSet(n -> n.setMaps(), "maps: expected one or more, each from 1 to 32768, got []");
+    assertNotSet(n -> n.setConnectivities("full", "nonsense"), "got [full, nonsense]");
+    assertNotSet(n -> n.setFilterSteps("leastSquare"), "each one of unitSphere, leastSquares, got");
   }
 
   @Test
-  void connectivityThatDoesNotFitIsNamedBeforeAnyWork() {
-    assertRefused(n -> connect(n, "nonsense"), "connectivity: expected full", "got 'nonsense'");
-    assertRefused(
-        n -> n.set(n.maps(), new int[] {4, 11}),
-        "connectivity singlesAndPairs: maps: expected 10, got 11");
+  void layersThatDoNotFitAreNamedBeforeAnyWork() {
+    assertRefused(n -> n.setMaps(4, 10, 8), "filterSides: expected 1 value or");
+    assertRefused(n -> n.setMaps(4, 11), "connectivity singlesAndPairs: maps: expected 10, got 11");
     assertRefused(n -> connect(n, "1111 0000"), "map 1 is connected to no channel");
     assertRefused(n -> connect(n, "1110 1100"), "channel 3 is reconstructed by no map");
   }
 
   @Test
   void aPipelineIsRefusedBeforeItsFirstStageWorks() {
-    DeconvolutionalNetwork wrong = estimator();
-    wrong.set(wrong.alphas(), new double[] {0.8, 0});
-    PipelineStage[] stages = {new ImagePreprocessor(), wrong};
+    PipelineStage[] stages = {new ImagePreprocessor(), estimator().setAlphas(0.8, 0.5, 0.5)};
     Dataset<Row> files =
         LocalSpark.session()
             .createDataFrame(
@@ -59,7 +57,7 @@ class DeconvolutionalNetworkErrorsTest {
                     .add("path", DataTypes.StringType)
                     .add("content", DataTypes.BinaryType));
     assertThatThrownBy(() -> new Pipeline().setStages(stages).fit(files))
-        .hasMessageContaining("alpha: expected 0 < alpha <= 1, got 0.0");
+        .hasMessageContaining("alphas: expected 1 value or one for each of 2 layers, got 3");
   }
 
   @Test
@@ -79,29 +77,32 @@ class DeconvolutionalNetworkErrorsTest {
   }
 
   private static void connect(DeconvolutionalNetwork network, String second) {
-    network.set(network.maps(), new int[] {4, 2});
-    network.set(network.connectivities(), new String[] {"full", second});
+    network.setMaps(4, 2).setConnectivities("full", second);
   }
 
-  private static void assertRefused(Consumer<DeconvolutionalNetwork> change, String... saying) {
+  private static void assertNotSet(Consumer<DeconvolutionalNetwork> change, String saying) {
+    assertThatThrownBy(() -> change.accept(estimator()))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining(saying);
+  }
+
+  private static void assertRefused(Consumer<DeconvolutionalNetwork> change, String saying) {
     DeconvolutionalNetwork network = estimator();
     change.accept(network);
     Dataset<Row> none = LocalSpark.session().createDataFrame(List.<Row>of(), SCHEMA);
-    var refused =
-        assertThatThrownBy(() -> network.fit(none)).isInstanceOf(IllegalArgumentException.class);
-    for (String part : saying) {
-      refused.hasMessageContaining(part);
-    }
-    assertThatThrownBy(() -> network.transformSchema(SCHEMA)).hasMessageContaining(saying[0]);
+    assertThatThrownBy(() -> network.fit(none))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(saying);
+    assertThatThrownBy(() -> network.transformSchema(SCHEMA)).hasMessageContaining(saying);
   }
 
   private static DeconvolutionalNetwork estimator() {
-    DeconvolutionalNetwork network = new DeconvolutionalNetwork().setPartitions(1);
-    network.set(network.maps(), new int[] {4, 10});
-    network.set(network.filterSides(), new int[] {4, 3});
-    network.set(network.connectivities(), new String[] {"full", "singlesAndPairs"});
-    network.set(network.epochs(), new int[] {1});
-    return network;
+    return new DeconvolutionalNetwork()
+        .setPartitions(1)
+        .setMaps(4, 10)
+        .setFilterSides(4, 3)
+        .setConnectivities("full", "singlesAndPairs")
+        .setEpochs(1);
   }
 
   private static FeatureMaps ramp(int height, int width) {

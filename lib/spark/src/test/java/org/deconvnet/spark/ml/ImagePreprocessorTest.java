@@ -118,10 +118,9 @@ class ImagePreprocessorTest {
   @Test
   void wrongValuesAreRefusedWhenSet() {
     ImagePreprocessor stage = new ImagePreprocessor();
-    assertThatThrownBy(() -> stage.set(stage.border(), "wrap"))
+    assertThatThrownBy(() -> stage.setBorder("wrap"))
         .hasMessageContaining("border")
         .hasMessageContaining("wrap");
-    assertThatThrownBy(() -> stage.set(stage.deviationFloor(), -1.0))
-        .hasMessageContaining("deviationFloor");
+    assertThatThrownBy(() -> stage.setDeviationFloor(-1)).hasMessageContaining("deviationFloor");
   }
 }

@@ -1,0 +1,112 @@
+package org.deconvnet.spark.ml;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.operator.PoolSize;
+
+/**
+ * The layers of {@link AdaptiveDeconvolutionalNetwork}.
+ *
+ * @param <S> the stage itself, which setters give back
+ */
+public interface AdaptiveParams<S> extends LayerwiseParams<S> {
+  default IntArrayParam poolSides() {
+    return Declared.wholes(
+        this, "poolSides", "rows and columns of a pooling block", Takes.atLeast(1));
+  }
+
+  default int[] getPoolSides() {
+    return getOrDefault(poolSides());
+  }
+
+  default S setPoolSides(int... values) {
+    return Fluent.set(this, poolSides(), values);
+  }
+
+  default IntArrayParam poolMaps() {
+    return Declared.wholes(
+        this, "poolMaps", "consecutive maps of a pooling block", Takes.atLeast(1));
+  }
+
+  default int[] getPoolMaps() {
+    return getOrDefault(poolMaps());
+  }
+
+  default S setPoolMaps(int... values) {
+    return Fluent.set(this, poolMaps(), values);
+  }
+
+  default DoubleArrayParam steps() {
+    return Declared.numbers(
+        this, "steps", "gradient step; 0: safe, from the operator norm", Takes.notNegative());
+  }
+
+  default double[] getSteps() {
+    return getOrDefault(steps());
+  }
+
+  /** The paper's λβ; 0, the default, takes a step that cannot diverge. */
+  default S setSteps(double... values) {
+    return Fluent.set(this, steps(), values);
+  }
+
+  default IntArrayParam iterations() {
+    return Declared.wholes(this, "iterations", "ISTA iterations", Takes.atLeast(1));
+  }
+
+  default int[] getIterations() {
+    return getOrDefault(iterations());
+  }
+
+  default S setIterations(int... values) {
+    return Fluent.set(this, iterations(), values);
+  }
+
+  @Override
+  default IntParam cgSteps() {
+    return Declared.whole(this, "cgSteps", "conjugate-gradient steps an update", Takes.atLeast(1));
+  }
+
+  /** Sets every parameter that describes the layers; batch and CG settings are the first one's. */
+  default S setLayers(List<AdaptiveOptions> layers) {
+    setMaps(layers.stream().mapToInt(AdaptiveOptions::maps).toArray());
+    setFilterSides(layers.stream().mapToInt(AdaptiveOptions::filterSide).toArray());
+    setPoolSides(layers.stream().mapToInt(l -> l.pool().rows()).toArray());
+    setPoolMaps(layers.stream().mapToInt(l -> l.pool().maps()).toArray());
+    setLambdas(layers.stream().mapToDouble(AdaptiveOptions::lambda).toArray());
+    setSteps(layers.stream().mapToDouble(AdaptiveOptions::step).toArray());
+    setIterations(layers.stream().mapToInt(AdaptiveOptions::iterations).toArray());
+    setEpochs(layers.stream().mapToInt(AdaptiveOptions::epochs).toArray());
+    setBatchSize(layers.get(0).batchSize());
+    return setCgSteps(layers.get(0).cgSteps());
+  }
+
+  /**
+   * The layers that the parameters describe.
+   *
+   * @throws org.deconvnet.tensor.UserErrorException if an array has neither one value nor one a
+   *     layer
+   */
+  default List<AdaptiveOptions> toOptions() {
+    return IntStream.range(0, getMaps().length).mapToObj(this::layer).toList();
+  }
+
+  private AdaptiveOptions layer(int l) {
+    int depth = getMaps().length;
+    int side = PerLayer.at(getPoolSides(), l, depth, "poolSides");
+    return new AdaptiveOptions(
+        getMaps()[l],
+        PerLayer.at(getFilterSides(), l, depth, "filterSides"),
+        new PoolSize(side, side, PerLayer.at(getPoolMaps(), l, depth, "poolMaps")),
+        PerLayer.at(getLambdas(), l, depth, "lambdas"),
+        PerLayer.at(getIterations(), l, depth, "iterations"),
+        PerLayer.at(getEpochs(), l, depth, "epochs"),
+        getBatchSize(),
+        getCgSteps(),
+        PerLayer.at(getSteps(), l, depth, "steps"));
+  }
+}

@@ -1,0 +1,68 @@
+package org.deconvnet.spark.ml;
+
+import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.pyramid.PyramidOptions;
+
+/** What the Params that several stages share are where nobody sets them. */
+final class Defaults {
+  private Defaults() {}
+
+  static void ofRows(InvalidRowParams<?> stage) {
+    stage.setDefault(stage.handleInvalid(), InvalidRowParams.KEEP);
+    stage.setDefault(stage.idCol(), "path");
+  }
+
+  static void ofEngine(EngineParam<?> stage) {
+    stage.setDefault(stage.engine(), ConvolutionEngines.AUTO);
+  }
+
+  static void ofLayered(LayeredParams<?> stage) {
+    ofRows(stage);
+    ofEngine(stage);
+    stage.setDefault(stage.inputCol(), "image");
+  }
+
+  static void ofDescriptors(DescriptorParams<?> stage) {
+    DescriptorOptions options = DescriptorOptions.DEFAULTS;
+    stage.setDefault(stage.patch(), options.patch());
+    stage.setDefault(stage.step(), options.step());
+    stage.setDefault(stage.cells(), options.cells());
+    stage.setDefault(stage.clip(), options.clip());
+  }
+
+  static void ofPyramids(PyramidParams<?> stage) {
+    ofRows(stage);
+    ofEngine(stage);
+    ofDescriptors(stage);
+    stage.setDefault(stage.inputCol(), "layer1");
+    stage.setDefault(stage.imageCol(), "image");
+    stage.setDefault(stage.outputCols(), new String[] {"pyramid"});
+    stage.setDefault(stage.levels(), PyramidOptions.DEFAULTS.levels());
+    stage.setDefault(stage.codings(), new String[] {"hard"});
+  }
+
+  static void ofPredictions(PredictionParams<?> stage) {
+    ofRows(stage);
+    stage.setDefault(stage.rawPredictionCol(), "rawPrediction");
+    stage.setDefault(stage.predictionCol(), "prediction");
+    stage.setDefault(stage.predictedLabelCol(), "predictedLabel");
+  }
+
+  static void ofLabels(LabelParam<?> stage) {
+    stage.setDefault(stage.labelCol(), "label");
+  }
+
+  static void ofFeatures(FeaturesParams<?> stage) {
+    ofPredictions(stage);
+    ofLabels(stage);
+    stage.setDefault(stage.featuresCol(), "features");
+  }
+
+  static void ofKernels(KernelParams<?> stage) {
+    ofPredictions(stage);
+    stage.setDefault(stage.featuresCols(), new String[] {"features"});
+    stage.setDefault(stage.kernels(), new String[] {"intersection"});
+    stage.setDefault(stage.weights(), new double[] {1});
+  }
+}
