@@ -68,9 +68,12 @@ final class AblationsCommand implements Callable<Integer> {
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "ablations")) {
       ExperimentOptions options = seed.in(ConfigLoader.load(spark, config));
-      if (!(options.network() instanceof AdaptiveSettings)) {
+      if (options.network().as(AdaptiveSettings.class).isEmpty()) {
         throw ConfigLoader.refused(
-            spark, config, "network.model", "expected adn, which ablations are of, got dn");
+            spark,
+            config,
+            "network.model",
+            "expected adn, which ablations are of, got " + options.network().family());
       }
       AblationRun run = new AblationRun(spark, options, partitions.count, cache);
       ConfigLoader.naming(

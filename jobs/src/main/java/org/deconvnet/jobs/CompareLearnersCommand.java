@@ -52,9 +52,12 @@ final class CompareLearnersCommand implements Callable<Integer> {
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "compare-learners")) {
       ExperimentOptions options = seed.in(ConfigLoader.load(spark, config));
-      if (!(options.network() instanceof DeconvolutionalSettings)) {
+      if (options.network().as(DeconvolutionalSettings.class).isEmpty()) {
         throw ConfigLoader.refused(
-            spark, config, "network.model", "expected dn, whose learners are compared, got adn");
+            spark,
+            config,
+            "network.model",
+            "expected dn, whose learners are compared, got " + options.network().family());
       }
       LearnerComparison run = new LearnerComparison(spark, options, partitions.count);
       ConfigLoader.naming(

@@ -124,7 +124,7 @@ public final class CheckpointFolder {
   }
 
   /** For whoever finds that what is in a checkpoint is not what it should be. */
-  static CheckpointException damaged(String place, Exception cause) {
+  public static CheckpointException damaged(String place, Exception cause) {
     return new CheckpointException(
         place,
         "it is damaged: " + cause.getMessage(),
@@ -190,7 +190,7 @@ public final class CheckpointFolder {
   }
 
   /** Where the next checkpoint may keep files that its archive does not hold; empty. */
-  Path besideNext() throws IOException {
+  public Path besideNext() throws IOException {
     Path beside = new Path(folder, "codes-%06d".formatted(number + 1));
     // An attempt that broke off may have left files there, cut in other partitions.
     fileSystem.delete(beside, true);

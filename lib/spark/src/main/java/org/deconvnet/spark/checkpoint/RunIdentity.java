@@ -2,8 +2,6 @@ package org.deconvnet.spark.checkpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.tensor.FeatureMaps;
 
@@ -22,21 +20,15 @@ public record RunIdentity(Map<String, String> parts) {
 
   /** Which images there are, in any order and partition. */
   public record Images(long count, long digest) implements java.io.Serializable {
-    Images plus(Images other) {
-      return new Images(count + other.count, digest + other.digest);
+    public static final Images NONE = new Images(0, 0);
+
+    /** One image. */
+    public static Images of(String id, FeatureMaps pixels) {
+      return new Images(1, digest(id, pixels));
     }
 
-    /**
-     * One pass over the images.
-     *
-     * @param id an image's id, which the digest takes in
-     * @param pixels its numbers, which the digest takes in
-     */
-    public static <T> Images of(
-        JavaRDD<T> images, Function<T, String> id, Function<T, FeatureMaps> pixels) {
-      return images
-          .map(image -> new Images(1, digest(id.call(image), pixels.call(image))))
-          .treeAggregate(new Images(0, 0), Images::plus, Images::plus);
+    public Images plus(Images other) {
+      return new Images(count + other.count, digest + other.digest);
     }
 
     private static long digest(String id, FeatureMaps pixels) {

@@ -20,7 +20,7 @@ import org.deconvnet.tensor.Shape;
  *
  * @param <I> the family's state of an image
  */
-final class StoredImageStream<I extends TrainingImage> implements Iterator<I> {
+public final class StoredImageStream<I extends TrainingImage> implements Iterator<I> {
   private static final int END = -1;
   private static final int LONGEST_ID = 1 << 16;
   private static final long MOST_NUMBERS = 1L << 28;
@@ -36,7 +36,7 @@ final class StoredImageStream<I extends TrainingImage> implements Iterator<I> {
    * @param place for messages
    * @param checksum that the bytes should have
    */
-  StoredImageStream(
+  public StoredImageStream(
       DataInputStream source, TrainingImage.Maker<I> maker, String place, long checksum)
       throws IOException {
     this.maker = maker;
@@ -47,7 +47,7 @@ final class StoredImageStream<I extends TrainingImage> implements Iterator<I> {
     this.length = nextLength();
   }
 
-  static void write(TrainingImage image, DataOutputStream out) throws IOException {
+  public static void write(TrainingImage image, DataOutputStream out) throws IOException {
     byte[] id = image.id().getBytes(StandardCharsets.UTF_8);
     out.writeInt(id.length);
     out.write(id);
@@ -65,7 +65,7 @@ final class StoredImageStream<I extends TrainingImage> implements Iterator<I> {
     out.write(FloatBytes.of(maps.data()));
   }
 
-  static void writeEnd(DataOutputStream out) throws IOException {
+  public static void writeEnd(DataOutputStream out) throws IOException {
     out.writeInt(END);
   }
 

@@ -5,11 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.LayerState;
-import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.network.Network;
 import org.deconvnet.network.NetworkLearning;
 import org.deconvnet.store.StateArchive;
@@ -66,25 +63,12 @@ public record TrainingCheckpoint<N extends Network>(
   }
 
   /**
-   * Writes this with the images as they are now.
+   * Writes this with images that are stored beside it.
    *
-   * @param perBatch partitions of each batch
+   * @param stored null for none
    * @return the same with the images where they are stored
    */
   public TrainingCheckpoint<N> write(
-      CheckpointFolder folder,
-      NetworkLearning<N, ?, ?> family,
-      JavaSparkContext context,
-      JavaRDD<? extends TrainingImage> now,
-      int perBatch) {
-    try {
-      return write(folder, family, StoredImages.write(context, now, perBatch, folder.besideNext()));
-    } catch (IOException e) {
-      throw unwritten(e);
-    }
-  }
-
-  private TrainingCheckpoint<N> write(
       CheckpointFolder folder, NetworkLearning<N, ?, ?> family, StoredImages stored) {
     var all = new TrainingCheckpoint<>(finished, epochs, last, current, stored);
     try {
@@ -93,12 +77,8 @@ public record TrainingCheckpoint<N extends Network>(
       folder.commit(archive);
       return all;
     } catch (IOException e) {
-      throw unwritten(e);
+      throw new UncheckedIOException("cannot write a checkpoint: " + e.getMessage(), e);
     }
-  }
-
-  private static UncheckedIOException unwritten(IOException e) {
-    return new UncheckedIOException("cannot write a checkpoint: " + e.getMessage(), e);
   }
 
   /**

@@ -1,16 +1,11 @@
 package org.deconvnet.spark.columns;
 
 import java.util.Arrays;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.tensor.UserErrorException;
 
@@ -49,22 +44,6 @@ public final class Columns {
   /** A column by its name as it is, dots included. */
   public static Column named(String name) {
     return functions.col("`" + name.replace("`", "``") + "`");
-  }
-
-  /**
-   * A dataset's rows through a function, one partition at a time. Spark forgets columns' metadata
-   * where rows become objects, the names that StringIndexer gave to numbers among them; here it
-   * stays.
-   */
-  public static Dataset<Row> mapped(
-      Dataset<?> dataset, StructType out, MapPartitionsFunction<Row, Row> function) {
-    Dataset<Row> rows = dataset.toDF().mapPartitions(function, Encoders.row(out));
-    for (StructField field : out.fields()) {
-      if (!field.metadata().equals(Metadata.empty())) {
-        rows = rows.withMetadata(field.name(), field.metadata());
-      }
-    }
-    return rows;
   }
 
   public static Row append(Row row, Object... more) {

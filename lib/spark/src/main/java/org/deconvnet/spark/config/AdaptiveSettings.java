@@ -48,6 +48,21 @@ public record AdaptiveSettings(String engine, int images, List<AdaptiveOptions> 
   }
 
   @Override
+  public String family() {
+    return AdaptiveNetwork.FAMILY;
+  }
+
+  @Override
+  public boolean describesActivations() {
+    return true;
+  }
+
+  @Override
+  public boolean denoises() {
+    return false;
+  }
+
+  @Override
   public int depth() {
     return layers.size();
   }

@@ -6,6 +6,7 @@ import org.apache.spark.sql.Row;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
+import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.DeconvolutionalNetwork;
 import org.deconvnet.spark.ml.LayeredModel;
@@ -67,6 +68,21 @@ public record DeconvolutionalSettings(
   @Override
   public DeconvolutionalSettings withEngine(String other) {
     return new DeconvolutionalSettings(other, images, passes, layers);
+  }
+
+  @Override
+  public String family() {
+    return DeconvolutionalStack.FAMILY;
+  }
+
+  @Override
+  public boolean describesActivations() {
+    return false;
+  }
+
+  @Override
+  public boolean denoises() {
+    return true;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,6 +45,20 @@ public sealed interface NetworkSettings extends Serializable
 
   /** Passes over the images, layer by layer. */
   int[] epochs();
+
+  /** The family's short name, which {@code model} is in a file. */
+  String family();
+
+  /** Whether single activations of its layers can be described on their own. */
+  boolean describesActivations();
+
+  /** Whether its networks can remove noise. */
+  boolean denoises();
+
+  /** These settings, for what only one family can do; empty if they are of another. */
+  default <S extends NetworkSettings> Optional<S> as(Class<S> kind) {
+    return kind.isInstance(this) ? Optional.of(kind.cast(this)) : Optional.empty();
+  }
 
   /**
    * Learns the network.

@@ -109,7 +109,7 @@ public record Vocabulary(
    */
   void requireFit(String key, NetworkSettings network, boolean grey) {
     int depth = network.depth();
-    if (activations > 0 && (sift() || !(network instanceof AdaptiveSettings))) {
+    if (activations > 0 && (sift() || !network.describesActivations())) {
       throw new UserErrorException(
           "%s.activations: expected 0, since only layers of network.model adn have single activations described, got %d"
               .formatted(key, activations));

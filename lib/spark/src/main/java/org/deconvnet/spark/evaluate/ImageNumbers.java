@@ -19,7 +19,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -32,6 +31,7 @@ import org.deconvnet.network.Network;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.columns.Mapped;
+import org.deconvnet.spark.exec.PartitionLoop;
 import org.deconvnet.spark.store.CsvFile;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.tensor.FeatureMaps;
@@ -70,11 +70,10 @@ public record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements 
     Broadcast<N> shared =
         JavaSparkContext.fromSparkContext(images.sparkSession().sparkContext()).broadcast(network);
     Dataset<Row> perImage =
-        images
-            .select("path", "image")
-            .mapPartitions(
-                (Iterator<Row> rows) -> numbers(rows, shared.value(), name, work),
-                Encoders.row(schema))
+        PartitionLoop.over(
+                images.select("path", "image"),
+                schema,
+                rows -> numbers(rows, shared.value(), name, work))
             .persist(StorageLevel.MEMORY_AND_DISK());
     perImage.count();
     return new ImageNumbers(List.copyOf(keys), perImage);

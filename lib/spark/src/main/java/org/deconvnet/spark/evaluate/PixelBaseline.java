@@ -1,6 +1,5 @@
 package org.deconvnet.spark.evaluate;
 
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.feature.IndexToString;
@@ -9,7 +8,6 @@ import org.apache.spark.ml.feature.StringIndexerModel;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -18,6 +16,7 @@ import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.preprocess.Preprocessor;
 import org.deconvnet.spark.columns.Mapped;
+import org.deconvnet.spark.exec.PartitionLoop;
 import org.deconvnet.spark.store.Outcome;
 import org.deconvnet.tensor.FeatureMaps;
 
@@ -77,9 +76,8 @@ public final class PixelBaseline {
   }
 
   private static Dataset<Row> pixels(Dataset<Row> files, Preprocessor thumbnail) {
-    return files.mapPartitions(
-        (Iterator<Row> rows) -> new Mapped<>(rows, row -> pixels(row, thumbnail)),
-        Encoders.row(PIXELS));
+    return PartitionLoop.over(
+        files, PIXELS, rows -> new Mapped<>(rows, row -> pixels(row, thumbnail)));
   }
 
   private static Row pixels(Row row, Preprocessor thumbnail) {

@@ -10,6 +10,7 @@ import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.Progress;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.words.Count;
@@ -32,7 +33,7 @@ public record PreparedCorpus(
     List<String> emptyClasses,
     List<SkippedFile> skipped,
     List<Dataset<Row>> persisted)
-    implements AutoCloseable {
+    implements Metrics.Preparation, AutoCloseable {
   private static final int PICTURED = 24;
 
   /**

@@ -14,7 +14,7 @@ import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Role;
 import org.deconvnet.spark.ml.LayeredModel;
-import org.deconvnet.spark.page.RunReport;
+import org.deconvnet.spark.store.Outcome;
 import org.deconvnet.spark.store.Pipelines;
 import org.deconvnet.spark.store.Progress;
 import org.deconvnet.spark.store.StageCache;
@@ -107,7 +107,7 @@ public final class SplitRun {
               () -> classifier.test(combination));
       progress.say(
           "accuracy of this split by %s: %s a class, C = %s"
-              .formatted(name, RunReport.percent(tested.outcome().meanPerClassRate()), tested.c()));
+              .formatted(name, Outcome.percent(tested.outcome().meanPerClassRate()), tested.c()));
       outcomes.put(name, tested);
     }
     return outcomes;

@@ -108,7 +108,7 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
   }
 
   private JavaRDD<I> read(StoredImages stored) {
-    return stored.read(context, learning.images());
+    return StoredImageFiles.read(context, stored, learning.images());
   }
 
   /** What finished layers made of the images is not stored: it comes out again as it was. */
@@ -234,7 +234,8 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
       return now;
     }
     return learning.keepsCodes() && images != null
-        ? now.write(folder.get(), learning, context, images, each)
+        ? now.write(
+            folder.get(), learning, StoredImageFiles.write(context, images, each, folder.get()))
         : now.write(folder.get(), learning);
   }
 

@@ -72,8 +72,7 @@ public final class LayerwiseTraining {
         family.on(first.get(0).image().maps(), ConvolutionEngines.create(engine));
     try (PersistedData kept = new PersistedData()) {
       JavaRDD<I> state = kept.keep(images);
-      RunIdentity.Images all =
-          RunIdentity.Images.of(state, TrainingImage::id, TrainingImage::image);
+      RunIdentity.Images all = ImageDigest.of(state, TrainingImage::id, TrainingImage::image);
       RunIdentity identity =
           RunIdentity.of(learning.family(), learning.identity(), learning.seed(1), engine, all);
       return new LayerwiseRun<>(

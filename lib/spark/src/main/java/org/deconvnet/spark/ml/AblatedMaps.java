@@ -12,6 +12,7 @@ import org.deconvnet.network.adaptive.Ablation;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.exec.PartitionLoop;
 
 /**
  * The dense maps that {@link AdaptiveDeconvolutionalNetworkModel} adds, under an {@link Ablation}:
@@ -66,7 +67,7 @@ public final class AblatedMaps extends Transformer implements InvalidRowParams<A
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
     int added = network.depth();
     RowCheck check = RowCheck.of(dataset.schema(), this, IMAGE, ANOTHER);
-    return Columns.mapped(
+    return PartitionLoop.over(
         dataset,
         out,
         rows -> {

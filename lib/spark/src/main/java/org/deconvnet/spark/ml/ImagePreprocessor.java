@@ -18,6 +18,7 @@ import org.deconvnet.preprocess.Preprocessor;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.columns.Mapped;
+import org.deconvnet.spark.exec.PartitionLoop;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -87,7 +88,7 @@ public final class ImagePreprocessor extends Transformer
     int least = getLeastSide();
     Preprocessor plain = getPlainCol().isEmpty() ? null : plain();
     RowCheck check = RowCheck.of(out, this, getOutputCol());
-    return Columns.mapped(
+    return PartitionLoop.over(
         dataset,
         out,
         rows ->

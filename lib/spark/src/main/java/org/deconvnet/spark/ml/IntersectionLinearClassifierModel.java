@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.exec.PartitionLoop;
 
 /**
  * Predicts classes with linear machines on the explicit feature map: scores, the class's number and
@@ -103,7 +104,7 @@ public final class IntersectionLinearClassifierModel
     RowCheck check = RowCheck.of(dataset.schema(), this, getFeaturesCol());
     Predictions answers = Predictions.of(this, getClasses());
     Scorer scorer = scorer();
-    return Columns.mapped(
+    return PartitionLoop.over(
         dataset,
         out,
         rows ->

@@ -20,6 +20,7 @@ import org.deconvnet.network.Network;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.exec.PartitionLoop;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
@@ -141,7 +142,7 @@ public abstract class LayeredModel<N extends Network & Serializable, M extends L
     RowCheck check = RowCheck.of(dataset.schema(), this, getInputCol());
     Broadcast<N> shared =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
-    return Columns.mapped(
+    return PartitionLoop.over(
         dataset,
         out,
         rows -> {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.StructType;
 import org.deconvnet.describe.OrientedGradients;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.exec.PartitionLoop;
 
 /**
  * Adds the gradient energy of grey images by direction, {@link OrientedGradients}: with {@link
@@ -82,7 +83,7 @@ public final class OrientedGradientMaps extends Transformer
     int input = dataset.schema().fieldIndex(getInputCol());
     int count = getDirections();
     RowCheck check = RowCheck.of(dataset.schema(), this, getInputCol());
-    return Columns.mapped(
+    return PartitionLoop.over(
         dataset, out, rows -> check.append(rows, 1, row -> new Object[] {maps(row, input, count)}));
   }
 

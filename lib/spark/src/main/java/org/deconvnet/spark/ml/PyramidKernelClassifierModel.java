@@ -31,8 +31,8 @@ import org.deconvnet.classify.KernelSum;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.pyramid.SparseHistogram;
-import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.HistogramColumn;
+import org.deconvnet.spark.exec.PartitionLoop;
 
 /**
  * Predicts classes with a weighted sum of exact kernels: scores, the class's number and its name. A
@@ -161,7 +161,7 @@ public final class PyramidKernelClassifierModel extends Model<PyramidKernelClass
     int added = out.length() - dataset.schema().length();
     RowCheck check = RowCheck.of(dataset.schema(), this, getFeaturesCols());
     Predictions answers = Predictions.of(this, getClasses());
-    return Columns.mapped(
+    return PartitionLoop.over(
         dataset,
         out,
         rows -> check.append(rows, added, row -> answers.of(scorer.value().scores(row, inputs))));

@@ -31,8 +31,8 @@ import org.deconvnet.pyramid.NearestWords;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.pyramid.SpatialPyramid;
-import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.HistogramColumn;
+import org.deconvnet.spark.exec.PartitionLoop;
 import org.deconvnet.store.NpyFormat;
 
 /**
@@ -121,7 +121,7 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
             .broadcast(new Words(codebook, sparseWords));
     RowCheck check =
         RowCheck.of(dataset.schema(), this, DescriptorSource.inputs(dataset.schema(), this));
-    return Columns.mapped(dataset, out, rows -> encode(rows, words.value(), settings, check));
+    return PartitionLoop.over(dataset, out, rows -> encode(rows, words.value(), settings, check));
   }
 
   private record Settings(

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.exec.PartitionLoop;
 import org.deconvnet.tensor.UserErrorException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +40,7 @@ final class UsableRows {
     schema = needed.schema();
     RowCheck check = RowCheck.of(schema, owner, columns);
     LeftOutByPartition total = leftOut;
-    rows =
-        needed
-            .javaRDD()
-            .mapPartitionsWithIndex((index, part) -> new Checked(part, check, index, total), true);
+    rows = PartitionLoop.numbered(needed, (index, part) -> new Checked(part, check, index, total));
   }
 
   /** These columns, and those that say which row is invalid and why. */

@@ -17,6 +17,7 @@ import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.AblationErrors.ImagePair;
 import org.deconvnet.spark.exec.AblationErrors.LayerFit;
 import org.deconvnet.spark.store.Metrics;
+import org.deconvnet.spark.store.Outcome;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.spark.store.Progress;
 import org.deconvnet.tensor.FeatureMaps;
@@ -89,7 +90,7 @@ public final class AblationReport {
                 ablation.title(),
                 String.format(Locale.ROOT, "%.3f", fit.relativeError()),
                 String.format(Locale.ROOT, "%.0f", fit.nonZeros()),
-                rate == null ? "-" : RunReport.percent(rate)));
+                rate == null ? "-" : Outcome.percent(rate)));
       }
     }
     return rows;
@@ -110,7 +111,7 @@ public final class AblationReport {
         result.kernels().isEmpty()
             ? "no vocabulary describes a layer's maps on a dense grid"
             : String.join(", ", result.kernels().values()));
-    facts.put("chance", RunReport.percent(1.0 / prepared.classes().size()));
+    facts.put("chance", Outcome.percent(1.0 / prepared.classes().size()));
     return facts;
   }
 

@@ -108,11 +108,11 @@ public final class BenchmarkReport {
 
   private static String rate(List<SplitResult> results, String name) {
     SplitStatistics statistics = statistics(results, name);
-    return RunReport.percent(statistics.mean())
+    return Outcome.percent(statistics.mean())
         + (results.size() < 2
             ? " (one split)"
             : " ± %s over %d splits"
-                .formatted(RunReport.percent(statistics.standardDeviation()), results.size()));
+                .formatted(Outcome.percent(statistics.standardDeviation()), results.size()));
   }
 
   private static List<List<String>> table(List<SplitResult> results) {
@@ -134,9 +134,9 @@ public final class BenchmarkReport {
     facts.put("classes", Integer.toString(prepared.classes().size()));
     facts.put("images", split.count(Role.TRAIN) + " training, " + split.count(Role.TEST) + " test");
     facts.put("accuracy (mean of the classes' rates)", rate(results, headline));
-    facts.put("chance", RunReport.percent(1.0 / prepared.classes().size()));
+    facts.put("chance", Outcome.percent(1.0 / prepared.classes().size()));
     if (baseline != null) {
-      facts.put("raw pixels, linear classifier", RunReport.percent(baseline.meanPerClassRate()));
+      facts.put("raw pixels, linear classifier", Outcome.percent(baseline.meanPerClassRate()));
     }
     return facts;
   }

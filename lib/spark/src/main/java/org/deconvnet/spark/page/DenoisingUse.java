@@ -2,8 +2,8 @@ package org.deconvnet.spark.page;
 
 import java.util.List;
 import org.deconvnet.restore.Denoiser;
-import org.deconvnet.spark.config.DeconvolutionalSettings;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.NetworkSettings;
 
 /**
  * Whether {@code denoise} will take the model that a configuration learns: known before it is
@@ -15,11 +15,12 @@ import org.deconvnet.spark.config.ExperimentOptions;
  */
 public record DenoisingUse(boolean dn, List<String> obstacles) {
   public static DenoisingUse of(ExperimentOptions options) {
-    return options.network() instanceof DeconvolutionalSettings
+    NetworkSettings network = options.network();
+    return network.denoises()
         ? new DenoisingUse(
             true,
             Denoiser.obstacles(options.preprocess()).stream().map(o -> "preprocess." + o).toList())
-        : new DenoisingUse(false, List.of("network.model: adn"));
+        : new DenoisingUse(false, List.of("network.model: " + network.family()));
   }
 
   public boolean worthSaying() {

@@ -37,10 +37,6 @@ public final class RunReport {
     page = new HtmlReport(title);
   }
 
-  public static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
-  }
-
   public RunReport facts(Map<String, String> facts) {
     page.facts(facts);
     return this;
@@ -154,7 +150,7 @@ public final class RunReport {
       rows.add(
           List.of(
               confusion.labels().get(c),
-              Double.isNaN(rates[c]) ? "no test image" : percent(rates[c])));
+              Double.isNaN(rates[c]) ? "no test image" : Outcome.percent(rates[c])));
     }
     page.table(List.of("class", "rate"), rows);
     return this;

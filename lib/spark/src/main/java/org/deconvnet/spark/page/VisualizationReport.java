@@ -9,13 +9,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deconvnet.network.Activation;
 import org.deconvnet.network.Network;
-import org.deconvnet.spark.run.VisualizationRun;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.view.ImageActivation;
 import org.deconvnet.view.StrongestImages;
 import org.deconvnet.words.Count;
 
-/** The page, the pictures and the numbers of a {@link VisualizationRun}, in the order of calls. */
+/** The page, the pictures and the numbers of the verb visualize, in the order of calls. */
 public final class VisualizationReport {
   private final ImageReport report;
   private final PictureFolder pictures;

@@ -59,9 +59,10 @@ public final class AblationRun {
    */
   public AblationRun(
       SparkSession spark, ExperimentOptions options, int partitions, String cacheFolder) {
-    if (!(options.network() instanceof AdaptiveSettings)) {
+    if (options.network().as(AdaptiveSettings.class).isEmpty()) {
       throw new UserErrorException(
-          "network.model: ablations are of the network of 2011, expected adn, got dn");
+          "network.model: ablations are of the network of 2011, expected adn, got "
+              + options.network().family());
     }
     this.spark = spark;
     this.options = options;

@@ -100,8 +100,8 @@ public final class ClassificationRun {
       confusion = Classifiers.outcome(known, classes);
       metrics.accuracy(List.of(confusion));
       facts.put(
-          "accuracy (mean of the classes' rates)", RunReport.percent(confusion.meanPerClassRate()));
-      facts.put("chance", RunReport.percent(1.0 / classes.size()));
+          "accuracy (mean of the classes' rates)", Outcome.percent(confusion.meanPerClassRate()));
+      facts.put("chance", Outcome.percent(1.0 / classes.size()));
     }
     page.facts(facts);
     if (confusion != null) {

@@ -77,10 +77,15 @@ public final class LearnerComparison {
       String learner, FilterBank filters, double[] passes, double[] seconds, double objective) {}
 
   public void run(String input, String out, boolean overwrite, PrintStream terminal) {
-    if (!(options.network() instanceof DeconvolutionalSettings settings)) {
-      throw new UserErrorException(
-          "compare-learners: expected a configuration of model dn, got the adaptive network");
-    }
+    DeconvolutionalSettings settings =
+        options
+            .network()
+            .as(DeconvolutionalSettings.class)
+            .orElseThrow(
+                () ->
+                    new UserErrorException(
+                        "network.model: expected dn, whose learners are compared, got "
+                            + options.network().family()));
     SeparateFolders.require(spark, out, input);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);

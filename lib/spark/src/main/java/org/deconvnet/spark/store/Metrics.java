@@ -9,7 +9,6 @@ import java.util.Map;
 import org.deconvnet.classify.SplitStatistics;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.spark.corpus.SkippedFile;
-import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.words.Count;
 
@@ -36,8 +35,20 @@ public final class Metrics {
     return put("classes", splits.get(0).labels().size());
   }
 
+  /** How a corpus was prepared. */
+  public interface Preparation {
+    /** Whether photographs were turned as their cameras say. */
+    boolean upright();
+
+    /** Files that were no usable images. */
+    List<SkippedFile> skipped();
+
+    /** Class folders without a usable image. */
+    List<String> emptyClasses();
+  }
+
   /** How a corpus was prepared, and what of it was left out. */
-  public Metrics prepared(PreparedCorpus corpus) {
+  public Metrics prepared(Preparation corpus) {
     return put("upright", corpus.upright())
         .skipped(corpus.skipped())
         .put("empty_classes", corpus.emptyClasses());

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.spark.checkpoint.RunIdentity;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.exec.ImageDigest;
 
 /**
  * All that decides a stage's result, as one hash: the program itself, the preprocessed images, the
@@ -39,7 +40,7 @@ public record StageKey(String hash) {
    */
   public static StageKey of(Dataset<Row> images, String engine) {
     RunIdentity.Images digest =
-        RunIdentity.Images.of(
+        ImageDigest.of(
             images.select("path", "image").javaRDD(),
             row -> row.getString(0),
             row -> FeatureMapsColumn.fromRow(row.getStruct(1)));
