@@ -121,7 +121,6 @@ class ImagePreprocessorTest {
     assertThatThrownBy(() -> stage.setBorder("wrap"))
         .hasMessageContaining("border")
         .hasMessageContaining("wrap");
-    assertThatThrownBy(() -> stage.setDeviationFloor(-1))
-        .hasMessageContaining("deviationFloor");
+    assertThatThrownBy(() -> stage.setDeviationFloor(-1)).hasMessageContaining("deviationFloor");
   }
 }
