@@ -3,12 +3,17 @@ package org.deconvnet.spark.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.File;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.TypeVariable;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -66,6 +71,7 @@ class StagesContractTest {
           Object good = ParamSamples.of(param).good();
           assertThat(get(stage, param)).isEqualTo(defaultOf(stage, param)).isNotEqualTo(good);
           assertThat(set(stage, param, good)).isSameAs(stage);
+          assertThat(typeThatSetterNames(stage, param)).isEqualTo(stage.getClass());
           assertThat(get(stage, param)).isEqualTo(good);
           assertThat(stage.getOrDefault(param)).isEqualTo(good);
         });
@@ -224,22 +230,46 @@ class StagesContractTest {
   }
 
   private static Object set(PipelineStage stage, Param<?> param, Object value) {
-    Class<?> type = primitive(ParamSamples.of(param).good().getClass());
-    return call(stage, "set", param, new Class<?>[] {type}, value);
+    return call(stage, "set", param, typesSet(param), value);
   }
 
-  private static Class<?> primitive(Class<?> type) {
-    return java.lang.invoke.MethodType.methodType(type).unwrap().returnType();
+  private static Class<?>[] typesSet(Param<?> param) {
+    Class<?> type = ParamSamples.of(param).good().getClass();
+    return new Class<?>[] {MethodType.methodType(type).unwrap().returnType()};
+  }
+
+  /** What the compiler takes for the value of a setter. */
+  private static Class<?> typeThatSetterNames(PipelineStage stage, Param<?> param) {
+    Method setter = method(stage, "set", param, typesSet(param));
+    if (!(setter.getGenericReturnType() instanceof TypeVariable<?> self)) {
+      return setter.getReturnType();
+    }
+    return TypeFactory.defaultInstance()
+        .constructType(stage.getClass())
+        .findSuperType(setter.getDeclaringClass())
+        .getBindings()
+        .findBoundType(self.getName())
+        .getRawClass();
   }
 
   private static Object call(
       PipelineStage stage, String verb, Param<?> param, Class<?>[] types, Object... arguments) {
-    String name = verb + param.name().substring(0, 1).toUpperCase() + param.name().substring(1);
     try {
-      return stage.getClass().getMethod(name, types).invoke(stage, arguments);
+      return method(stage, verb, param, types).invoke(stage, arguments);
     } catch (InvocationTargetException e) {
       throw (RuntimeException) e.getCause();
-    } catch (ReflectiveOperationException e) {
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(verb + " of " + param.name() + " is not public", e);
+    }
+  }
+
+  private static Method method(
+      PipelineStage stage, String verb, Param<?> param, Class<?>... types) {
+    String name =
+        verb + param.name().substring(0, 1).toUpperCase(Locale.ROOT) + param.name().substring(1);
+    try {
+      return stage.getClass().getMethod(name, types);
+    } catch (NoSuchMethodException e) {
       throw new AssertionError(stage.getClass().getSimpleName() + " has no public " + name, e);
     }
   }
