@@ -2,7 +2,6 @@ package org.deconvnet.view;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import org.deconvnet.page.HtmlReport;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 
@@ -11,7 +10,7 @@ import org.deconvnet.tensor.FeatureMaps;
  *
  * <p>A row has one scale: with m the largest absolute value of the whole row, -m is drawn as tone
  * 0, zero as 128 and +m as 255. So brightness can be compared within a row, not between rows.
- * Column captions belong into the page: {@link HtmlReport#sheet}.
+ * Column captions belong into the page that shows it.
  */
 public final class ReconstructionSheet {
   private ReconstructionSheet() {}

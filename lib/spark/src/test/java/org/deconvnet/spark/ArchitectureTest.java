@@ -77,7 +77,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(ROOT + "checkpoint..", ROOT + "columns..", ROOT + "corpus..")
         .or()
-        .haveNameMatching(".*\\.exec\\.(Layerwise\\w+|SparkBatch|StoredImageFiles|BatchLayout)")
+        .haveNameMatching(".*\\.exec\\.(Layer\\w+|SparkBatch|StoredImageFiles|BatchLayout)")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

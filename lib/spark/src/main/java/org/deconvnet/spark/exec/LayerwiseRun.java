@@ -1,7 +1,5 @@
 package org.deconvnet.spark.exec;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,7 +67,7 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
     TrainingCheckpoint<N> done = resumed().orElseGet(() -> TrainingCheckpoint.start(learning));
     JavaRDD<I> state = finished(done) ? images : inputOfNext(images, done);
     while (!finished(done)) {
-      LayerBatches layer = batches(state, done);
+      LayerBatches<I, K> layer = batches(state, done);
       TrainingCheckpoint<N> more = learnLayer(layer, done);
       boolean last = finished(more);
       state = last ? state : handUp(layer, learning.handUp(more.finished()));
@@ -116,7 +114,7 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
     JavaRDD<I> state = images;
     TrainingCheckpoint<N> below = TrainingCheckpoint.start(learning);
     for (int number = 1; number <= done.finished().depth(); number++) {
-      LayerBatches layer = batches(state, below);
+      LayerBatches<I, K> layer = batches(state, below);
       K coding = learning.coding(done.finished(), number);
       LastPass pass = learner(learning.layer(below.finished())).lastPass(layer.all(), coding);
       requireSame(number, pass.progress(number), done.last().get(number - 1));
@@ -143,47 +141,10 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
     return new Learner<>(layer, listener);
   }
 
-  /** All images of a layer; {@code each} is the number of partitions of each batch. */
-  private final class LayerBatches {
-    private final List<SparkBatch<I, K>> all = new ArrayList<>();
-    private final int each;
-
-    LayerBatches(JavaRDD<I> laidOut, int each) {
-      this.each = each;
-      long[] sizes = BatchLayout.sizes(laidOut, each);
-      for (int b = 0; b < sizes.length; b++) {
-        if (sizes[b] > 0) {
-          JavaRDD<I> mine = BatchLayout.only(laidOut, each, b);
-          all.add(new SparkBatch<>(context, kept, engine, learning.keepsCodes(), sizes[b], mine));
-        }
-      }
-    }
-
-    int each() {
-      return each;
-    }
-
-    List<SparkBatch<I, K>> all() {
-      return all;
-    }
-
-    /** The images with their present codes. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    JavaRDD<I> coded() {
-      return context.union(all.stream().map(SparkBatch::coded).toArray(JavaRDD[]::new));
-    }
-
-    void moveTo(JavaRDD<I> stored) {
-      for (int b = 0; b < all.size(); b++) {
-        all.get(b).moveTo(BatchLayout.only(stored, each, b));
-      }
-    }
-  }
-
   /** Stored images of a layer that is under way lie in their batches already. */
-  private LayerBatches batches(JavaRDD<I> state, TrainingCheckpoint<N> done) {
+  private LayerBatches<I, K> batches(JavaRDD<I> state, TrainingCheckpoint<N> done) {
     if (done.current() != null && done.images() != null) {
-      return new LayerBatches(state, done.images().perBatch());
+      return cut(state, done.images().perBatch());
     }
     int number = done.finished().depth() + 1;
     BatchLayout layout =
@@ -194,10 +155,14 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
             learning.batchSize(number),
             partitions,
             learning.seed(number));
-    return new LayerBatches(kept.keep(layout.layOut(state, TrainingImage::id)), partitions);
+    return cut(kept.keep(layout.layOut(state, TrainingImage::id)), partitions);
   }
 
-  private TrainingCheckpoint<N> learnLayer(LayerBatches layer, TrainingCheckpoint<N> done) {
+  private LayerBatches<I, K> cut(JavaRDD<I> laidOut, int each) {
+    return LayerBatches.of(context, kept, engine, learning.keepsCodes(), laidOut, each);
+  }
+
+  private TrainingCheckpoint<N> learnLayer(LayerBatches<I, K> layer, TrainingCheckpoint<N> done) {
     LayerLearning<I, K> family = learning.layer(done.finished());
     Learner<I, K> learner = learner(family);
     LayerState from = done.current() == null ? family.start() : done.current();
@@ -209,7 +174,7 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
   }
 
   /** Kept codes are stored with the end of an epoch, and learning goes on from where they are. */
-  private void checkpoint(TrainingCheckpoint<N> now, LayerBatches layer) {
+  private void checkpoint(TrainingCheckpoint<N> now, LayerBatches<I, K> layer) {
     boolean whole = now.current().batches() == 0;
     if (folder.isEmpty()) {
       return;
@@ -240,7 +205,7 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
   }
 
   /** What the next layer learns from. */
-  private JavaRDD<I> handUp(LayerBatches layer, NetworkLearning.HandUp<I> handUp) {
+  private JavaRDD<I> handUp(LayerBatches<I, K> layer, NetworkLearning.HandUp<I> handUp) {
     JavaRDD<I> next = kept.keep(layer.coded().map(handUp::above));
     next.count();
     return next;
