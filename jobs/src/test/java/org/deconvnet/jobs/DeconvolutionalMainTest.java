@@ -231,7 +231,7 @@ class DeconvolutionalMainTest {
     Result result = run("compare-learners", "--config", adaptive, "--input", corpus, "--out", out);
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
-        .contains("quickstart.yaml, line 19", "network.model: expected dn", "got adn");
+        .contains("quickstart.yaml, line 2, column 1", "network.model: expected dn", "got adn");
     assertThat(out).doesNotExist();
   }
 
