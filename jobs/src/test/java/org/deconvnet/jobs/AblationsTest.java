@@ -139,7 +139,7 @@ class AblationsTest {
         run("ablations", "--config", dn, "--input", corpus, "--output", folder.resolve("never"));
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
-        .contains("fruit-dn.yaml, line 20", "network.model: expected adn", "got dn");
+        .contains("fruit-dn.yaml, line 12", "network.model: expected adn", "got dn");
     assertThat(folder.resolve("never")).doesNotExist();
   }
 

@@ -232,7 +232,7 @@ class DeconvolutionalMainTest {
         run("compare-learners", "--config", adaptive, "--input", corpus, "--output", out);
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
-        .contains("quickstart.yaml, line 19", "network.model: expected dn", "got adn");
+        .contains("quickstart.yaml, line 2, column 1", "network.model: expected dn", "got adn");
     assertThat(out).doesNotExist();
   }
 

@@ -379,7 +379,7 @@ class MainTest {
     Result unknown = run("train", "--config", broken, "--input", corpus, "--output", "m");
     assertThat(unknown.code).isEqualTo(2);
     assertThat(unknown.err)
-        .contains("broken.yaml, line 4", "sead: unknown key", "did you mean seed?");
+        .contains("broken.yaml, line 2", "sead: unknown key", "did you mean seed?");
   }
 
   @Test
@@ -393,7 +393,7 @@ class MainTest {
       Result refused = run(command, "--config", misspelt, "--input", corpus, "--output", out);
       assertThat(refused.code).isEqualTo(2);
       assertThat(refused.err)
-          .contains("misspelt.yaml, line 5, column 21: corpus.exclude[1]: expected a class of ")
+          .contains("misspelt.yaml, line 3, column 21: corpus.exclude[1]: expected a class of ")
           .contains("got clas1; did you mean class1?");
       assertThat(out).doesNotExist();
     }

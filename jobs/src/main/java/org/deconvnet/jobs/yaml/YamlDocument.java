@@ -36,13 +36,24 @@ public final class YamlDocument {
   }
 
   /**
-   * A mistake in a value that only shows later.
+   * A mistake in a value that only shows later. A value that the file leaves to its default is told
+   * where its section stands.
    *
    * @param way to the value, as in {@code network.model}
    */
   public YamlMistakeException mistake(String way, String what) {
     Spot spot = Way.follow(root, way);
-    return spot == null ? root.mistake(way + ": " + what) : spot.mistake(what);
+    return spot == null ? section(way).place().mistake(way + ": " + what) : spot.mistake(what);
+  }
+
+  /** The innermost section on the way that the file has. */
+  private Spot section(String way) {
+    int end = way.lastIndexOf('.');
+    if (end < 0) {
+      return root;
+    }
+    Spot spot = Way.follow(root, way.substring(0, end));
+    return spot == null ? section(way.substring(0, end)) : spot;
   }
 
   /**

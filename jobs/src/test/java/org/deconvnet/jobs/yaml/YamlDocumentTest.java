@@ -187,6 +187,10 @@ class YamlDocumentTest {
     YamlDocument document = document(bytes(WHOLE));
     assertThat(document.mistake("names", "b", "no such name"))
         .hasMessage("f, line 3, column 12: names[1]: no such name");
+    assertThat(document.mistake("shape.outer", "too large"))
+        .hasMessage("f, line 2, column 1: shape.outer: too large");
+    assertThat(document.mistake("colour.hue", "too red"))
+        .hasMessage("f, line 1, column 1: colour.hue: too red");
   }
 
   private static byte[] bytes(String text) {
