@@ -3,6 +3,7 @@ package org.deconvnet.spark.exec;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.Coding;
 import org.deconvnet.learn.Learner;
@@ -12,6 +13,8 @@ import org.deconvnet.network.Network;
 import org.deconvnet.network.NetworkLearning;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.spark.checkpoint.RunIdentity;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -63,13 +66,45 @@ public final class LayerwiseTraining {
    */
   public <N extends Network, I extends TrainingImage, K extends Coding<I>> TrainedNetwork<N> train(
       JavaRDD<I> images, int partitions, NetworkLearning.Start<N, I, K> family) {
-    List<I> first = images.take(1);
+    String engine = checkpointing.engine(context, asked);
+    int channels = first(images).image().maps();
+    return train(
+        images, partitions, engine, family.on(channels, ConvolutionEngines.create(engine)));
+  }
+
+  /**
+   * As {@link #train}.
+   *
+   * @param rows ids and preprocessed images, in this order
+   */
+  public <N extends Network, I extends TrainingImage, K extends Coding<I>>
+      TrainedNetwork<N> trainRows(
+          JavaRDD<Row> rows, int partitions, NetworkLearning.Start<N, I, K> family) {
+    String engine = checkpointing.engine(context, asked);
+    int channels = image(first(rows)).maps();
+    NetworkLearning<N, I, K> learning = family.on(channels, ConvolutionEngines.create(engine));
+    TrainingImage.Maker<I> maker = learning.images();
+    return train(
+        rows.map(row -> maker.of(row.getString(0), image(row), null)),
+        partitions,
+        engine,
+        learning);
+  }
+
+  private static FeatureMaps image(Row row) {
+    return FeatureMapsColumn.fromRow(row.getStruct(1));
+  }
+
+  private static <T> T first(JavaRDD<T> images) {
+    List<T> first = images.take(1);
     if (first.isEmpty()) {
       throw new UserErrorException("training: expected at least one image, got none");
     }
-    String engine = checkpointing.engine(context, asked);
-    NetworkLearning<N, I, K> learning =
-        family.on(first.get(0).image().maps(), ConvolutionEngines.create(engine));
+    return first.get(0);
+  }
+
+  private <N extends Network, I extends TrainingImage, K extends Coding<I>> TrainedNetwork<N> train(
+      JavaRDD<I> images, int partitions, String engine, NetworkLearning<N, I, K> learning) {
     try (PersistedData kept = new PersistedData()) {
       JavaRDD<I> state = kept.keep(images);
       RunIdentity.Images all = ImageDigest.of(state, TrainingImage::id, TrainingImage::image);

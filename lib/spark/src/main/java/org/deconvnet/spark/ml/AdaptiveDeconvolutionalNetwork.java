@@ -1,21 +1,16 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
-import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.deconvnet.network.adaptive.AdaptiveImage;
+import org.deconvnet.network.NetworkLearning;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.network.adaptive.AdaptiveNetworkLearning;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
-import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.BreezeConjugateGradient;
-import org.deconvnet.spark.exec.LayerwiseTraining;
+import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.TrainedNetwork;
 
 /**
@@ -54,37 +49,22 @@ public final class AdaptiveDeconvolutionalNetwork
   }
 
   @Override
-  TrainedNetwork<AdaptiveNetwork> train(JavaSparkContext context, JavaRDD<Row> images) {
-    return new LayerwiseTraining(context, getEngine(), listener(), checkpointing())
-        .train(
-            images.map(AdaptiveDeconvolutionalNetwork::image),
-            partitionsIn(context),
-            AdaptiveNetworkLearning.of(toOptions(), new BreezeConjugateGradient(), getSeed()));
+  NetworkLearning.Start<AdaptiveNetwork, ?, ?> learning() {
+    return AdaptiveNetworkLearning.of(toOptions(), new BreezeConjugateGradient(), getSeed());
   }
 
   /**
    * Learns filters of the same layers, each to reconstruct the pooled maps of the layer below in
    * place of the image: an ablation of the 2011 paper, {@link
-   * org.deconvnet.network.adaptive.LayerBelowInference}.
+   * org.deconvnet.network.adaptive.LayerBelowInference}. It leaves no checkpoint.
    */
   public AdaptiveNetwork fitToLayersBelow(Dataset<?> dataset) {
-    UsableRows usable = usable(dataset);
-    JavaSparkContext context = contextOf(dataset);
-    AdaptiveNetwork network =
-        new LayerwiseTraining(context, getEngine(), listener())
-            .train(
-                usable.rows().map(AdaptiveDeconvolutionalNetwork::image),
-                partitionsIn(context),
-                AdaptiveNetworkLearning.toLayersBelow(
-                    toOptions(), new BreezeConjugateGradient(), getSeed()))
-            .network();
-    usable.reportLeftOut();
-    return network;
-  }
-
-  private static AdaptiveImage image(Row row) {
-    return new AdaptiveImage(
-        row.getString(0), FeatureMapsColumn.fromRow(row.getStruct(1)), List.of());
+    return learn(
+            dataset,
+            AdaptiveNetworkLearning.toLayersBelow(
+                toOptions(), new BreezeConjugateGradient(), getSeed()),
+            Checkpointing.NONE)
+        .network();
   }
 
   @Override

@@ -2,19 +2,14 @@ package org.deconvnet.spark.ml;
 
 import java.io.IOException;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.sql.Row;
-import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
+import org.deconvnet.network.NetworkLearning;
 import org.deconvnet.network.deconvolutional.DeconvolutionalNetworkLearning;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
-import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.BreezeFilterStep;
-import org.deconvnet.spark.exec.LayerwiseTraining;
 import org.deconvnet.spark.exec.TrainedNetwork;
 
 /**
@@ -52,17 +47,9 @@ public final class DeconvolutionalNetwork
   }
 
   @Override
-  TrainedNetwork<DeconvolutionalStack> train(JavaSparkContext context, JavaRDD<Row> images) {
-    return new LayerwiseTraining(context, getEngine(), listener(), checkpointing())
-        .train(
-            images.map(DeconvolutionalNetwork::image),
-            partitionsIn(context),
-            DeconvolutionalNetworkLearning.of(
-                toOptions(), getPasses(), BreezeFilterStep::of, getSeed()));
-  }
-
-  private static DeconvolutionalImage image(Row row) {
-    return new DeconvolutionalImage(row.getString(0), FeatureMapsColumn.fromRow(row.getStruct(1)));
+  NetworkLearning.Start<DeconvolutionalStack, ?, ?> learning() {
+    return DeconvolutionalNetworkLearning.of(
+        toOptions(), getPasses(), BreezeFilterStep::of, getSeed());
   }
 
   @Override

@@ -1,21 +1,21 @@
 package org.deconvnet.spark.ml;
 
 import java.io.Serializable;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.network.Network;
+import org.deconvnet.network.NetworkLearning;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.Checkpointing;
+import org.deconvnet.spark.exec.LayerwiseTraining;
 import org.deconvnet.spark.exec.TrainedNetwork;
 
 /**
@@ -48,8 +48,8 @@ public abstract class LayerwiseEstimator<
     setDefault(seed(), 1L);
   }
 
-  /** Learns from rows of ids and images. */
-  abstract TrainedNetwork<N> train(JavaSparkContext context, JavaRDD<Row> images);
+  /** How the family learns the network that the parameters describe. */
+  abstract NetworkLearning.Start<N, ?, ?> learning();
 
   abstract M model(TrainedNetwork<N> trained);
 
@@ -68,10 +68,6 @@ public abstract class LayerwiseEstimator<
     return (S) this;
   }
 
-  TrainingListener listener() {
-    return listener;
-  }
-
   /**
    * Leaves checkpoints, and goes on from one that an earlier fit with the same parameters and
    * images left. Not a parameter, not saved: it says where, not what.
@@ -82,30 +78,31 @@ public abstract class LayerwiseEstimator<
     return (S) this;
   }
 
-  Checkpointing checkpointing() {
-    return checkpointing;
-  }
-
-  int partitionsIn(JavaSparkContext context) {
+  private int partitionsIn(JavaSparkContext context) {
     return getPartitions() > 0 ? getPartitions() : context.defaultParallelism();
   }
 
   @Override
   public M fit(Dataset<?> dataset) {
-    UsableRows usable = usable(dataset);
-    TrainedNetwork<N> trained = train(contextOf(dataset), usable.rows());
-    M model = model(trained.withLeftOut(usable.reportLeftOut()));
+    M model = model(learn(dataset, learning(), checkpointing));
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
-  /** The rows to learn from, of a dataset that has been checked. */
-  UsableRows usable(Dataset<?> dataset) {
-    transformSchema(dataset.schema());
-    return new UsableRows(dataset, this, getIdCol(), getInputCol()).requireAny();
+  TrainedNetwork<N> learn(
+      Dataset<?> dataset, NetworkLearning.Start<N, ?, ?> family, Checkpointing where) {
+    UsableRows usable = usable(dataset);
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    TrainedNetwork<N> trained =
+        new LayerwiseTraining(context, getEngine(), listener, where)
+            .trainRows(usable.rows(), partitionsIn(context), family);
+    return trained.withLeftOut(usable.reportLeftOut());
   }
 
-  static JavaSparkContext contextOf(Dataset<?> dataset) {
-    return JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+  /** The rows to learn from, of a dataset that has been checked. */
+  private UsableRows usable(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    return new UsableRows(dataset, this, getIdCol(), getInputCol()).requireAny();
   }
 
   @Override
