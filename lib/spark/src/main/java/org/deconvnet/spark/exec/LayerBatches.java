@@ -47,6 +47,11 @@ record LayerBatches<I extends TrainingImage, K extends Coding<I>>(
     return context.union(all.stream().map(SparkBatch::coded).toArray(JavaRDD[]::new));
   }
 
+  /** The layer is done: gives back what the batches sent and keep. */
+  void release() {
+    all.forEach(SparkBatch::release);
+  }
+
   /**
    * Goes on with the same images and codes from another place.
    *

@@ -73,6 +73,7 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
       state = last ? state : handUp(layer, learning.handUp(more.finished()));
       done = stored(more, last ? null : state, layer.each());
       state = done.images() == null ? state : read(done.images());
+      layer.release();
       kept.releaseAllBut(state);
     }
     return new TrainedNetwork<>(done.finished(), done.epochs(), done.last(), engine);
@@ -121,6 +122,7 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
       N network = learning.plus(below.finished(), coding, pass);
       below = below.plus(network, done.epochs().get(number - 1), pass.progress(number));
       state = handUp(layer, learning.handUp(network));
+      layer.release();
       kept.releaseAllBut(state);
     }
     return state;
