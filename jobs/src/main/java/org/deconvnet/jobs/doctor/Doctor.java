@@ -49,7 +49,7 @@ public final class Doctor {
       // Whatever Spark throws is the finding.
       report(SparkCheck.notStarted(e));
       if (input != null) {
-        report(InputCheck.notLookedAt(input));
+        report(InputCheck.notLookedAt());
       }
     }
   }

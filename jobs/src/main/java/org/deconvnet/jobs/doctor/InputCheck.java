@@ -85,8 +85,8 @@ final class InputCheck {
     return false;
   }
 
-  static Check notLookedAt(String folder) {
-    return Check.note(
-        NAME, folder + ": not looked at", EXPECTED, "mend the problem of Spark first");
+  /** The address is not repeated: it may be what was refused, for the login details in it. */
+  static Check notLookedAt() {
+    return Check.note(NAME, "not looked at", EXPECTED, "mend the problem of Spark first");
   }
 }
