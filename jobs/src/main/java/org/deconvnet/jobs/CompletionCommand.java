@@ -1,5 +1,6 @@
 package org.deconvnet.jobs;
 
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,11 +16,15 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  ./deconvnet completion")
 final class CompletionCommand implements Runnable {
+  /** Where picocli lets the shell offer no files; an option that takes a folder is a text to it. */
+  private static final Pattern NO_FILES = Pattern.compile("(?m)^.*compopt \\+o default$\\R");
+
   @Spec private CommandSpec command;
 
   @Override
   public void run() {
     CommandSpec root = command.root();
-    System.out.println(AutoComplete.bash(root.name(), root.commandLine()));
+    String script = AutoComplete.bash(root.name(), root.commandLine());
+    System.out.println(NO_FILES.matcher(script).replaceAll(""));
   }
 }

@@ -80,4 +80,13 @@ class CompletionTest {
                 .filter(name -> name.startsWith("--"))
                 .toList());
   }
+
+  /** Nothing is offered for it, and then bash's default are the names of files. */
+  @Test
+  void theValueOfAnOptionIsCompletedByFiles() throws IOException, InterruptedException {
+    assertThat(offered("deconvnet", "train", "--input", "")).containsExactly("");
+    assertThat(bash("-c", ". \"$0\"; complete -p deconvnet", script.toString()).get(0))
+        .contains("-o default");
+    assertThat(Files.readString(script)).doesNotContain("+o default");
+  }
 }
