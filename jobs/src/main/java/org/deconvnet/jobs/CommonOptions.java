@@ -1,35 +1,11 @@
 package org.deconvnet.jobs;
 
-import java.util.List;
-import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** Options of every command that runs on Spark. */
-final class CommonOptions {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description = "Spark master; default: what spark-submit says, else local[*].")
-  String master;
-
-  @Option(
-      names = "--conf",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of Spark, as spark-submit takes it; once for each.")
-  Map<String, String> settings = Map.of();
-
+/** Options of every command that runs on Spark and writes a folder. */
+final class CommonOptions extends SparkOptions {
   @Option(
       names = "--overwrite",
       description = "Replace what an earlier run wrote to the output folder.")
   boolean overwrite;
-
-  /** The command line, word by word. */
-  List<String> arguments() {
-    return command.commandLine().getParseResult().originalArgs();
-  }
 }

@@ -25,7 +25,9 @@ import picocli.CommandLine.ParameterException;
       BenchmarkCommand.class,
       AblationsCommand.class,
       CompareLearnersCommand.class,
-      SpeedCommand.class
+      SpeedCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

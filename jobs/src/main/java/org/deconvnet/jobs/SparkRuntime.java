@@ -12,7 +12,7 @@ final class SparkRuntime {
 
   private SparkRuntime() {}
 
-  static SparkSession start(CommonOptions common, String name) {
+  static SparkSession start(SparkOptions common, String name) {
     SparkConf conf = new SparkConf().setAppName("deconvnet " + name);
     if (common.master != null) {
       conf.setMaster(common.master);

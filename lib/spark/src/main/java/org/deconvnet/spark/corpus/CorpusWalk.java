@@ -50,20 +50,31 @@ final class CorpusWalk {
    */
   Set<String> run() throws IOException {
     if (folder.isFile()) {
-      throw new CorpusException(
-          "corpus %s: expected a folder of images, got a file; give the folder it lies in"
-              .formatted(root));
+      throw noFolder(root.toString());
     }
     walk("", folder.entries(""), 0);
     return classFolders;
   }
 
-  private void walk(String below, List<FolderEntry> entries, int depth) throws IOException {
+  static CorpusException noFolder(String root) {
+    return new CorpusException(
+        "corpus %s: expected a folder of images, got a file; give the folder it lies in"
+            .formatted(root));
+  }
+
+  /**
+   * @throws CorpusException if folders are nested deeper than any corpus needs
+   */
+  static void requireDepth(String root, String below, int depth) {
     if (depth > DEEPEST) {
       throw new CorpusException(
           "corpus %s: expected folders at most %d deep, got %s; does a link lead back?"
               .formatted(root, DEEPEST, below));
     }
+  }
+
+  private void walk(String below, List<FolderEntry> entries, int depth) throws IOException {
+    requireDepth(root.toString(), below, depth);
     entries.sort(Comparator.comparing(FolderEntry::key));
     for (FolderEntry entry : entries) {
       if (!HiddenNames.isHidden(entry)) {
