@@ -177,6 +177,12 @@ class ConfigurationDefaultsTest {
     return parse(text).network();
   }
 
+  @Test
+  void aNameOutOfAFewMayStandInQuotes() throws IOException {
+    assertThat(parse("features: {vocabularies: [{codings: ['hard', \"llc\"]}]}"))
+        .isEqualTo(parse("features: {vocabularies: [{codings: [hard, llc]}]}"));
+  }
+
   private static ExperimentOptions parse(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return ConfigLoader.parse("my.yaml", new ByteArrayInputStream(bytes));

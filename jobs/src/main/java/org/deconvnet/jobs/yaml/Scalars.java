@@ -81,9 +81,10 @@ final class Scalars {
     throw spot.expected("text");
   }
 
+  /** One of an enum's names, in quotes or not. */
   static Object choice(Class<?> type, Spot spot) {
     List<?> all = Arrays.asList(type.getEnumConstants());
-    String text = plain(spot);
+    String text = spot.node() instanceof ScalarNode scalar ? scalar.getValue() : null;
     return all.stream()
         .filter(one -> ((Enum<?>) one).name().equalsIgnoreCase(text))
         .findFirst()
