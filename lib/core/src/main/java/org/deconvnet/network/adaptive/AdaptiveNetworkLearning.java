@@ -60,7 +60,7 @@ public final class AdaptiveNetworkLearning
 
   @Override
   public String family() {
-    return toImage ? "adn" : "adn to layers below";
+    return AdaptiveNetwork.FAMILY + (toImage ? "" : " to layers below");
   }
 
   @Override

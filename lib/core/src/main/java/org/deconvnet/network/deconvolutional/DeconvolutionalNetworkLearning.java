@@ -54,7 +54,7 @@ public final class DeconvolutionalNetworkLearning
 
   @Override
   public String family() {
-    return "dn";
+    return DeconvolutionalStack.FAMILY;
   }
 
   @Override

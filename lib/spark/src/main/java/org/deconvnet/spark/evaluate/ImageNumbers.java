@@ -60,7 +60,7 @@ public record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements 
    * @param images columns path and image
    * @param engine of the convolutions: auto, vector or scalar
    */
-  public static <N extends Network & Serializable> ImageNumbers of(
+  public static <N extends Network> ImageNumbers of(
       Dataset<Row> images, N network, String engine, List<String> keys, Work work) {
     StructType schema = new StructType().add("path", DataTypes.StringType, false);
     for (String key : keys) {

@@ -29,7 +29,7 @@ import org.deconvnet.view.StrongestImages.Place;
  * @param images columns path and image
  * @param engine of the convolutions: auto, vector or scalar
  */
-public record DistributedActivations<N extends Network & Serializable>(
+public record DistributedActivations<N extends Network>(
     Dataset<Row> images, N network, String engine) {
   /** What a task makes of a picture, where the image is. */
   public interface Drawing<T> extends Serializable {

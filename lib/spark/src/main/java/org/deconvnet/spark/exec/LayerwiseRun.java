@@ -206,9 +206,9 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
         : now.write(folder.get(), learning);
   }
 
-  /** What the next layer learns from. */
+  /** What the next layer learns from, in no more partitions than a batch has. */
   private JavaRDD<I> handUp(LayerBatches<I, K> layer, NetworkLearning.HandUp<I> handUp) {
-    JavaRDD<I> next = kept.keep(layer.coded().map(handUp::above));
+    JavaRDD<I> next = kept.keep(layer.coded().coalesce(partitions).map(handUp::above));
     next.count();
     return next;
   }

@@ -33,8 +33,8 @@ import org.deconvnet.tensor.UserErrorException;
  * @param <N> the network
  * @param <M> the model itself
  */
-public abstract class LayeredModel<N extends Network & Serializable, M extends LayeredModel<N, M>>
-    extends Model<M> implements LayeredParams<M>, MLWritable {
+public abstract class LayeredModel<N extends Network, M extends LayeredModel<N, M>> extends Model<M>
+    implements LayeredParams<M>, MLWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
@@ -68,11 +68,6 @@ public abstract class LayeredModel<N extends Network & Serializable, M extends L
   @Override
   public String uid() {
     return uid;
-  }
-
-  /** The convolution engine that the parameter names: auto, vector or scalar. */
-  public String engineName() {
-    return getEngine();
   }
 
   public N network() {

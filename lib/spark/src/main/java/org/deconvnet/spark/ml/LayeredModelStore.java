@@ -27,8 +27,7 @@ final class LayeredModelStore {
     M read(String uid, ModelFiles files) throws IOException;
   }
 
-  static final class Writer<N extends org.deconvnet.network.Network & java.io.Serializable>
-      extends MLWriter {
+  static final class Writer<N extends org.deconvnet.network.Network> extends MLWriter {
     private final LayeredModel<N, ?> model;
     private final WriteNetwork<N> format;
 

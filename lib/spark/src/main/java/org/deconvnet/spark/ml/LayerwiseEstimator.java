@@ -1,6 +1,5 @@
 package org.deconvnet.spark.ml;
 
-import java.io.Serializable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
@@ -31,9 +30,7 @@ import org.deconvnet.spark.exec.TrainedNetwork;
  * @param <S> the estimator itself
  */
 public abstract class LayerwiseEstimator<
-        N extends Network & Serializable,
-        M extends LayeredModel<N, M>,
-        S extends LayerwiseEstimator<N, M, S>>
+        N extends Network, M extends LayeredModel<N, M>, S extends LayerwiseEstimator<N, M, S>>
     extends Estimator<M> implements LayerwiseParams<S>, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 

@@ -58,7 +58,7 @@ public record MapPictures(StrongestImages best, int most, JavaRDD<Tile> tiles)
     }
   }
 
-  public static <N extends Network & Serializable> MapPictures of(
+  public static <N extends Network> MapPictures of(
       DistributedActivations<N> activations, StrongestImages best, int most) {
     JavaRDD<Tile> tiles =
         activations.drawn(best, Tile::draw).persist(StorageLevel.MEMORY_AND_DISK());

@@ -124,7 +124,10 @@ public final class AblationRun {
             Progress.LEARNING,
             "learning each layer for the layer below",
             () ->
-                ((AdaptiveSettings) options.network())
+                options
+                    .network()
+                    .as(AdaptiveSettings.class)
+                    .orElseThrow()
                     .learnLayersBelow(
                         learning.networkImages(prepared.images(), trainIds),
                         partitions,

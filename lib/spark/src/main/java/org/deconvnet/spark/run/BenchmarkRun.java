@@ -159,7 +159,7 @@ public final class BenchmarkRun {
     return new StageCache.Learned(
         model,
         TrainedNetwork.fromElsewhere(
-            model.network(), ConvolutionEngines.resolve(model.engineName())));
+            model.network(), ConvolutionEngines.resolve(model.getEngine())));
   }
 
   static CorpusSplit draw(ExperimentOptions options, List<Labelled> labelled, int number) {

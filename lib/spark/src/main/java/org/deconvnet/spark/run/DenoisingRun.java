@@ -93,7 +93,7 @@ public final class DenoisingRun {
                 corpus, decoder, ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
       PictureFolder pictures = new PictureFolder(spark, output);
       DenoisingWork work = new DenoisingWork(pictures, preprocessing, options.noise());
-      String engine = folder.network().engineName();
+      String engine = folder.network().getEngine();
       try (ImageNumbers numbers = numbers(stack, engine, prepared, work, progress)) {
         report(
             stack,

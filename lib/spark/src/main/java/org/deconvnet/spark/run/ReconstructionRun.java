@@ -1,7 +1,6 @@
 package org.deconvnet.spark.run;
 
 import java.io.PrintStream;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class ReconstructionRun {
     }
   }
 
-  private static <N extends Network & Serializable> ImageNumbers numbers(
+  private static <N extends Network> ImageNumbers numbers(
       LayeredModel<N, ?> model,
       PreparedCorpus prepared,
       PictureFolder pictures,
@@ -83,7 +82,7 @@ public final class ReconstructionRun {
             ImageNumbers.of(
                 prepared.images(),
                 network,
-                model.engineName(),
+                model.getEngine(),
                 ReconstructionWork.keys(network.depth()),
                 new ReconstructionWork(pictures)));
   }

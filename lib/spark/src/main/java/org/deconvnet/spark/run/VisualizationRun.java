@@ -1,7 +1,6 @@
 package org.deconvnet.spark.run;
 
 import java.io.PrintStream;
-import java.io.Serializable;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -83,10 +82,10 @@ public final class VisualizationRun {
     }
   }
 
-  private static <N extends Network & Serializable> MapPictures maps(
+  private static <N extends Network> MapPictures maps(
       LayeredModel<N, ?> model, PreparedCorpus prepared, int top, Progress progress) {
     DistributedActivations<N> activations =
-        new DistributedActivations<>(prepared.images(), model.network(), model.engineName());
+        new DistributedActivations<>(prepared.images(), model.network(), model.getEngine());
     StrongestImages best =
         progress.stage(
             "search",
@@ -112,7 +111,7 @@ public final class VisualizationRun {
             progress.stage(
                 "decompose",
                 "taking activations of layer %d apart".formatted(network.depth()),
-                () -> DecompositionPictures.of(network, model.engineName(), prepared, seed)))
+                () -> DecompositionPictures.of(network, model.getEngine(), prepared, seed)))
         .filter(pictures -> !pictures.isEmpty());
   }
 }
