@@ -75,12 +75,17 @@ class LauncherLocaleTest {
 
   @Test
   void everyScriptThatStartsJavaTakesIt() throws IOException {
-    for (String script : List.of("deconvnet", "deploy/cluster", "deploy/submit")) {
-      String text = Files.readString(ROOT.resolve(script));
-      assertThat(text).as(script).contains("deploy/utf8-locale\"\n");
+    Map<String, String> starts =
+        Map.of(
+            "deconvnet", "\"$java\" ",
+            "deploy/cluster", "\"$java\" ",
+            "deploy/submit", "\"$root/deploy/spark-submit\" ");
+    for (Map.Entry<String, String> start : starts.entrySet()) {
+      String text = Files.readString(ROOT.resolve(start.getKey()));
+      assertThat(text).as(start.getKey()).contains("deploy/utf8-locale\"\n");
       assertThat(text.indexOf("deploy/utf8-locale"))
-          .as(script)
-          .isLessThan(text.indexOf("\"$java\" "));
+          .as(start.getKey())
+          .isLessThan(text.indexOf(start.getValue()));
     }
     assertThat(Files.readString(ROOT.resolve("conf/spark-defaults.conf")))
         .containsPattern("\nspark.executorEnv.LC_ALL +C.UTF-8\n")
