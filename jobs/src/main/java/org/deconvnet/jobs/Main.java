@@ -27,7 +27,8 @@ import picocli.CommandLine.ParameterException;
       CompareLearnersCommand.class,
       SpeedCommand.class,
       DoctorCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      NotebookCommand.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

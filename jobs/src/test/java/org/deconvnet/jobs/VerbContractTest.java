@@ -24,16 +24,16 @@ class VerbContractTest {
 
   /** Verbs that draw nothing at random; `speed` always takes the same numbers. */
   private static final Set<String> WITHOUT_SEED =
-      Set.of("extract", "classify", "pack", "speed", "doctor", "completion");
+      Set.of("extract", "classify", "pack", "speed", "doctor", "completion", "notebook");
 
   /** Packing goes by shards; the others read no images, or a few. */
   private static final Set<String> WITHOUT_PARTITIONS =
-      Set.of("pack", "speed", "doctor", "completion");
+      Set.of("pack", "speed", "doctor", "completion", "notebook");
 
-  /** They print, and write nothing. */
-  private static final Set<String> WITHOUT_OUTPUT = Set.of("doctor", "completion");
+  /** They print or show, and write nothing. */
+  private static final Set<String> WITHOUT_OUTPUT = Set.of("doctor", "completion", "notebook");
 
-  private static final Set<String> WITHOUT_SPARK = Set.of("speed", "completion");
+  private static final Set<String> WITHOUT_SPARK = Set.of("speed", "completion", "notebook");
 
   private static final Set<String> FIRST = Set.of("--config", "--model", "--input", "--output");
 

@@ -1,0 +1,22 @@
+package org.deconvnet.jobs;
+
+import org.deconvnet.tensor.UserErrorException;
+import picocli.CommandLine.Command;
+
+/** The verb as help and completion show it; {@code ./deconvnet} itself starts Jupyter. */
+@Command(
+    name = "notebook",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Opens the notebooks of this checkout in Jupyter, with a kernel for Java beside Python's.",
+      "Options after it go to Jupyter. Its kernels and settings outside the checkout stay as they are."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  ./deconvnet notebook")
+final class NotebookCommand implements Runnable {
+  @Override
+  public void run() {
+    throw new UserErrorException(
+        "notebook: expected ./deconvnet of a checkout, got the jar; run ./deconvnet notebook");
+  }
+}
