@@ -45,7 +45,7 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "classify")) {
       new ClassificationRun(spark, partitions.count)
-          .run(model, input, output, common.overwrite, System.out);
+          .run(model, input, output, common.overwrite, common.terminal());
       return 0;
     }
   }

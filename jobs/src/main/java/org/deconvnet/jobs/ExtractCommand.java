@@ -55,7 +55,7 @@ final class ExtractCommand implements Callable<Integer> {
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "extract")) {
       new ExtractionRun(spark, partitions.count)
-          .run(model, input, output, layers, common.overwrite, System.out);
+          .run(model, input, output, layers, common.overwrite, common.terminal());
       return 0;
     }
   }

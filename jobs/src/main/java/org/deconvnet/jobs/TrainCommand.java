@@ -49,7 +49,7 @@ final class TrainCommand implements Callable<Integer> {
       ExperimentOptions options = seed.in(ConfigLoader.load(spark, config));
       TrainingRun run = new TrainingRun(spark, options, partitions.count);
       ConfigLoader.naming(
-          spark, config, () -> run.run(input, output, common.overwrite, System.out));
+          spark, config, () -> run.run(input, output, common.overwrite, common.terminal()));
       return 0;
     }
   }
