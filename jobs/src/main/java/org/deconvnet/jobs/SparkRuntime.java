@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.jobs.doctor.MemoryCheck;
 import org.deconvnet.spark.store.RunMetricsPlugin;
 
 /** Makes the Spark session of a command. */
@@ -33,6 +34,7 @@ final class SparkRuntime {
     }
     takeSecret(conf, System.getenv("_SPARK_AUTH_SECRET"));
     addPlugin(conf);
+    MemoryCheck.requireEnough(Runtime.getRuntime().maxMemory(), conf);
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     if (!conf.contains(PIECES)) {
       // A packed corpus of a few shards is cut so that every core has work twice.
