@@ -90,6 +90,9 @@ public final class DryRun {
     SeparateFolders.require(spark, out, input);
     SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
+    if (classify) {
+      ClassificationRun.requireClassifier(folder, model);
+    }
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
     LayeredModel<?, ?> network = folder.network();
     terminal.println("preprocess: " + folder.preprocessor().toOptions());
