@@ -77,7 +77,9 @@ final class AblationsCommand implements Callable<Integer> {
       }
       AblationRun run = new AblationRun(spark, options, partitions.count, cache);
       ConfigLoader.naming(
-          spark, config, () -> run.run(input, classes, output, common.overwrite, System.out));
+          spark,
+          config,
+          () -> run.run(input, classes, output, common.overwrite, common.terminal()));
       return 0;
     }
   }

@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.run.BenchmarkRun;
+import org.deconvnet.spark.run.DryRun;
+import org.deconvnet.spark.store.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Option;
     name = "benchmark",
     mixinStandardHelpOptions = true,
     description =
-        "Measures accuracy over random splits: trains, extracts, classifies and reports, in one run.",
+        "Measures accuracy over random splits: trains, extracts, classifies and reports, in one"
+            + " run.",
     footerHeading = "%nExample:%n",
     footer = {
       "  ./deconvnet benchmark --config conf/quickstart.yaml --input PHOTOS \\",
@@ -88,6 +91,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Mixin SeedOption seed;
   @Mixin PartitionsOption partitions;
+  @Mixin DryRunOption dry;
   @Mixin CommonOptions common;
 
   @Override
@@ -98,13 +102,29 @@ final class BenchmarkCommand implements Callable<Integer> {
         throw ConfigLoader.refused(
             spark, config, "features.vocabularies", "expected one at least to classify by, got []");
       }
+      Terminal terminal = common.terminal();
       BenchmarkRun run = new BenchmarkRun(spark, options, partitions.count, cache, fresh);
+      DryRun trial = new DryRun(spark, terminal);
       ConfigLoader.naming(
           spark,
           config,
-          () -> run.run(input, model, classes, output, common.overwrite, System.out));
+          () -> {
+            if (dry.wanted) {
+              trial.learning(options, input, output, classes, networks(options));
+            } else {
+              run.run(input, model, classes, output, common.overwrite, terminal);
+            }
+          });
       return 0;
     }
+  }
+
+  /** How many are learned. */
+  private int networks(ExperimentOptions options) {
+    if (model != null) {
+      return 0;
+    }
+    return options.split().networkPerSplit() ? options.split().splits() : 1;
   }
 
   private ExperimentOptions split(ExperimentOptions options) {

@@ -3,6 +3,7 @@ package org.deconvnet.jobs;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.run.ClassificationRun;
+import org.deconvnet.spark.run.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,13 +40,18 @@ final class ClassifyCommand implements Callable<Integer> {
   String output;
 
   @Mixin PartitionsOption partitions;
+  @Mixin DryRunOption dry;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "classify")) {
+      if (dry.wanted) {
+        new DryRun(spark, common.terminal()).using(model, input, output, true);
+        return 0;
+      }
       new ClassificationRun(spark, partitions.count)
-          .run(model, input, output, common.overwrite, System.out);
+          .run(model, input, output, common.overwrite, common.terminal());
       return 0;
     }
   }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Sets the distributed learner of a network of 2010 beside the paper's own.",
-      "Learns on 1, 2 and 5 partitions, or as many as --partitions says, and with the paper's update"
-          + " after every image; reports the objective against passes and seconds."
+      "Learns on 1, 2 and 5 partitions, or as many as --partitions says, and with the paper's"
+          + " update after every image; reports the objective against passes and seconds."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -61,7 +61,7 @@ final class CompareLearnersCommand implements Callable<Integer> {
       }
       LearnerComparison run = new LearnerComparison(spark, options, partitions.count);
       ConfigLoader.naming(
-          spark, config, () -> run.run(input, output, common.overwrite, System.out));
+          spark, config, () -> run.run(input, output, common.overwrite, common.terminal()));
       return 0;
     }
   }

@@ -19,7 +19,14 @@ final class ConfigLoader {
   private ConfigLoader() {}
 
   static ExperimentOptions load(SparkSession spark, String file) {
-    return options(document(spark, file));
+    YamlDocument document = document(spark, file);
+    if (document.isEmpty()) {
+      System.err.printf(
+          "deconvnet: warning: config %s: no key in it, so every key has its default;"
+              + " docs/configuration.md lists them, and train --dry-run shows them%n",
+          file);
+    }
+    return options(document);
   }
 
   static ExperimentOptions parse(String file, InputStream in) throws IOException {

@@ -3,6 +3,7 @@ package org.deconvnet.jobs;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.run.DryRun;
 import org.deconvnet.spark.run.ExtractionRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,13 +50,18 @@ final class ExtractCommand implements Callable<Integer> {
   List<Integer> layers = List.of();
 
   @Mixin PartitionsOption partitions;
+  @Mixin DryRunOption dry;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "extract")) {
+      if (dry.wanted) {
+        new DryRun(spark, common.terminal()).using(model, input, output, false);
+        return 0;
+      }
       new ExtractionRun(spark, partitions.count)
-          .run(model, input, output, layers, common.overwrite, System.out);
+          .run(model, input, output, layers, common.overwrite, common.terminal());
       return 0;
     }
   }

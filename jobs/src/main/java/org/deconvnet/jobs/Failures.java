@@ -34,11 +34,7 @@ final class Failures implements IExecutionExceptionHandler {
       return USAGE;
     }
     String known = expected(failure);
-    if (known != null) {
-      say(command, known);
-    } else {
-      say(command, defect(failure));
-    }
+    say(command, (known == null ? defect(failure) : known) + LogFile.reminder());
     return FAILED;
   }
 

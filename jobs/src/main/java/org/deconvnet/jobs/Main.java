@@ -34,6 +34,8 @@ public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
+    // Before the first logger, which asks where to write to.
+    LogFile.choose(arguments);
     Stopping.watch(arguments);
     int code = execute(arguments);
     Stopping.over();

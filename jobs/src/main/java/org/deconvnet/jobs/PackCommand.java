@@ -45,7 +45,7 @@ final class PackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "pack")) {
-      new PackRun(spark).run(input, output, shardMegabytes, common.overwrite, System.out);
+      new PackRun(spark).run(input, output, shardMegabytes, common.overwrite, common.terminal());
       return 0;
     }
   }

@@ -38,7 +38,7 @@ final class QuickstartCommand implements Callable<Integer> {
     try (SparkSession spark = SparkRuntime.start(common, "quickstart")) {
       ExperimentOptions options = seed.in(ConfigLoader.load(spark, home + "/conf/quickstart.yaml"));
       new BenchmarkRun(spark, options, partitions.count, null, true)
-          .run(home + "/data/caltech10", null, 0, output, common.overwrite, System.out);
+          .run(home + "/data/caltech10", null, 0, output, common.overwrite, common.terminal());
       return 0;
     }
   }

@@ -2,12 +2,16 @@ package org.deconvnet.jobs;
 
 import java.io.File;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.jobs.doctor.MemoryCheck;
+import org.deconvnet.spark.store.RunMetricsPlugin;
 
 /** Makes the Spark session of a command. */
 final class SparkRuntime {
   private static final String PIECES = "spark.sql.files.minPartitionNum";
+  private static final String PLUGINS = "spark.plugins";
   private static final String SECRET = "spark.authenticate.secret";
 
   private SparkRuntime() {}
@@ -29,12 +33,23 @@ final class SparkRuntime {
       forExecutors(conf);
     }
     takeSecret(conf, System.getenv("_SPARK_AUTH_SECRET"));
+    addPlugin(conf);
+    MemoryCheck.requireEnough(Runtime.getRuntime().maxMemory(), conf);
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     if (!conf.contains(PIECES)) {
       // A packed corpus of a few shards is cut so that every core has work twice.
       spark.conf().set(PIECES, 2L * spark.sparkContext().defaultParallelism());
     }
     return spark;
+  }
+
+  /** The numbers of a run join Spark's own metrics; what the user has Spark load stays. */
+  static void addPlugin(SparkConf conf) {
+    String given = conf.get(PLUGINS, "");
+    String ours = RunMetricsPlugin.class.getName();
+    if (!Arrays.asList(given.split(",")).contains(ours)) {
+      conf.set(PLUGINS, given.isBlank() ? ours : given + "," + ours);
+    }
   }
 
   /** They fetch this program from the driver, and take the encoding of file names from a locale. */

@@ -4,14 +4,26 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * What is said when the program is stopped from outside, by Ctrl-C or by a cluster: one line, and
  * nothing after it. Spark ends its context meanwhile, and so the job under way fails; that is no
- * failure to tell of. The exit code is the JVM's own: 128 and the signal's number.
+ * failure to tell of. The exit code is the JVM's own: 128 and the signal's number. A person who has
+ * pressed Ctrl-C waits for two seconds at most; a cluster that sends SIGTERM has its own patience.
  */
 final class Stopping {
+  /** Verbs that print or measure, and have nothing to go on from. */
+  private static final Set<String> AT_ONCE = Set.of("doctor", "speed", "completion");
+
+  private static final String CTRL_C = "SIGINT handler";
+  private static final int CTRL_C_CODE = 130;
+
+  /** What Spark gets to end in; the rest of two seconds is the JVM's. */
+  private static final long PATIENCE_MILLIS = 1_700;
+
   private static volatile boolean stopped;
   private static volatile boolean over;
 
@@ -36,7 +48,8 @@ final class Stopping {
                 stopped = true;
                 out.shut();
                 err.shut();
-                terminal.println("deconvnet: " + line(arguments));
+                endAtLast();
+                terminal.println(Screen.fresh() + "deconvnet: " + line(arguments));
                 terminal.flush();
               }
             },
@@ -48,8 +61,32 @@ final class Stopping {
    * well, by exit code 52 where a heap is full, and then there is more to say than one line.
    */
   private static boolean bySignal() {
+    return handling("SIG\\w+ handler");
+  }
+
+  private static boolean handling(String signal) {
     return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(thread -> thread.getName().matches("SIG\\w+ handler"));
+        .anyMatch(thread -> thread.getName().matches(signal));
+  }
+
+  /** After Ctrl-C the process ends even where Spark's own hooks take long or hang. */
+  private static void endAtLast() {
+    if (!handling(CTRL_C)) {
+      return;
+    }
+    Thread last =
+        new Thread(
+            () -> {
+              try {
+                TimeUnit.MILLISECONDS.sleep(PATIENCE_MILLIS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              Runtime.getRuntime().halt(CTRL_C_CODE);
+            },
+            "end after Ctrl-C");
+    last.setDaemon(true);
+    last.start();
   }
 
   /** The text's encoding stays what the JVM chose for this stream. */
@@ -72,7 +109,15 @@ final class Stopping {
   /** What the same command does when it is given again. */
   static String line(String... arguments) {
     List<String> words = Arrays.asList(arguments);
-    if (words.isEmpty() || !words.get(0).equals("train")) {
+    String verb = words.isEmpty() ? "" : words.get(0);
+    if (AT_ONCE.contains(verb)) {
+      return "stopped";
+    }
+    if (verb.equals("benchmark") && !words.contains("--fresh")) {
+      return "stopped; the same command begins anew, with the networks and pyramids that were"
+                 + " finished";
+    }
+    if (!verb.equals("train")) {
       return "stopped; the same command begins from the start";
     }
     return words.contains("--overwrite")

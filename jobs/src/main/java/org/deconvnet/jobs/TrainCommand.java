@@ -3,7 +3,9 @@ package org.deconvnet.jobs;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.run.DryRun;
 import org.deconvnet.spark.run.TrainingRun;
+import org.deconvnet.spark.store.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,15 +43,26 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin SeedOption seed;
   @Mixin PartitionsOption partitions;
+  @Mixin DryRunOption dry;
   @Mixin CommonOptions common;
 
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "train")) {
       ExperimentOptions options = seed.in(ConfigLoader.load(spark, config));
+      Terminal terminal = common.terminal();
       TrainingRun run = new TrainingRun(spark, options, partitions.count);
+      DryRun trial = new DryRun(spark, terminal);
       ConfigLoader.naming(
-          spark, config, () -> run.run(input, output, common.overwrite, System.out));
+          spark,
+          config,
+          () -> {
+            if (dry.wanted) {
+              trial.learning(options, input, output, 0, 1);
+            } else {
+              run.run(input, output, common.overwrite, terminal);
+            }
+          });
       return 0;
     }
   }

@@ -16,7 +16,17 @@ import picocli.CommandLine.Model.OptionSpec;
 final class VerbHelp extends Help {
   private static final List<String> FIRST = List.of("--config", "--model", "--input", "--output");
   private static final List<String> LAST =
-      List.of("--seed", "--partitions", "--overwrite", "--master", "--conf", "--help", "--version");
+      List.of(
+          "--seed",
+          "--partitions",
+          "--overwrite",
+          "--dry-run",
+          "--quiet",
+          "--verbose",
+          "--master",
+          "--conf",
+          "--help",
+          "--version");
 
   private final CommandSpec command;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.spark.SparkConf;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.deconvnet.spark.store.RunMetricsPlugin;
 import org.junit.jupiter.api.Test;
 
 class SparkRuntimeTest {
@@ -39,6 +40,17 @@ class SparkRuntimeTest {
     assertThat(closed.get("spark.authenticate.secret")).isEqualTo("s");
     SparkRuntime.takeSecret(closed, "other");
     assertThat(closed.get("spark.authenticate.secret")).isEqualTo("s");
+  }
+
+  @Test
+  void theNumbersOfARunJoinWhatTheUserHasSparkLoad() {
+    SparkConf conf = new SparkConf(false);
+    SparkRuntime.addPlugin(conf);
+    String ours = RunMetricsPlugin.class.getName();
+    assertThat(conf.get("spark.plugins")).isEqualTo(ours);
+    SparkRuntime.addPlugin(conf.set("spark.plugins", "a.Plugin"));
+    SparkRuntime.addPlugin(conf);
+    assertThat(conf.get("spark.plugins")).isEqualTo("a.Plugin," + ours);
   }
 
   @Test

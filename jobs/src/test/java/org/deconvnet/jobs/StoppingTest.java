@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +26,34 @@ class StoppingTest {
         .endsWith("command without --overwrite goes on where it was");
     assertThat(Stopping.line("classify")).endsWith("command begins from the start");
     assertThat(Stopping.line()).endsWith("command begins from the start");
+    assertThat(Stopping.line("benchmark", "--config", "c")).endsWith("that were finished");
+    assertThat(Stopping.line("benchmark", "--fresh")).endsWith("command begins from the start");
+    assertThat(Stopping.line("doctor")).isEqualTo("stopped");
+  }
+
+  /** A program that would end ten minutes after it is told to. */
+  static final class EndsSlowly {
+    private EndsSlowly() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      Stopping.watch("train");
+      Runtime.getRuntime().addShutdownHook(new Thread(EndsSlowly::sleep));
+      System.out.println("ready");
+      sleep();
+    }
+
+    private static void sleep() {
+      try {
+        TimeUnit.MINUTES.sleep(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Test
+  void ctrlCEndsAProgramWhoseEndHangs() throws Exception {
+    stopped(130, "INT", "ready", ForkedJvm.command(EndsSlowly.class, List.of(), List.of()));
   }
 
   @Test
@@ -50,8 +77,12 @@ class StoppingTest {
     String[] train = {
       "train", "--config", config.toString(), "--input", corpus.toString(), "--output"
     };
-    stopped(143, "TERM", "layer 1  epoch 4", List.of(train), model);
-    stopped(130, "INT", "resuming from a checkpoint", List.of(train), model);
+    List<String> words = new ArrayList<>(List.of(train));
+    words.add(model.toString());
+    String log = "-Dlog4j2.configurationFile=" + TinyConfig.file("log4j2.properties").toUri();
+    List<String> command = ForkedJvm.command(Main.class, List.of(log), words);
+    stopped(143, "TERM", "layer 1  epoch 4", command);
+    stopped(130, "INT", "resuming from a checkpoint", command);
 
     MainTest.Result resumed = run(train, model);
     assertThat(resumed.code()).as(resumed.err()).isZero();
@@ -69,10 +100,9 @@ class StoppingTest {
   }
 
   /** Starts the command, stops it at the first line that starts so, and reads what it says then. */
-  private void stopped(int code, String signal, String at, List<String> train, Path model)
-      throws Exception {
+  private void stopped(int code, String signal, String at, List<String> command) throws Exception {
     File err = folder.resolve(signal + ".err").toFile();
-    Process process = new ProcessBuilder(command(train, model)).redirectError(err).start();
+    Process process = new ProcessBuilder(command).redirectError(err).start();
     try (var out = process.inputReader(StandardCharsets.UTF_8)) {
       String line = out.readLine();
       while (line != null && !line.startsWith(at)) {
@@ -91,23 +121,5 @@ class StoppingTest {
     assertThat(said.lines().reduce((a, b) -> b))
         .contains("deconvnet: stopped; the same command goes on where it was");
     assertThat(said).doesNotContain("defect", "Exception", "\tat ");
-  }
-
-  private static List<String> command(List<String> train, Path model) throws Exception {
-    List<String> command = new ArrayList<>();
-    // Whoever runs tests in the background has them ignore SIGINT, and so would this JVM.
-    if (new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0) {
-      command.addAll(List.of("env", "--default-signal=INT"));
-    }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add") || option.startsWith("-XX"))
-        .forEach(command::add);
-    command.add("-Dlog4j2.configurationFile=" + TinyConfig.file("log4j2.properties").toUri());
-    command.addAll(
-        List.of("-Xmx1g", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(train);
-    command.add(model.toString());
-    return command;
   }
 }

@@ -41,6 +41,10 @@ public final class Doctor {
 
   private void examineSpark(Callable<SparkSession> session, String input) {
     try (SparkSession spark = session.call()) {
+      if (spark.sparkContext().isLocal()) {
+        DiskCheck.ofSpark(spark.sparkContext().getConf(), System.getenv("SPARK_LOCAL_DIRS"))
+            .forEach(this::report);
+      }
       report(SparkCheck.of(spark, PATIENCE));
       if (input != null) {
         report(InputCheck.of(spark, input));

@@ -1,6 +1,7 @@
 package org.deconvnet.jobs.doctor;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.CorpusGlance;
@@ -14,6 +15,10 @@ final class InputCheck {
   private static final int FILES = 20;
 
   private static final String EXPECTED = "images in a folder that can be listed";
+
+  /** A word with a slash in it. */
+  private static final Pattern PATH = Pattern.compile("\\S*/\\S*");
+
   private static final String FORMATS = "JPEG, PNG, GIF, BMP, PNM, TIFF and WebP are read";
 
   private InputCheck() {}
@@ -60,24 +65,29 @@ final class InputCheck {
         failure instanceof CorpusException
             ? failure.getMessage()
             : "%s: %s".formatted(folder, FirstLine.of(failure));
-    return Check.problem(NAME, secrets.hiddenIn(said), EXPECTED, advice(failure, secrets));
+    return Check.problem(NAME, secrets.hiddenIn(said), EXPECTED, advice(folder, failure, secrets));
   }
 
-  private static String advice(RuntimeException failure, Secrets secrets) {
-    if (!isOfCredentials(failure)) {
+  private static String advice(String folder, RuntimeException failure, Secrets secrets) {
+    if (!isOfCredentials(folder, failure)) {
       return "check the path and the right to read it";
     }
     String remedy =
-        "in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role; docs/guide.md, S3";
+        "in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role; docs/guide.md,"
+            + " S3";
     return secrets.values().isEmpty()
         ? "no credentials are set: give them " + remedy
         : "credentials are set and not accepted: mend them " + remedy;
   }
 
-  /** S3 and its client say it in many ways; their classes need not be there. */
-  private static boolean isOfCredentials(Throwable failure) {
+  /**
+   * S3 and its client say it in many ways; their classes need not be there. What the folder and
+   * others are called says nothing.
+   */
+  private static boolean isOfCredentials(String folder, Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      String text = t.toString().toLowerCase(Locale.ROOT);
+      String text =
+          PATH.matcher(t.toString().replace(folder, "")).replaceAll("").toLowerCase(Locale.ROOT);
       if (text.contains("credential") || text.contains("s3exception") && text.contains("403")) {
         return true;
       }

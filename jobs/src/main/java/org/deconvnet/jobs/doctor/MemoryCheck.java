@@ -2,9 +2,11 @@ package org.deconvnet.jobs.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import org.apache.spark.SparkConf;
+import org.deconvnet.tensor.UserErrorException;
 
 /** The heap of this JVM beside the memory of the machine, or of the container that it runs in. */
-final class MemoryCheck {
+public final class MemoryCheck {
   static final String NAME = "memory";
 
   /** Spark starts with no less. */
@@ -17,6 +19,31 @@ final class MemoryCheck {
   private static final double SHARE = 0.8;
 
   private MemoryCheck() {}
+
+  /**
+   * Refuses a process that Spark would not start in, or whose executors it would not.
+   *
+   * @param heap of this process, its limit in bytes
+   * @throws UserErrorException saying how to give more
+   */
+  public static void requireEnough(long heap, SparkConf conf) {
+    if (heap < LEAST) {
+      throw tooLittle("a heap", heap, give("4g"));
+    }
+    long executor = conf.getSizeAsBytes("spark.executor.memory", "1g");
+    boolean local = conf.get("spark.master", "").startsWith("local");
+    if (!local && executor < LEAST) {
+      String remedy =
+          "set --conf spark.executor.memory=2g, or --executor-memory 2g for spark-submit";
+      throw tooLittle("executors", executor, remedy);
+    }
+  }
+
+  private static UserErrorException tooLittle(String where, long got, String remedy) {
+    return new UserErrorException(
+        "memory: expected %s of at least %s, since Spark starts with no less, got %s; %s"
+            .formatted(where, Bytes.text(LEAST), Bytes.text(got), remedy));
+  }
 
   static Check here() {
     OperatingSystemMXBean machine =

@@ -3,6 +3,7 @@ package org.deconvnet.jobs.yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import org.deconvnet.spark.config.Sections;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -22,6 +23,11 @@ public final class YamlDocument {
   public static YamlDocument read(String file, InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(YamlText.MOST_BYTES + 1);
     return new YamlDocument(Spot.root(file, YamlTree.parse(file, YamlText.decode(file, bytes))));
+  }
+
+  /** Whether the file has no key. */
+  public boolean isEmpty() {
+    return root.node() instanceof MappingNode keys && keys.getValue().isEmpty();
   }
 
   /**

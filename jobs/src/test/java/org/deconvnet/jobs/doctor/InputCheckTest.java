@@ -84,6 +84,18 @@ class InputCheckTest {
   }
 
   @Test
+  void aFolderThatIsCalledCredentialsSaysNothingOfThem() {
+    for (String folder : List.of("/home/my credentials/photos", "s3a://credentials/403")) {
+      RuntimeException failure =
+          new CorpusException(
+              "corpus %s: cannot be listed".formatted(folder),
+              new AccessDeniedException(folder + "/class", null, "org/of/credential: denied"));
+      assertThat(InputCheck.failed(folder, failure, NONE).advice())
+          .isEqualTo("check the path and the right to read it");
+    }
+  }
+
+  @Test
   void noSecretIsRepeated() {
     Configuration hadoop = new Configuration(false);
     hadoop.set("fs.s3a.secret.key", "of-hadoop");

@@ -1,12 +1,16 @@
 package org.deconvnet.jobs.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.deconvnet.tensor.UserErrorException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,10 +59,26 @@ class MachineChecksTest {
     assertThat(check.line()).contains("a heap of up to ");
   }
 
+  @Test
+  void tooLittleMemoryIsRefusedBeforeSparkStarts() {
+    SparkConf cluster =
+        new SparkConf(false)
+            .set("spark.master", "spark://h:7077")
+            .set("spark.executor.memory", "400m");
+    assertThatThrownBy(() -> MemoryCheck.requireEnough(449L << 20, new SparkConf(false)))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("a heap of at least 450 MB")
+        .hasMessageContaining("got 449 MB; set DECONVNET_MEMORY=4g");
+    assertThatThrownBy(() -> MemoryCheck.requireEnough(450L << 20, cluster))
+        .hasMessageContaining("executors of at least 450 MB")
+        .hasMessageContaining("got 400 MB; set --conf spark.executor.memory=2g");
+    MemoryCheck.requireEnough(450L << 20, cluster.set("spark.master", "local[2]"));
+  }
+
   @ParameterizedTest
   @CsvSource({"1023, PROBLEM", "1024, NOTE", "10239, NOTE", "10240, OK"})
   void temporaryFilesHaveRoom(long free, Verdict verdict) {
-    Check check = DiskCheck.of(folder, free << 20);
+    Check check = DiskCheck.of(folder, free << 20, "-Djava.io.tmpdir=FOLDER");
     assertThat(check.verdict()).isEqualTo(verdict);
     assertThat(check.found()).endsWith("B free in " + folder);
     assertThat(check.advice().contains("-Djava.io.tmpdir=FOLDER")).isEqualTo(free < 10240);
@@ -66,13 +86,26 @@ class MachineChecksTest {
 
   @Test
   void theTemporaryFolderIsWrittenToAndLeftAsItWas() throws IOException {
-    assertThat(DiskCheck.of(folder).found()).contains("B free in " + folder);
+    assertThat(DiskCheck.of(folder, "elsewhere").found()).contains("B free in " + folder);
     assertThat(folder).isEmptyDirectory();
-    Check missing = DiskCheck.of(folder.resolve("none"));
+    Check missing = DiskCheck.of(folder.resolve("none"), "elsewhere");
     assertThat(missing.verdict()).isEqualTo(Verdict.PROBLEM);
     assertThat(missing.line()).contains("none cannot be written to", "create it");
     Path file = Files.createFile(folder.resolve("file"));
-    assertThat(DiskCheck.of(file).verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(DiskCheck.of(file, "elsewhere").verdict()).isEqualTo(Verdict.PROBLEM);
+  }
+
+  @Test
+  void sparksOwnFoldersAreLookedAtAsWell() {
+    SparkConf conf = new SparkConf(false);
+    assertThat(DiskCheck.ofSpark(conf, null)).isEmpty();
+    conf.set("spark.local.dir", System.getProperty("java.io.tmpdir") + ", " + folder + "/none");
+    List<Check> checks = DiskCheck.ofSpark(conf, null);
+    assertThat(checks).hasSize(1);
+    assertThat(checks.get(0).verdict()).isEqualTo(Verdict.PROBLEM);
+    assertThat(checks.get(0).advice()).contains("--conf spark.local.dir=FOLDER");
+    assertThat(DiskCheck.ofSpark(conf, folder.toString()).get(0).found())
+        .endsWith("B free in " + folder);
   }
 
   @ParameterizedTest

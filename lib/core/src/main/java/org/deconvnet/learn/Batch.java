@@ -12,6 +12,15 @@ import org.deconvnet.sums.Mergeable;
  * @param <K> what images are coded with
  */
 public interface Batch<I extends TrainingImage, K extends Coding<I>> {
+  /**
+   * The learner comes to this batch: where learning stands, for those who watch it.
+   *
+   * @param layer from 1
+   * @param epoch from 1; 0: the pass over all images after the last one
+   * @param batch from 1
+   */
+  default void begins(int layer, int epoch, int batch) {}
+
   /** A few of the images, the same ones on every call: those with the smallest ids. */
   List<I> sample();
 

@@ -55,6 +55,7 @@ public final class Learner<I extends TrainingImage, K extends Coding<I>> {
   /** Codes the next batch and updates the filters. */
   private LayerState round(List<? extends Batch<I, K>> batches, LayerState state) {
     Batch<I, K> batch = batches.get(state.batches());
+    batch.begins(state.layer(), state.epoch(), state.batches() + 1);
     try {
       return layer.round(state, batch, batches.size());
     } catch (Exception e) {
@@ -86,6 +87,7 @@ public final class Learner<I extends TrainingImage, K extends Coding<I>> {
   public LastPass lastPass(List<? extends Batch<I, K>> batches, K finished) {
     LastPass all = new LastPass();
     for (int b = 0; b < batches.size(); b++) {
+      batches.get(b).begins(layer.number(), 0, b + 1);
       all.merge(
           batches.get(b).code(finished, (coded, coding, engine, count) -> LastPass.over(coded)));
       listener.lastPass(layer.number(), b + 1, batches.size());

@@ -53,6 +53,7 @@ public record PreparedCorpus(
             "preprocess",
             "preprocessing %s of %s".formatted(Count.of(corpus.files(), "file"), corpus.root()),
             () -> of(corpus, preprocessor, onBadImage, partitions));
+    progress.skipped(prepared.skipped.size());
     if (!prepared.emptyClasses.isEmpty()) {
       progress.say("warning: " + prepared.sayEmptyClasses());
     }

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.exec;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deconvnet.learn.Coding;
@@ -79,6 +80,10 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
     return new TrainedNetwork<>(done.finished(), done.epochs(), done.last(), engine);
   }
 
+  private <T> T job(String what, Supplier<T> work) {
+    return JobDescription.during(context.sc(), what, work);
+  }
+
   private boolean finished(TrainingCheckpoint<N> done) {
     return done.finished().depth() == learning.layers();
   }
@@ -149,15 +154,19 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
       return cut(state, done.images().perBatch());
     }
     int number = done.finished().depth() + 1;
-    BatchLayout layout =
-        BatchLayout.of(
-            state,
-            count,
-            TrainingImage::id,
-            learning.batchSize(number),
-            partitions,
-            learning.seed(number));
-    return cut(kept.keep(layout.layOut(state, TrainingImage::id)), partitions);
+    return job(
+        "layer %d: lay images out in batches".formatted(number),
+        () -> {
+          BatchLayout layout =
+              BatchLayout.of(
+                  state,
+                  count,
+                  TrainingImage::id,
+                  learning.batchSize(number),
+                  partitions,
+                  learning.seed(number));
+          return cut(kept.keep(layout.layOut(state, TrainingImage::id)), partitions);
+        });
   }
 
   private LayerBatches<I, K> cut(JavaRDD<I> laidOut, int each) {
@@ -209,7 +218,7 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
   /** What the next layer learns from, in no more partitions than a batch has. */
   private JavaRDD<I> handUp(LayerBatches<I, K> layer, NetworkLearning.HandUp<I> handUp) {
     JavaRDD<I> next = kept.keep(layer.coded().coalesce(partitions).map(handUp::above));
-    next.count();
+    job("hand images up to the next layer", next::count);
     return next;
   }
 }

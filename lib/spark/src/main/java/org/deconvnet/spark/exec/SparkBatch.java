@@ -3,6 +3,7 @@ package org.deconvnet.spark.exec;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -32,6 +33,7 @@ final class SparkBatch<I extends TrainingImage, K extends Coding<I>> implements 
   private final boolean keepsCodes;
   private final long count;
   private JavaRDD<I> images;
+  private String where = "";
   private List<I> sample;
   private JavaRDD<I> coded;
   private Broadcast<K> sent;
@@ -57,9 +59,22 @@ final class SparkBatch<I extends TrainingImage, K extends Coding<I>> implements 
   }
 
   @Override
+  public void begins(int layer, int epoch, int batch) {
+    where =
+        epoch == 0
+            ? "layer %d, last pass, batch %d".formatted(layer, batch)
+            : "layer %d, epoch %d, batch %d".formatted(layer, epoch, batch);
+  }
+
+  /** Spark's pages show where learning stands, and what of it a job is. */
+  private <T> T job(String what, Supplier<T> work) {
+    return JobDescription.during(context.sc(), where + ": " + what, work);
+  }
+
+  @Override
   public List<I> sample() {
     if (sample == null) {
-      sample = images.takeOrdered(BatchPlan.sampleSize(), new ById<I>());
+      sample = job("sample", () -> images.takeOrdered(BatchPlan.sampleSize(), new ById<I>()));
     }
     return sample;
   }
@@ -71,7 +86,7 @@ final class SparkBatch<I extends TrainingImage, K extends Coding<I>> implements 
     Broadcast<K> shared = sent;
     String name = engine;
     coded = kept.keep(images.mapPartitions(part -> codeAll(part, shared.value(), name)));
-    S sum = sum(pass);
+    S sum = job("infer", () -> summed(pass));
     if (keepsCodes) {
       moveTo(coded);
     }
@@ -86,6 +101,10 @@ final class SparkBatch<I extends TrainingImage, K extends Coding<I>> implements 
 
   @Override
   public <S extends Mergeable<S>> S sum(Pass<I, K, S> pass) {
+    return job("filters", () -> summed(pass));
+  }
+
+  private <S extends Mergeable<S>> S summed(Pass<I, K, S> pass) {
     Broadcast<K> shared = sent;
     String name = engine;
     long all = count;

@@ -47,11 +47,7 @@ public final class ClassificationRun {
     SeparateFolders.require(spark, out, input);
     SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
-    if (folder.classes().isEmpty()) {
-      throw new CorpusException(
-          "model %s: expected one trained on class folders, got one without a classifier; train on a corpus with a folder for each class"
-              .formatted(model));
-    }
+    requireClassifier(folder, model);
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     ImagePreprocessor preprocessor = folder.preprocessor();
@@ -77,6 +73,15 @@ public final class ClassificationRun {
           });
       report(folder.classes(), corpus, prepared, predicted, output, progress);
       output.complete();
+    }
+  }
+
+  /** Refuses a model that learned no classes. */
+  static void requireClassifier(ModelFolder folder, String model) {
+    if (folder.classes().isEmpty()) {
+      throw new CorpusException(
+          "model %s: expected one trained on class folders, got one without a classifier; train on a corpus with a folder for each class"
+              .formatted(model));
     }
   }
 

@@ -48,6 +48,11 @@ final class LayerClock {
     }
   }
 
+  /** How much of the layer is done, from 0 to 1. */
+  double share() {
+    return total == 0 ? 0 : (double) done / total;
+  }
+
   /** Seconds a batch; NaN after the first one. */
   double secondsEach() {
     return done > doneAtStart ? (now - started) / 1e9 / (done - doneAtStart) : Double.NaN;

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.spark.exec.JobDescription;
 import org.deconvnet.words.Count;
 
 /**
@@ -25,8 +28,9 @@ public final class Progress implements TrainingListener, AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long BETWEEN_LINES = 2_000_000_000L;
+  private static final long BETWEEN_BARS = 100_000_000L;
 
-  private final PrintStream terminal;
+  private final Terminal terminal;
   private final OutputFolder output;
   private final OutputStream lines;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
@@ -35,11 +39,14 @@ public final class Progress implements TrainingListener, AutoCloseable {
   /** Read by the ticker's thread too. */
   private volatile long lastLine = System.nanoTime();
 
+  private long lastBar;
+
   /**
+   * @param terminal a {@link Terminal}, which may draw or be quiet; any other stream gets lines
    * @param epochs of each layer, for the time left
    */
   public Progress(PrintStream terminal, OutputFolder output, int... epochs) {
-    this.terminal = terminal;
+    this.terminal = Terminal.on(terminal);
     this.output = output;
     this.clock = new LayerClock(epochs);
     try {
@@ -48,13 +55,15 @@ public final class Progress implements TrainingListener, AutoCloseable {
       throw new UncheckedIOException("progress.jsonl: " + e.getMessage(), e);
     }
     output.hold();
+    RunMetrics.begin();
   }
 
   /** Runs a stage, says so, and adds its seconds under its name. */
   public <T> T stage(String name, String says, Supplier<T> work) {
-    terminal.println(says);
+    terminal.step(says);
     long start = System.nanoTime();
-    T result = watched(name, work);
+    SparkContext context = SparkSession.active().sparkContext();
+    T result = JobDescription.during(context, says, () -> watched(name, work));
     double took = (System.nanoTime() - start) / 1e9;
     seconds.merge(name, took, Double::sum);
     json(Map.of("event", "stage", "stage", name, "seconds", rounded(took)));
@@ -67,9 +76,19 @@ public final class Progress implements TrainingListener, AutoCloseable {
         name.equals(LEARNING)
             ? () -> System.nanoTime() - lastLine > StageTicker.NANOS_BETWEEN
             : () -> true;
-    return StageTicker.during(name, terminal, quiet, work);
+    try {
+      return StageTicker.during(name, terminal, quiet, work);
+    } finally {
+      terminal.clear();
+    }
   }
 
+  /** Files that were no usable images, for those who watch from outside. */
+  public void skipped(long files) {
+    RunMetrics.skipped(files);
+  }
+
+  /** A line that is a result, or that whoever reads the result must know. */
   public void say(String line) {
     terminal.println(line);
   }
@@ -84,29 +103,41 @@ public final class Progress implements TrainingListener, AutoCloseable {
   public void batchDone(LayerProgress progress, int batch, int batches) {
     clock.batchDone(progress.layer(), progress.epoch(), batch, batches, System.nanoTime());
     double rate = progress.images() / (double) batch / clock.secondsEach();
+    RunMetrics.learned(progress, rate);
     json(line(progress, batch, batches, rate, clock.secondsLeft()));
+    String where =
+        "layer %d  epoch %d/%d  batch %d/%d"
+            .formatted(
+                progress.layer(), progress.epoch(), clock.epochs(progress.layer()), batch, batches);
+    String speed = "%s images/s  %s".formatted(known(rate), left(progress.layer()));
     if (worthALine(batch, batches)) {
-      terminal.printf(
-          "layer %d  epoch %d/%d  batch %d/%d  images %d  objective %.1f = data %.1f + sparsity"
-              + " %.1f an image  %s images/s  %s%n",
-          progress.layer(),
-          progress.epoch(),
-          clock.epochs(progress.layer()),
-          batch,
-          batches,
-          progress.images(),
-          progress.meanObjective(),
-          progress.dataTerm() / progress.images(),
-          progress.sparsity() / progress.images(),
-          known(rate),
-          left(progress.layer()));
+      terminal.step("%s  %s  %s".formatted(where, objective(progress), speed));
+    }
+    draw(where + "  " + speed);
+  }
+
+  private static String objective(LayerProgress progress) {
+    return "images %d  objective %.1f = data %.1f + sparsity %.1f an image"
+        .formatted(
+            progress.images(),
+            progress.meanObjective(),
+            progress.dataTerm() / progress.images(),
+            progress.sparsity() / progress.images());
+  }
+
+  private void draw(String text) {
+    long now = System.nanoTime();
+    if (now - lastBar > BETWEEN_BARS) {
+      terminal.bar(clock.share(), text);
+      lastBar = now;
     }
   }
 
   private boolean worthALine(int batch, int batches) {
     long now = System.nanoTime();
-    boolean worth = batch == batches || now - lastLine > BETWEEN_LINES;
-    lastLine = worth ? now : lastLine;
+    boolean worth = batch == batches || !terminal.draws() && now - lastLine > BETWEEN_LINES;
+    // Where a bar is drawn at every batch, the ticker has nothing to add.
+    lastLine = worth || terminal.draws() ? now : lastLine;
     return worth;
   }
 
@@ -128,18 +159,21 @@ public final class Progress implements TrainingListener, AutoCloseable {
     line.put("batches", batches);
     putSecondsLeft(line, clock.secondsLeft());
     json(line);
+    String text =
+        "layer %d  all images once more with its final filters  batch %d/%d  %s"
+            .formatted(layer, batch, batches, left(layer));
     if (worthALine(batch, batches)) {
-      terminal.printf(
-          "layer %d  all images once more with its final filters  batch %d/%d  %s%n",
-          layer, batch, batches, left(layer));
+      terminal.step(text);
     }
+    draw(text);
   }
 
   @Override
   public void deadMaps(int number, int epoch, List<Integer> maps, boolean replaced) {
-    terminal.printf(
-        "layer %d  epoch %d  no image activated %s %s: %s%n",
-        number, epoch, Count.noun(maps.size(), "map"), maps, fate(maps.size(), replaced));
+    terminal.step(
+        "layer %d  epoch %d  no image activated %s %s: %s"
+            .formatted(
+                number, epoch, Count.noun(maps.size(), "map"), maps, fate(maps.size(), replaced)));
     json(
         Map.of(
             "event",
@@ -162,9 +196,9 @@ public final class Progress implements TrainingListener, AutoCloseable {
 
   @Override
   public void resumed(int number, int epoch, int batches) {
-    terminal.printf(
-        "resuming from a checkpoint: layer %d, epoch %d, after %s%n",
-        number, epoch, Count.of(batches, "batch"));
+    terminal.step(
+        "resuming from a checkpoint: layer %d, epoch %d, after %s"
+            .formatted(number, epoch, Count.of(batches, "batch")));
     json(Map.of("event", "resumed", "layer", number, "epoch", epoch, "batches", batches));
   }
 
@@ -221,6 +255,7 @@ public final class Progress implements TrainingListener, AutoCloseable {
 
   @Override
   public void close() {
+    terminal.clear();
     output.release();
     try {
       lines.close();
