@@ -57,6 +57,25 @@ public final class ScalarArrayKernels implements ArrayKernels {
     }
   }
 
+  @Override
+  public void descend(
+      CoordinateState state, float change, float[] products, int from, int place, int places) {
+    int maps = state.maps();
+    float[] gradient = state.gradient();
+    for (int p = 0; p < places; p++) {
+      int at = (place + p) * maps;
+      int largest = 0;
+      for (int k = 0; k < maps; k++) {
+        float g = Math.fma(change, products[from + p * maps + k], gradient[at + k]);
+        gradient[at + k] = g;
+        float move = CoordinateState.move(g, state.code()[at + k], state.low()[k], state.high()[k]);
+        // Sizes order as their bits do, and not a number comes last: it is not lost.
+        largest = Math.max(largest, Float.floatToRawIntBits(move));
+      }
+      state.largest()[place + p] = Float.intBitsToFloat(largest);
+    }
+  }
+
   private static boolean beats(float challenger, float present) {
     if (Float.isNaN(challenger) || Float.isNaN(present)) {
       return !Float.isNaN(present);

@@ -79,6 +79,51 @@ public abstract class ArrayKernelsContract {
     }
   }
 
+  @Test
+  void descentIsThatOfThePlainLoopsToTheBit() {
+    for (int maps : new int[] {16, 48, 64}) {
+      Random random = new Random(maps);
+      float[] gradient = signed(9 * maps, random);
+      float[] code = signed(9 * maps, random);
+      gradient[5 * maps + 3] = Float.NaN;
+      float[] high = positive(maps, random);
+      float[] low = new float[maps];
+      for (int k = 0; k < maps; k++) {
+        code[2 * maps + k] = 0;
+        low[k] = k % 3 == 0 ? Float.NEGATIVE_INFINITY : -high[k];
+      }
+      float[] products = signed(8 * maps, random);
+      CoordinateState got = state(gradient, code, low, high);
+      CoordinateState expected = state(gradient, code, low, high);
+      kernels().descend(got, 0.75f, products, maps, 1, 7);
+      new ScalarArrayKernels().descend(expected, 0.75f, products, maps, 1, 7);
+      assertThat(got.gradient()).isEqualTo(expected.gradient());
+      assertThat(got.largest()).isEqualTo(expected.largest());
+      assertThat(got.largest()[5]).isNaN();
+      float first = 0;
+      for (int k = 0; k < maps; k++) {
+        float moved = Math.fma(0.75f, products[maps + k], gradient[maps + k]);
+        float sum = moved + code[maps + k];
+        first = Math.max(first, Math.abs(moved - Math.min(Math.max(sum, low[k]), high[k])));
+      }
+      assertThat(got.largest()[1]).isEqualTo(first);
+      assertThat(got.largest()[0]).isZero();
+      assertThat(got.largest()[8]).isZero();
+    }
+  }
+
+  private static CoordinateState state(float[] gradient, float[] code, float[] low, float[] high) {
+    return new CoordinateState(gradient.clone(), code, low, high, new float[9]);
+  }
+
+  private static float[] signed(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
   private static float[] positive(int count, Random random) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
