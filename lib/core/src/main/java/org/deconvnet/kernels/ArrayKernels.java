@@ -51,7 +51,7 @@ public interface ArrayKernels {
   /**
    * The inner loop of coordinate descent: some places next to each other learn of a change, and how
    * far each would move next: {@code gradient += change · products}, with one rounding, then {@code
-   * largest = max} of {@link CoordinateState#move} over the maps.
+   * largest = max(0,} {@link CoordinateState#moveFromZero}{@code )} over the maps.
    *
    * @param products (place, map), the first one's at {@code from}
    * @param place the first one

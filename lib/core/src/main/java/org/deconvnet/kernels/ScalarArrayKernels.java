@@ -64,15 +64,12 @@ public final class ScalarArrayKernels implements ArrayKernels {
     float[] gradient = state.gradient();
     for (int p = 0; p < places; p++) {
       int at = (place + p) * maps;
-      int largest = 0;
+      float largest = 0;
       for (int k = 0; k < maps; k++) {
-        float g = Math.fma(change, products[from + p * maps + k], gradient[at + k]);
-        gradient[at + k] = g;
-        float move = CoordinateState.move(g, state.code()[at + k], state.low()[k], state.high()[k]);
-        // Sizes order as their bits do, and not a number comes last: it is not lost.
-        largest = Math.max(largest, Float.floatToRawIntBits(move));
+        gradient[at + k] = Math.fma(change, products[from + p * maps + k], gradient[at + k]);
+        largest = Math.max(largest, state.moveFromZero(at, k));
       }
-      state.largest()[place + p] = Float.intBitsToFloat(largest);
+      state.largest()[place + p] = largest;
     }
   }
 

@@ -14,18 +14,23 @@ final class CoordinateKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> BITS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int NO_SIGN = Integer.MAX_VALUE;
 
   private CoordinateKernel() {}
 
   static void descend(
       CoordinateState state, float change, float[] products, int from, int place, int places) {
+    if (state.nonNegative()) {
+      upwards(state, change, products, from, place, places);
+    } else {
+      bothWays(state, change, products, from, place, places);
+    }
+  }
+
+  private static void bothWays(
+      CoordinateState state, float change, float[] products, int from, int place, int places) {
     int maps = state.maps();
     float[] gradient = state.gradient();
-    float[] code = state.code();
-    float[] low = state.low();
-    float[] high = state.high();
-    float[] largest = state.largest();
+    float[] bounds = state.bounds();
     FloatVector by = FloatVector.broadcast(SPECIES, change);
     for (int p = 0; p < places; p++) {
       int at = (place + p) * maps;
@@ -35,15 +40,32 @@ final class CoordinateKernel {
         FloatVector g = FloatVector.fromArray(SPECIES, gradient, at + k);
         g = FloatVector.fromArray(SPECIES, products, product + k).fma(by, g);
         g.intoArray(gradient, at + k);
-        FloatVector moved = g.add(FloatVector.fromArray(SPECIES, code, at + k));
-        FloatVector lowest = FloatVector.fromArray(SPECIES, low, k);
-        FloatVector highest = FloatVector.fromArray(SPECIES, high, k);
-        moved = moved.blend(lowest, moved.compare(VectorOperators.LT, lowest));
-        moved = moved.blend(highest, moved.compare(VectorOperators.GT, highest));
-        // Sizes order as their bits do; whole numbers have a cheaper maximum than floats.
-        most = most.max(g.sub(moved).reinterpretAsInts().and(NO_SIGN));
+        FloatVector move = g.abs().sub(FloatVector.fromArray(SPECIES, bounds, k));
+        // From zero up, floats order as their bits do, whose maximum is the cheaper one.
+        most = most.max(move.reinterpretAsInts());
       }
-      largest[place + p] = Float.intBitsToFloat(most.reduceLanes(VectorOperators.MAX));
+      state.largest()[place + p] = Float.intBitsToFloat(most.reduceLanes(VectorOperators.MAX));
+    }
+  }
+
+  private static void upwards(
+      CoordinateState state, float change, float[] products, int from, int place, int places) {
+    int maps = state.maps();
+    float[] gradient = state.gradient();
+    float[] bounds = state.bounds();
+    FloatVector by = FloatVector.broadcast(SPECIES, change);
+    for (int p = 0; p < places; p++) {
+      int at = (place + p) * maps;
+      int product = from + p * maps;
+      IntVector most = IntVector.zero(BITS);
+      for (int k = 0; k < maps; k += LANES) {
+        FloatVector g = FloatVector.fromArray(SPECIES, gradient, at + k);
+        g = FloatVector.fromArray(SPECIES, products, product + k).fma(by, g);
+        g.intoArray(gradient, at + k);
+        FloatVector move = g.sub(FloatVector.fromArray(SPECIES, bounds, k));
+        most = most.max(move.reinterpretAsInts());
+      }
+      state.largest()[place + p] = Float.intBitsToFloat(most.reduceLanes(VectorOperators.MAX));
     }
   }
 }

@@ -30,7 +30,7 @@ import org.deconvnet.tensor.UserErrorException;
  * move by more than the tolerance. The plain way is {@link org.deconvnet.solve.Fista}.
  *
  * <p>Costs Dᵀ y, then (2s−1)² K multiply-adds a change. An atom with hidden pixels costs s² K for
- * each pixel that is hidden or for each that is seen, whichever are fewer. Holds two dense codes,
+ * each pixel that is hidden or for each that is seen, whichever are fewer. Holds one dense code,
  * maps filled up to a multiple of 16, and K² (2s−1)² products. Allocates nothing for a change. Not
  * thread-safe.
  */
@@ -46,15 +46,14 @@ public final class LocallyGreedyDescent implements CodeSolver {
   private final DescentOptions options;
   private final AtomProducts products;
   private final PlaceAdjoint adjoint;
-  private final float[] low;
-  private final float[] high;
+  private final float[] bounds;
   private final float[] nothing;
-  private final ActiveEntries active = new ActiveEntries();
 
   private Shape image;
   private Shape codeShape;
   private BoundedSynthesis synthesis;
   private CoordinateState state;
+  private PlaceCode code;
   private PlaceGrid grid;
   private Sight sight;
   private FeatureMaps residual;
@@ -79,23 +78,20 @@ public final class LocallyGreedyDescent implements CodeSolver {
     this.options = options;
     this.products = new AtomProducts(filters);
     this.adjoint = new PlaceAdjoint(engine, filters, boundary);
-    this.low = new float[products.maps()];
-    this.high = new float[products.maps()];
+    this.bounds = new float[products.maps()];
     this.nothing = new float[PLACES_AT_ONCE * products.maps()];
     setBounds();
   }
 
   private void setBounds() {
-    Arrays.fill(low, Float.NEGATIVE_INFINITY);
-    Arrays.fill(high, Float.POSITIVE_INFINITY);
+    Arrays.fill(bounds, Float.POSITIVE_INFINITY);
     for (int k = 0; k < filters.maps(); k++) {
       if (!(products.squaredNorm(k) <= 1 + NORM_SLACK)) {
         throw new UserErrorException(
             "filter %d: expected a norm of 1 at most, got %s; divide each filter by its norm"
                 .formatted(k + 1, Math.sqrt(products.squaredNorm(k))));
       }
-      high[k] = (float) penalty.kappa(k);
-      low[k] = penalty.nonNegative() ? Float.NEGATIVE_INFINITY : -high[k];
+      bounds[k] = (float) penalty.kappa(k);
     }
   }
 
@@ -103,9 +99,9 @@ public final class LocallyGreedyDescent implements CodeSolver {
   public CodeTrace solve(FeatureMaps y, FeatureMaps z) {
     CodedImage coded = code(y, SparseMaps.of(z));
     z.fill(0);
-    SparseMaps code = coded.code();
-    for (int e = 0; e < code.entries(); e++) {
-      z.data()[code.index()[e]] = code.values()[e];
+    SparseMaps found = coded.code();
+    for (int e = 0; e < found.entries(); e++) {
+      z.data()[found.index()[e]] = found.values()[e];
     }
     return coded.trace();
   }
@@ -132,7 +128,7 @@ public final class LocallyGreedyDescent implements CodeSolver {
     FeatureMaps seen = seen(y, mask);
     begin(seen, mask, start);
     long most = (long) (options.changesPerPlace() * grid.places());
-    long changes = descend(most);
+    long changes = descendBySteps(most);
     return result(seen, mask, changes, changes < most);
   }
 
@@ -146,10 +142,11 @@ public final class LocallyGreedyDescent implements CodeSolver {
       state = null;
       state =
           new CoordinateState(
-              new float[numbers], new float[numbers], low, high, new float[grid.places()]);
+              new float[numbers], bounds, penalty.nonNegative(), new float[grid.places()]);
+      code = new PlaceCode(codeShape);
       residual = FeatureMaps.zeros(shape);
     }
-    active.clear(state.code());
+    code.clear();
   }
 
   private FeatureMaps seen(FeatureMaps y, FeatureMaps mask) {
@@ -166,15 +163,11 @@ public final class LocallyGreedyDescent implements CodeSolver {
     leaveResidual(seen, mask, start);
     adjoint.apply(residual, state.maps(), state.gradient());
     for (int e = 0; e < start.entries(); e++) {
-      int place = start.row(e) * codeShape.width() + start.column(e);
-      int at = place * state.maps() + start.map(e);
-      state.code()[at] = start.values()[e];
-      active.add(at);
+      code.set(start.row(e) * grid.columns() + start.column(e), start.map(e), start.values()[e]);
     }
     for (int p = 0; p < grid.places(); p += PLACES_AT_ONCE) {
-      kernels.descend(state, 0, nothing, 0, p, Math.min(PLACES_AT_ONCE, grid.places() - p));
+      follow(0, nothing, 0, p, Math.min(PLACES_AT_ONCE, grid.places() - p));
     }
-    grid.wakeAll();
   }
 
   /** residual ← M (y − D z). */
@@ -193,9 +186,22 @@ public final class LocallyGreedyDescent implements CodeSolver {
     }
   }
 
-  /** Goes round the blocks until all sleep; returns how many coefficients were changed. */
-  private long descend(long most) {
-    float tolerance = (float) (options.tolerance() * penalty.largest());
+  /**
+   * First the coefficients that would move furthest, then those that would move half as far, down
+   * to the tolerance: fewer changes are undone later than if blocks came in turn at once.
+   */
+  private long descendBySteps(long most) {
+    double tolerance = options.tolerance() * penalty.largest();
+    long changes = 0;
+    for (double level = largestMove() / 2; level > tolerance; level /= 2) {
+      changes += descend((float) level, most - changes);
+    }
+    return changes + descend((float) tolerance, most - changes);
+  }
+
+  /** Goes round the blocks until none moves further; returns how many coefficients changed. */
+  private long descend(float tolerance, long most) {
+    grid.wakeAll();
     long changes = 0;
     boolean moved = true;
     while (moved) {
@@ -224,35 +230,36 @@ public final class LocallyGreedyDescent implements CodeSolver {
     int row = place / grid.columns();
     int column = place % grid.columns();
     int k = strongestMap(place);
-    int at = place * state.maps() + k;
     int unseen = sight.unseen(row, column);
     double norm = unseen == 0 ? products.squaredNorm(k) : seenNorm(k, row, column);
-    float before = state.code()[at];
-    float after = minimum(state.gradient()[at] + norm * before, norm, k);
+    float before = code.value(place, k);
+    float after = minimum(state.gradient()[place * state.maps() + k] + norm * before, norm, k);
     if (after == before) {
       // Rounding alone would move it.
       state.largest()[place] = 0;
       return;
     }
-    if (before == 0) {
-      active.add(at);
-    }
-    state.code()[at] = after;
+    code.set(place, k, after);
     follow(before - after, k, row, column, unseen);
     grid.wakeAround(row, column);
   }
 
   private int strongestMap(int place) {
+    int at = place * state.maps();
     int strongest = 0;
-    float most = -1;
-    int first = place * state.maps();
+    float most = Float.NEGATIVE_INFINITY;
     for (int k = 0; k < filters.maps(); k++) {
-      float move =
-          CoordinateState.move(
-              state.gradient()[first + k], state.code()[first + k], low[k], high[k]);
-      if (!(move <= most)) {
+      float move = state.moveFromZero(at, k);
+      if (move > most) {
         most = move;
         strongest = k;
+      }
+    }
+    for (int e = code.first(place); e >= 0; e = code.next(e)) {
+      float move = state.move(at, code.map(e), code.value(e));
+      if (move > most) {
+        most = move;
+        strongest = code.map(e);
       }
     }
     return strongest;
@@ -260,8 +267,8 @@ public final class LocallyGreedyDescent implements CodeSolver {
 
   /** The z that minimises norm/2 z² − v z + κ |z|. */
   private float minimum(double v, double norm, int k) {
-    double clamped = Math.min(Math.max(v, low[k]), high[k]);
-    return (float) ((v - clamped) / norm);
+    double below = penalty.nonNegative() ? 0 : Math.min(v + bounds[k], 0);
+    return (float) ((Math.max(v - bounds[k], 0) + below) / norm);
   }
 
   private double seenNorm(int k, int row, int column) {
@@ -322,15 +329,33 @@ public final class LocallyGreedyDescent implements CodeSolver {
         }
         int count = Math.min(side - j, grid.columns() - column);
         int from = (i * side + j) * state.maps();
-        kernels.descend(state, change, table, from, row * grid.columns() + column, count);
+        follow(change, table, from, row * grid.columns() + column, count);
         j += count;
       }
     }
   }
 
+  private void follow(float change, float[] table, int from, int place, int count) {
+    kernels.descend(state, change, table, from, place, count);
+    float[] largest = state.largest();
+    for (int p = place; p < place + count; p++) {
+      for (int e = code.first(p); e >= 0; e = code.next(e)) {
+        float move = state.move(p * state.maps(), code.map(e), code.value(e));
+        largest[p] = Math.max(largest[p], move);
+      }
+    }
+  }
+
   private CodedImage result(FeatureMaps seen, FeatureMaps mask, long changes, boolean settled) {
-    SparseMaps code = active.code(state, codeShape);
-    leaveResidual(seen, mask, code);
+    SparseMaps found = code.sparse();
+    leaveResidual(seen, mask, found);
+    CodeTrace trace = trace(seen, found, changes);
+    double bound = DualBound.of(penalty, state, grid.places()).value(seen, residual);
+    return new CodedImage(
+        found, trace, new Certificate(trace.objective() - bound, largestMove(), changes, settled));
+  }
+
+  private CodeTrace trace(FeatureMaps seen, SparseMaps found, long changes) {
     double squaredError = residual.squaredNorm();
     if (!Double.isFinite(squaredError)) {
       throw SolverDivergedException.inLearning(
@@ -339,20 +364,16 @@ public final class LocallyGreedyDescent implements CodeSolver {
           null);
     }
     double sparsity = 0;
-    for (int e = 0; e < code.entries(); e++) {
-      sparsity += penalty.kappa(code.map(e)) * Math.abs(code.values()[e]);
+    for (int e = 0; e < found.entries(); e++) {
+      sparsity += penalty.kappa(found.map(e)) * Math.abs(found.values()[e]);
     }
-    CodeTrace trace =
-        new CodeTrace(
-            squaredError / 2,
-            sparsity,
-            squaredError,
-            seen.squaredNorm(),
-            code.entries(),
-            codeShape.size());
-    double bound = DualBound.of(penalty, state, grid.places()).value(seen, residual);
-    return new CodedImage(
-        code, trace, new Certificate(trace.objective() - bound, largestMove(), changes, settled));
+    return new CodeTrace(
+        squaredError / 2,
+        sparsity,
+        squaredError,
+        seen.squaredNorm(),
+        found.entries(),
+        codeShape.size());
   }
 
   private double largestMove() {
