@@ -162,9 +162,7 @@ public final class LocallyGreedyDescent implements CodeSolver {
   private void begin(FeatureMaps seen, FeatureMaps mask, SparseMaps start) {
     leaveResidual(seen, mask, start);
     adjoint.apply(residual, state.maps(), state.gradient());
-    for (int e = 0; e < start.entries(); e++) {
-      code.set(start.row(e) * grid.columns() + start.column(e), start.map(e), start.values()[e]);
-    }
+    code.setAll(start);
     for (int p = 0; p < grid.places(); p += PLACES_AT_ONCE) {
       follow(0, nothing, 0, p, Math.min(PLACES_AT_ONCE, grid.places() - p));
     }

@@ -4,8 +4,11 @@ import java.util.Arrays;
 import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.SparseMaps;
 
-/** A code while it grows: at each place a chain of the coefficients that have ever left zero. */
-final class PlaceCode {
+/**
+ * A code by place: at each place a chain of the coefficients that have ever left zero. Places are
+ * counted row by row. Not thread-safe.
+ */
+public final class PlaceCode {
   private static final int NONE = -1;
 
   private final Shape shape;
@@ -17,12 +20,28 @@ final class PlaceCode {
   private int count;
 
   /**
+   * All coefficients zero.
+   *
    * @param shape (K, H, W) of the code
    */
-  PlaceCode(Shape shape) {
+  public PlaceCode(Shape shape) {
     this.shape = shape;
     this.first = new int[shape.plane()];
     Arrays.fill(first, NONE);
+  }
+
+  /** The same code. */
+  public static PlaceCode of(SparseMaps code) {
+    PlaceCode places = new PlaceCode(code.shape());
+    places.setAll(code);
+    return places;
+  }
+
+  /** Sets the coefficients that another code has; the others stay. */
+  void setAll(SparseMaps code) {
+    for (int e = 0; e < code.entries(); e++) {
+      set(code.row(e) * shape.width() + code.column(e), code.map(e), code.values()[e]);
+    }
   }
 
   /** Sets all coefficients back to zero. */
@@ -34,20 +53,22 @@ final class PlaceCode {
   }
 
   /** The first link of a place's chain; negative if it has none. */
-  int first(int place) {
+  public int first(int place) {
     return first[place];
   }
 
   /** The next link; negative after the last. */
-  int next(int link) {
+  public int next(int link) {
     return following[link];
   }
 
-  int map(int link) {
+  /** The map of a link. */
+  public int map(int link) {
     return maps[link];
   }
 
-  float value(int link) {
+  /** The coefficient of a link, perhaps zero by now. */
+  public float value(int link) {
     return values[link];
   }
 
