@@ -14,7 +14,6 @@ class ArchitectureTest {
   private static final List<String> ROAD =
       List.of(
           "words",
-          "words",
           "tensor",
           "kernels",
           "engine",

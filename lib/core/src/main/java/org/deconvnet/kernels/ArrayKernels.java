@@ -1,9 +1,9 @@
 package org.deconvnet.kernels;
 
 /**
- * Array work that is no convolution but just as hot: pooling's search, matrix products and sums of
- * kernel matrices. Every implementation gives the same bits, save that {@link #strongest} may take
- * either of two zeros of unlike sign. Stateless and thread-safe.
+ * Array work that is no convolution but just as hot: pooling's search, matrix products, sums of
+ * kernel matrices, coordinate descent. Every implementation gives the same bits, save that {@link
+ * #strongest} may take either of two zeros of unlike sign. Stateless and thread-safe.
  */
 public interface ArrayKernels {
   /**
@@ -47,6 +47,18 @@ public interface ArrayKernels {
    */
   void addMinima(
       float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums);
+
+  /**
+   * The inner loop of coordinate descent: some places next to each other learn of a change, and how
+   * far each would move next: {@code gradient += change · products}, with one rounding, then {@code
+   * largest = max(0,} {@link CoordinateState#moveFromZero}{@code )} over the maps.
+   *
+   * @param products (place, map), the first one's at {@code from}
+   * @param place the first one
+   * @param places how many there are
+   */
+  void descend(
+      CoordinateState state, float change, float[] products, int from, int place, int places);
 
   /** A whole number that orders numbers as {@link #strongest} does: by size, then downwards. */
   static int rank(float value) {

@@ -57,6 +57,22 @@ public final class ScalarArrayKernels implements ArrayKernels {
     }
   }
 
+  @Override
+  public void descend(
+      CoordinateState state, float change, float[] products, int from, int place, int places) {
+    int maps = state.maps();
+    float[] gradient = state.gradient();
+    for (int p = 0; p < places; p++) {
+      int at = (place + p) * maps;
+      float largest = 0;
+      for (int k = 0; k < maps; k++) {
+        gradient[at + k] = Math.fma(change, products[from + p * maps + k], gradient[at + k]);
+        largest = Math.max(largest, state.moveFromZero(at, k));
+      }
+      state.largest()[place + p] = largest;
+    }
+  }
+
   private static boolean beats(float challenger, float present) {
     if (Float.isNaN(challenger) || Float.isNaN(present)) {
       return !Float.isNaN(present);

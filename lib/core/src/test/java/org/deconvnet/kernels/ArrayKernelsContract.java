@@ -3,6 +3,7 @@ package org.deconvnet.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,49 @@ public abstract class ArrayKernelsContract {
         assertThat(got[0]).isCloseTo((float) first, within(1e-5f));
       }
     }
+  }
+
+  @Test
+  void descentIsThatOfThePlainLoopsToTheBit() {
+    for (int maps : new int[] {16, 48, 64, 80}) {
+      for (boolean nonNegative : new boolean[] {false, true}) {
+        Random random = new Random(maps);
+        float[] gradient = signed(9 * maps, random);
+        float[] bounds = positive(maps, random);
+        bounds[maps - 1] = Float.POSITIVE_INFINITY;
+        Arrays.fill(gradient, 4 * maps, 5 * maps, 0);
+        float[] products = signed(8 * maps, random);
+        Arrays.fill(products, 4 * maps, 5 * maps, 0);
+        CoordinateState got = state(gradient, bounds, nonNegative);
+        CoordinateState expected = state(gradient, bounds, nonNegative);
+        kernels().descend(got, 0.75f, products, maps, 1, 7);
+        new ScalarArrayKernels().descend(expected, 0.75f, products, maps, 1, 7);
+        assertThat(got.gradient()).isEqualTo(expected.gradient());
+        assertThat(got.largest()).isEqualTo(expected.largest());
+        float first = 0;
+        for (int k = 0; k < maps; k++) {
+          float moved = Math.fma(0.75f, products[maps + k], gradient[maps + k]);
+          assertThat(got.gradient()[maps + k]).isEqualTo(moved);
+          first = Math.max(first, (nonNegative ? moved : Math.abs(moved)) - bounds[k]);
+        }
+        assertThat(got.largest()[1]).isEqualTo(first);
+        assertThat(got.largest()[0]).isZero();
+        assertThat(got.largest()[4]).isZero();
+        assertThat(got.largest()[8]).isZero();
+      }
+    }
+  }
+
+  private static CoordinateState state(float[] gradient, float[] bounds, boolean nonNegative) {
+    return new CoordinateState(gradient.clone(), bounds, nonNegative, new float[9]);
+  }
+
+  private static float[] signed(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
   }
 
   private static float[] positive(int count, Random random) {

@@ -1,6 +1,7 @@
 package org.deconvnet.simd;
 
 import org.deconvnet.kernels.ArrayKernels;
+import org.deconvnet.kernels.CoordinateState;
 
 /** Array kernels on the Vector API, in the preferred width of the machine. Thread-safe. */
 final class VectorArrayKernels implements ArrayKernels {
@@ -25,5 +26,11 @@ final class VectorArrayKernels implements ArrayKernels {
   public void addMinima(
       float[] table, int[] rows, float[] values, int from, int to, int first, float[] sums) {
     ColumnKernel.addMinima(table, rows, values, from, to, first, sums);
+  }
+
+  @Override
+  public void descend(
+      CoordinateState state, float change, float[] products, int from, int place, int places) {
+    CoordinateKernel.descend(state, change, products, from, place, places);
   }
 }

@@ -1,0 +1,59 @@
+package org.deconvnet.dictionary;
+
+/**
+ * Σ‖y − Σ_k d_k ∗ z_k‖² as a function of the filters alone, see {@link AtomStatistics}. Not
+ * thread-safe.
+ */
+public final class AtomQuadratic {
+  private final AtomLayout layout;
+  private final double[] products;
+  private final double[] targets;
+  private double energy;
+
+  AtomQuadratic(AtomLayout layout, double[] products, double[] targets, double energy) {
+    this.layout = layout;
+    this.products = products;
+    this.targets = targets;
+    this.energy = energy;
+  }
+
+  AtomLayout layout() {
+    return layout;
+  }
+
+  /** A, as {@link AtomLayout} has it; shared. */
+  double[] products() {
+    return products;
+  }
+
+  /** b, as {@link AtomLayout} has it; shared. */
+  double[] targets() {
+    return targets;
+  }
+
+  /** Σ‖y‖². */
+  double energy() {
+    return energy;
+  }
+
+  /** Whether any code uses a map. */
+  public boolean uses(int map) {
+    return products[layout.product(map, 0, 0) + map] > 0;
+  }
+
+  /**
+   * What happened before counts {@code share} as much as it did, and {@code fresh} is added: online
+   * dictionary learning with forgetting (Mairal et al., JMLR 2010, section 3.4).
+   */
+  public void carryForward(double share, AtomQuadratic fresh) {
+    decayAndAdd(products, share, fresh.products);
+    decayAndAdd(targets, share, fresh.targets);
+    energy = share * energy + fresh.energy;
+  }
+
+  private static void decayAndAdd(double[] sum, double share, double[] fresh) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = share * sum[i] + fresh[i];
+    }
+  }
+}

@@ -1,0 +1,384 @@
+package org.deconvnet.solve.greedy;
+
+import java.util.Arrays;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.kernels.ArrayKernels;
+import org.deconvnet.kernels.CoordinateState;
+import org.deconvnet.operator.Boundary;
+import org.deconvnet.operator.BoundedSynthesis;
+import org.deconvnet.operator.Masked;
+import org.deconvnet.penalty.WeightedL1;
+import org.deconvnet.solve.CodeSolver;
+import org.deconvnet.solve.CodeTrace;
+import org.deconvnet.solve.SolverDivergedException;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.SparseMaps;
+import org.deconvnet.tensor.UserErrorException;
+
+/**
+ * Locally greedy coordinate descent (Moreau, Oudre and Vayatis, ICML 2018, algorithm 1) on convex
+ * convolutional sparse coding. Minimises, for one image y and a mask M of seen pixels,
+ *
+ * <pre>½ ‖M (y − Σ_k d_k ∗ z_k)‖² + Σ_k κ_k |z_k|₁,   ‖d_k‖ ≤ 1</pre>
+ *
+ * <p>The places of atoms are cut into blocks of 2s x 2s. Blocks come in turn; in a block the
+ * coefficient moves that a proximal step would move most, to where its objective is least, and the
+ * gradient around it follows by the filters' products. A block sleeps while nothing in it would
+ * move by more than the tolerance. The plain way is {@link org.deconvnet.solve.Fista}.
+ *
+ * <p>Costs Dᵀ y, then (2s−1)² K multiply-adds a change. An atom with hidden pixels costs s² K for
+ * each pixel that is hidden or for each that is seen, whichever are fewer. Holds one dense code,
+ * maps filled up to a multiple of 16, and K² (2s−1)² products. Allocates nothing for a change. Not
+ * thread-safe.
+ */
+public final class LocallyGreedyDescent implements CodeSolver {
+  private static final double NORM_SLACK = 1e-4;
+  private static final int PLACES_AT_ONCE = 32;
+
+  private final ConvolutionEngine engine;
+  private final ArrayKernels kernels;
+  private final FilterBank filters;
+  private final Boundary boundary;
+  private final WeightedL1 penalty;
+  private final DescentOptions options;
+  private final AtomProducts products;
+  private final PlaceAdjoint adjoint;
+  private final float[] bounds;
+  private final float[] nothing;
+
+  private Shape image;
+  private Shape codeShape;
+  private BoundedSynthesis synthesis;
+  private CoordinateState state;
+  private PlaceCode code;
+  private PlaceGrid grid;
+  private Sight sight;
+  private FeatureMaps residual;
+
+  /**
+   * @param filters connected in full, each of norm 1 at most
+   * @param penalty κ, one a map
+   * @throws UserErrorException if a filter's norm exceeds 1
+   */
+  public LocallyGreedyDescent(
+      FilterBank filters,
+      Boundary boundary,
+      WeightedL1 penalty,
+      DescentOptions options,
+      ConvolutionEngine engine) {
+    Checks.equal("weights of maps", filters.maps(), penalty.maps());
+    this.engine = engine;
+    this.kernels = engine.kernels();
+    this.filters = filters;
+    this.boundary = boundary;
+    this.penalty = penalty;
+    this.options = options;
+    this.products = new AtomProducts(filters);
+    this.adjoint = new PlaceAdjoint(engine, filters, boundary);
+    this.bounds = new float[products.maps()];
+    this.nothing = new float[PLACES_AT_ONCE * products.maps()];
+    setBounds();
+  }
+
+  private void setBounds() {
+    Arrays.fill(bounds, Float.POSITIVE_INFINITY);
+    for (int k = 0; k < filters.maps(); k++) {
+      if (!(products.squaredNorm(k) <= 1 + NORM_SLACK)) {
+        throw new UserErrorException(
+            "filter %d: expected a norm of 1 at most, got %s; divide each filter by its norm"
+                .formatted(k + 1, Math.sqrt(products.squaredNorm(k))));
+      }
+      bounds[k] = (float) penalty.kappa(k);
+    }
+  }
+
+  @Override
+  public CodeTrace solve(FeatureMaps y, FeatureMaps z) {
+    CodedImage coded = code(y, SparseMaps.of(z));
+    z.fill(0);
+    SparseMaps found = coded.code();
+    for (int e = 0; e < found.entries(); e++) {
+      z.data()[found.index()[e]] = found.values()[e];
+    }
+    return coded.trace();
+  }
+
+  /** As the other, with no pixel hidden. */
+  public CodedImage code(FeatureMaps y, SparseMaps start) {
+    return code(y, null, start);
+  }
+
+  /**
+   * Codes an image.
+   *
+   * @param y image, (C, H, W)
+   * @param mask (1, H, W), 1 for pixels that are seen and 0 for those that are not; null for all
+   * @param start where to start, zeros or an earlier code
+   * @throws IllegalArgumentException if shapes do not fit, or a number is not finite
+   * @throws UserErrorException if the image is smaller than a filter
+   */
+  public CodedImage code(FeatureMaps y, FeatureMaps mask, SparseMaps start) {
+    Checks.finite("image", y);
+    prepare(y.shape());
+    Checks.sameShape("code to start from", codeShape, start.shape());
+    sight = new Sight(boundary, filters.side(), image.height(), image.width(), mask);
+    FeatureMaps seen = seen(y, mask);
+    begin(seen, mask, start);
+    long most = (long) (options.changesPerPlace() * grid.places());
+    long changes = descendBySteps(most);
+    return result(seen, mask, changes, changes < most);
+  }
+
+  private void prepare(Shape shape) {
+    if (!shape.equals(image)) {
+      codeShape = boundary.maps(filters, shape);
+      image = shape;
+      synthesis = new BoundedSynthesis(engine, filters, boundary, shape);
+      grid = new PlaceGrid(boundary, codeShape, filters.side());
+      int numbers = new Shape(products.maps(), codeShape.height(), codeShape.width()).size();
+      state = null;
+      state =
+          new CoordinateState(
+              new float[numbers], bounds, penalty.nonNegative(), new float[grid.places()]);
+      code = new PlaceCode(codeShape);
+      residual = FeatureMaps.zeros(shape);
+    }
+    code.clear();
+  }
+
+  private FeatureMaps seen(FeatureMaps y, FeatureMaps mask) {
+    if (mask == null) {
+      return y;
+    }
+    Checks.sameShape("mask", image.withMaps(1), mask.shape());
+    FeatureMaps seen = FeatureMaps.zeros(image);
+    Masked.hide(mask, y, seen);
+    return seen;
+  }
+
+  private void begin(FeatureMaps seen, FeatureMaps mask, SparseMaps start) {
+    leaveResidual(seen, mask, start);
+    adjoint.apply(residual, state.maps(), state.gradient());
+    code.setAll(start);
+    for (int p = 0; p < grid.places(); p += PLACES_AT_ONCE) {
+      follow(0, nothing, 0, p, Math.min(PLACES_AT_ONCE, grid.places() - p));
+    }
+  }
+
+  /** residual ← M (y − D z). */
+  private void leaveResidual(FeatureMaps seen, FeatureMaps mask, SparseMaps code) {
+    if (code.entries() == 0) {
+      residual.fill(0);
+    } else {
+      synthesis.applyEntries(code.index(), code.values(), residual);
+    }
+    float[] r = residual.data();
+    for (int i = 0; i < r.length; i++) {
+      r[i] = seen.data()[i] - r[i];
+    }
+    if (mask != null) {
+      Masked.hide(mask, residual, residual);
+    }
+  }
+
+  /**
+   * First the coefficients that would move furthest, then those that would move half as far, down
+   * to the tolerance: fewer changes are undone later than if blocks came in turn at once.
+   */
+  private long descendBySteps(long most) {
+    double tolerance = options.tolerance() * penalty.largest();
+    long changes = 0;
+    for (double level = largestMove() / 2; level > tolerance; level /= 2) {
+      changes += descend((float) level, most - changes);
+    }
+    return changes + descend((float) tolerance, most - changes);
+  }
+
+  /** Goes round the blocks until none moves further; returns how many coefficients changed. */
+  private long descend(float tolerance, long most) {
+    grid.wakeAll();
+    long changes = 0;
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (int b = 0; b < grid.blocks(); b++) {
+        if (!grid.awake(b)) {
+          continue;
+        }
+        int place = grid.strongest(b, state.largest());
+        if (state.largest()[place] <= tolerance) {
+          grid.sleep(b);
+          continue;
+        }
+        if (changes == most) {
+          return changes;
+        }
+        change(place);
+        changes++;
+        moved = true;
+      }
+    }
+    return changes;
+  }
+
+  private void change(int place) {
+    int row = place / grid.columns();
+    int column = place % grid.columns();
+    int k = strongestMap(place);
+    int unseen = sight.unseen(row, column);
+    double norm = unseen == 0 ? products.squaredNorm(k) : seenNorm(k, row, column);
+    float before = code.value(place, k);
+    float after = minimum(state.gradient()[place * state.maps() + k] + norm * before, norm, k);
+    if (after == before) {
+      // Rounding alone would move it.
+      state.largest()[place] = 0;
+      return;
+    }
+    code.set(place, k, after);
+    follow(before - after, k, row, column, unseen);
+    grid.wakeAround(row, column);
+  }
+
+  private int strongestMap(int place) {
+    int at = place * state.maps();
+    int strongest = 0;
+    float most = Float.NEGATIVE_INFINITY;
+    for (int k = 0; k < filters.maps(); k++) {
+      float move = state.moveFromZero(at, k);
+      if (move > most) {
+        most = move;
+        strongest = k;
+      }
+    }
+    for (int e = code.first(place); e >= 0; e = code.next(e)) {
+      float move = state.move(at, code.map(e), code.value(e));
+      if (move > most) {
+        most = move;
+        strongest = code.map(e);
+      }
+    }
+    return strongest;
+  }
+
+  /** The z that minimises norm/2 z² − v z + κ |z|. */
+  private float minimum(double v, double norm, int k) {
+    double below = penalty.nonNegative() ? 0 : Math.min(v + bounds[k], 0);
+    return (float) ((Math.max(v - bounds[k], 0) + below) / norm);
+  }
+
+  private double seenNorm(int k, int row, int column) {
+    double norm = 0;
+    for (int c = 0; c < filters.channels(); c++) {
+      for (int i = 0; i < filters.side(); i++) {
+        for (int j = 0; j < filters.side(); j++) {
+          if (sight.sees(row, column, i, j)) {
+            double tap = products.tap(k, c, i, j);
+            norm += tap * tap;
+          }
+        }
+      }
+    }
+    return norm;
+  }
+
+  /** The gradient follows a change of the atom at a place by −{@code change}. */
+  private void follow(float change, int k, int row, int column, int unseen) {
+    int taps = filters.side() * filters.side();
+    boolean fewSeen = taps - unseen < unseen;
+    if (!fewSeen) {
+      int reach = filters.side() - 1;
+      spread(change, products.table(k), row - reach, column - reach, 2 * reach + 1);
+    }
+    if (unseen > 0) {
+      followPixels(fewSeen ? change : -change, k, row, column, fewSeen);
+    }
+  }
+
+  private void followPixels(float change, int k, int row, int column, boolean seen) {
+    int side = filters.side();
+    for (int i = 0; i < side; i++) {
+      for (int j = 0; j < side; j++) {
+        if (sight.sees(row, column, i, j) != seen) {
+          continue;
+        }
+        for (int c = 0; c < filters.channels(); c++) {
+          float pixel = change * products.tap(k, c, i, j);
+          spread(pixel, products.overPixel(c), row + i - side + 1, column + j - side + 1, side);
+        }
+      }
+    }
+  }
+
+  /** Adds to the gradient on a square of places. */
+  private void spread(float change, float[] table, int top, int left, int side) {
+    for (int i = 0; i < side; i++) {
+      int row = grid.row(top + i);
+      if (row < 0) {
+        continue;
+      }
+      for (int j = 0; j < side; ) {
+        int column = grid.column(left + j);
+        if (column < 0) {
+          j++;
+          continue;
+        }
+        int count = Math.min(side - j, grid.columns() - column);
+        int from = (i * side + j) * state.maps();
+        follow(change, table, from, row * grid.columns() + column, count);
+        j += count;
+      }
+    }
+  }
+
+  private void follow(float change, float[] table, int from, int place, int count) {
+    kernels.descend(state, change, table, from, place, count);
+    float[] largest = state.largest();
+    for (int p = place; p < place + count; p++) {
+      for (int e = code.first(p); e >= 0; e = code.next(e)) {
+        float move = state.move(p * state.maps(), code.map(e), code.value(e));
+        largest[p] = Math.max(largest[p], move);
+      }
+    }
+  }
+
+  private CodedImage result(FeatureMaps seen, FeatureMaps mask, long changes, boolean settled) {
+    SparseMaps found = code.sparse();
+    leaveResidual(seen, mask, found);
+    CodeTrace trace = trace(seen, found, changes);
+    double bound = DualBound.of(penalty, state, grid.places()).value(seen, residual);
+    return new CodedImage(
+        found, trace, new Certificate(trace.objective() - bound, largestMove(), changes, settled));
+  }
+
+  private CodeTrace trace(FeatureMaps seen, SparseMaps found, long changes) {
+    double squaredError = residual.squaredNorm();
+    if (!Double.isFinite(squaredError)) {
+      throw SolverDivergedException.inLearning(
+          "coordinate descent: expected a finite squared error, got %s after %d changes"
+              .formatted(squaredError, changes),
+          null);
+    }
+    double sparsity = 0;
+    for (int e = 0; e < found.entries(); e++) {
+      sparsity += penalty.kappa(found.map(e)) * Math.abs(found.values()[e]);
+    }
+    return new CodeTrace(
+        squaredError / 2,
+        sparsity,
+        squaredError,
+        seen.squaredNorm(),
+        found.entries(),
+        codeShape.size());
+  }
+
+  private double largestMove() {
+    float largest = 0;
+    for (int p = 0; p < grid.places(); p++) {
+      largest = Math.max(largest, state.largest()[p]);
+    }
+    return largest;
+  }
+}

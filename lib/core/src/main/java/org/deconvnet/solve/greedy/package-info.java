@@ -1,0 +1,2 @@
+/** Locally greedy coordinate descent on convolutional codes. */
+package org.deconvnet.solve.greedy;
