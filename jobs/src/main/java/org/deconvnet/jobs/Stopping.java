@@ -115,7 +115,7 @@ final class Stopping {
     }
     if (verb.equals("benchmark") && !words.contains("--fresh")) {
       return "stopped; the same command begins anew, with the networks and pyramids that were"
-                 + " finished";
+          + " finished";
     }
     if (!verb.equals("train")) {
       return "stopped; the same command begins from the start";

@@ -12,11 +12,12 @@ import org.deconvnet.tensor.UserErrorException;
 /**
  * All that filters need to know of sparse codes, whatever the number of images:
  *
- * <pre>A_kk′[v] = Σ_i Σ_p z_k(p) z_k′(p + v), |v| &lt; s        b_kc[u] = Σ_i Σ_p z_k(p) y_c(p + u)</pre>
+ * <pre>A_kk′[v] = Σ_i Σ_p z_k(p) z_k′(p + v), |v| &lt; s        b_kc[u] = Σ_i Σ_p z_k(p) y_c(p + u)
+ * </pre>
  *
  * so that Σ‖y − Σ_k d_k ∗ z_k‖² = Σ_c (Σ_kk′uu′ d_kc[u] A_kk′[u − u′] d_k′c[u′] − 2 Σ_ku b_kc[u]
- * d_kc[u] + ‖y_c‖²), as in online dictionary learning (Mairal et al., JMLR 2010). Products depend on
- * lags alone because atoms are seen whole: what an image hides of them has to be filled in, see
+ * d_kc[u] + ‖y_c‖²), as in online dictionary learning (Mairal et al., JMLR 2010). Products depend
+ * on lags alone because atoms are seen whole: what an image hides of them has to be filled in, see
  * {@link HiddenPixels}.
  *
  * <p>Costs the pairs of coefficients within reach of each other, and s² C a coefficient. Sums are
@@ -56,8 +57,7 @@ public final class AtomStatistics implements Serializable {
    * @param y what it reconstructs, nothing hidden, (C, H, W)
    */
   public void add(SparseMaps z, FeatureMaps y, Boundary boundary) {
-    Checks.sameShape(
-        "atom statistics: code", layout.code(boundary, y.shape()), z.shape());
+    Checks.sameShape("atom statistics: code", layout.code(boundary, y.shape()), z.shape());
     energy.add(0, y.squaredNorm());
     boolean circular = boundary == Boundary.CIRCULAR;
     PlaceCode places = PlaceCode.of(z);

@@ -5,8 +5,8 @@ import org.deconvnet.tensor.FilterBank;
 
 /**
  * Minimises {@link AtomQuadratic} over filters with ‖d_k‖ ≤ 1, filter by filter: a gradient step no
- * longer than 1/‖A_kk‖ and the projection on the ball (Mairal et al., JMLR 2010, algorithm 2, with a
- * step that fits filters that overlap themselves). No step raises the objective. Filters that no
+ * longer than 1/‖A_kk‖ and the projection on the ball (Mairal et al., JMLR 2010, algorithm 2, with
+ * a step that fits filters that overlap themselves). No step raises the objective. Filters that no
  * code uses stay as they are. Stateless, hence thread-safe.
  *
  * <p>A sweep costs K² C s⁴ multiply-adds.
