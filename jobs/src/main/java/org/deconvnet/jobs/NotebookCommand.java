@@ -17,6 +17,6 @@ final class NotebookCommand implements Runnable {
   @Override
   public void run() {
     throw new UserErrorException(
-        "notebook: expected ./deconvnet of a checkout, got the jar; run ./deconvnet notebook");
+        "notebook: expected a checkout, got a jar or a release; clone the sources, and run ./deconvnet notebook there");
   }
 }

@@ -5,8 +5,8 @@ import org.deconvnet.tensor.Checks;
 
 /**
  * κ Σ|z|^α, the sparsity term of the deconvolutional network (Zeiler et al., CVPR 2010, equation 2)
- * for 0 < α ≤ 1; its proximal operator is {@link PowerShrinkage}. A power costs a table look-up in
- * place of a logarithm and an exponential; relative error below 1e-8. Immutable and thread-safe.
+ * for 0 &lt; α ≤ 1; its proximal operator is {@link PowerShrinkage}. A power costs a table look-up
+ * in place of a logarithm and an exponential; relative error below 1e-8. Immutable and thread-safe.
  */
 public final class Power implements Penalty {
   private static final long serialVersionUID = 1;
