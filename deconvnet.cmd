@@ -34,5 +34,5 @@ if exist "%here%\jars" (
 )
 
 "%java%" "@%launcher%\jvm.options" -Xmx%DECONVNET_MEMORY% -Djava.awt.headless=true ^
-  "-Dlog4j2.configurationFile=file:///%here:\=/%/conf/log4j2.properties" "-Ddeconvnet.home=%here%" ^
+  "-Dlog4j2.configurationFile=file:///%here:\=/%/conf/log4j2-terminal.properties" "-Ddeconvnet.home=%here%" ^
   "@%classpath_file%" org.deconvnet.jobs.Main %*
