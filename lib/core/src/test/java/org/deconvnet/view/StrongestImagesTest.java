@@ -36,6 +36,11 @@ class StrongestImagesTest {
     }
 
     @Override
+    public double density(int number) {
+      return number / 10.0;
+    }
+
+    @Override
     public MapWindow inPixels(int number, Activation activation) {
       throw new UnsupportedOperationException();
     }
