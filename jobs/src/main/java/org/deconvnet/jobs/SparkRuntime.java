@@ -4,6 +4,7 @@ import java.io.File;
 import java.net.URISyntaxException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.spark.page.RunHeader;
 
 /** Makes the Spark session of a command. */
 final class SparkRuntime {
@@ -19,6 +20,7 @@ final class SparkRuntime {
     }
     common.settings.forEach(conf::set);
     S3Defaults.apply(conf, common.arguments());
+    conf.set(RunHeader.COMMAND, CommandText.of(common.arguments()));
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.driver.maxResultSize", "2g");
