@@ -55,10 +55,10 @@ final class ConfusionMatrixSvg {
     StringBuilder svg = new StringBuilder();
     svg.append(
         Markup.fill(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" style=\"width:%dpx\""
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"%s style=\"width:%dpx\""
                 + " role=\"img\" aria-label=\"Confusion matrix of %s\""
                 + " font-family=\"sans-serif\" font-size=\"12\" fill=\"currentColor\">\n",
-            side, side, side, Count.of(classes, "class")));
+            side, side, numbered ? "" : " class=\"plain\"", side, Count.of(classes, "class")));
     appendAxisNames(svg);
     appendFrame(svg);
     for (int i = 0; i < classes; i++) {

@@ -11,11 +11,11 @@ final class ReportStyle {
       """
       :root { color-scheme: light dark; --text: #1c2128; --soft: #57606a; --line: #d8dee4;
         --page: #ffffff; --raised: #f5f7f9; --accent: #00629b; --fill: #0072b2; --other: #8b96a3;
-        --count: #000000; }
+        --count: #000000; --cell: #0072b2; }
       @media (prefers-color-scheme: dark) {
         :root { --text: #e6e9ed; --soft: #a3adb8; --line: #3a424c; --page: #15191e;
           --raised: #1f252c; --accent: #6cc0f5; --fill: #3d9ad6; --other: #7b8794;
-          --count: #ffffff; } }
+          --count: #ffffff; --cell: #6cc0f5; } }
       * { box-sizing: border-box; }
       body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 64rem; color: var(--text);
         background: var(--page); font: 1rem/1.55 system-ui, sans-serif; }
@@ -53,11 +53,12 @@ final class ReportStyle {
       .chart { max-width: 34rem; }
       @media (min-width: 52rem) {
         .chart:has(+ .chart), .chart + .chart { display: inline-block; vertical-align: top;
-          width: calc(50% - .75rem); }
+          width: calc(50% - 1rem); }
         .chart + .chart { margin-left: 1.25rem; } }
       .matrix svg { max-width: none; }
       .matrix g:hover rect { stroke: currentColor; stroke-width: 2; }
       .matrix .count { fill: var(--count); }
+      .matrix .plain rect { fill: var(--cell); }
       output { display: block; min-height: 1.55em; font-weight: 600; font-size: .95rem; }
       .sheet { max-width: max(100%, var(--least)); }
       .columns { display: grid; font-size: .8rem; line-height: 1.2; text-align: center;
@@ -99,7 +100,8 @@ final class ReportStyle {
         dl { grid-template-columns: minmax(0, 1fr); } }
       @media print {
         :root { --text: #000000; --soft: #444444; --line: #bbbbbb; --page: #ffffff;
-          --raised: #ffffff; --accent: #004a75; --count: #000000; }
+          --raised: #ffffff; --accent: #004a75; --count: #000000; --cell: #0072b2;
+          color-scheme: light; }
         body { max-width: none; padding: 0; font-size: 10pt; }
         nav, button, output { display: none; }
         pre { white-space: pre-wrap; overflow-wrap: anywhere; }

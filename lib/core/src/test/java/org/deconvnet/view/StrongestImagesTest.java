@@ -69,6 +69,23 @@ class StrongestImagesTest {
   }
 
   @Test
+  void aSurveyIsTheSameHoweverItsImagesAreDivided() {
+    ActivationSurvey all = new ActivationSurvey(2);
+    all.offer("y", new Given(2, 7, 1));
+    all.offer("x", new Given(1, 8, -1));
+    ActivationSurvey other = new ActivationSurvey(2);
+    other.offer("x", new Given(1, 8, -1));
+    ActivationSurvey merged = new ActivationSurvey(2);
+    merged.offer("y", new Given(2, 7, 1));
+    merged.merge(other).merge(new ActivationSurvey(2));
+    assertThat(merged.images()).isEqualTo(2);
+    assertThat(merged.densities(2)).containsExactly(0.2, 0.2).isEqualTo(all.densities(2));
+    assertThat(merged.best().of(1, 1)).isEqualTo(all.best().of(1, 1)).hasSize(2);
+    assertThat(merged.best().ofFirst(1).maps(1)).isOne();
+    assertThat(merged.best().ofFirst(9).maps(1)).isEqualTo(2);
+  }
+
+  @Test
   void placesByImage() {
     StrongestImages best = new StrongestImages(2);
     best.offer("y", new Given(2, 7, 1));
