@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.jobs.doctor.MemoryCheck;
+import org.deconvnet.spark.page.RunHeader;
 import org.deconvnet.spark.store.RunMetricsPlugin;
 
 /** Makes the Spark session of a command. */
@@ -23,6 +24,7 @@ final class SparkRuntime {
     }
     common.settings.forEach(conf::set);
     S3Defaults.apply(conf, common.arguments());
+    conf.set(RunHeader.COMMAND, CommandText.of(common.arguments()));
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.driver.maxResultSize", "2g");

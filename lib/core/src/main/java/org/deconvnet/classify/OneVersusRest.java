@@ -88,6 +88,16 @@ public final class OneVersusRest implements Serializable {
     return scores;
   }
 
+  /**
+   * By how much the largest score exceeds that of a class: 0 for the predicted one.
+   *
+   * @param label one of {@link #classes}
+   */
+  public double lead(float[] kernelRow, int label) {
+    double[] scores = scores(kernelRow);
+    return Arrays.stream(scores).max().orElseThrow() - scores[Arrays.binarySearch(classes, label)];
+  }
+
   /** The label of the largest score; of equal scores the lowest label. */
   public int predict(float[] kernelRow) {
     double[] scores = scores(kernelRow);

@@ -35,8 +35,15 @@ public interface LayerLearning<I extends TrainingImage, K extends Coding<I>> {
     return done.nextEpoch(done.filters());
   }
 
+  /** Weight λ of the layer's data term. */
+  double lambda();
+
   /** The layer's last epoch is over. */
-  default void ended(LayerProgress last, TrainingListener listener) {}
+  default void ended(LayerProgress last, TrainingListener listener) {
+    if (last.empty()) {
+      listener.emptyLayer(number(), lambda());
+    }
+  }
 
   /** The layer with its finished filters. */
   K finished(FilterBank filters, List<? extends Batch<I, K>> batches);

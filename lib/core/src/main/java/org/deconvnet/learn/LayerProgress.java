@@ -25,7 +25,7 @@ public record LayerProgress(
     return dataTerm + sparsity;
   }
 
-  /** Whether every code was zero. */
+  /** Whether every code was zero; of the network of 2010, every sparse code x. */
   public boolean empty() {
     return density == 0;
   }

@@ -28,6 +28,9 @@ public interface LayerActivations {
    */
   List<Activation> strongestOfMaps(int number);
 
+  /** Share of the layer's sparse code that is not zero. */
+  double density(int number);
+
   /** What an activation of the layer adds to the image, alone. */
   MapWindow inPixels(int number, Activation activation);
 

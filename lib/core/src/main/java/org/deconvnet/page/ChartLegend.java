@@ -9,7 +9,7 @@ final class ChartLegend {
       List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9");
 
   private static final List<String> DASHES = List.of("none", "7 4", "2 3", "9 3 2 3");
-  private static final int ROW = 18;
+  private static final int ROW = 20;
   private static final int SWATCH = 30;
   private static final int MAX_LABEL = 40;
 
@@ -28,7 +28,7 @@ final class ChartLegend {
 
   private void append(String name, int index, int right) {
     String label = Markup.shorten(name, MAX_LABEL);
-    int width = SWATCH + 7 * label.length() + 16;
+    int width = SWATCH + 8 * label.length() + 16;
     if (x > left && x + width > right) {
       x = left;
       row++;

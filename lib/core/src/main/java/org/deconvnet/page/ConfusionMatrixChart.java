@@ -11,8 +11,8 @@ import org.deconvnet.tensor.Checks;
  * cell is full blue. The root makes rare confusions visible. A row without counts is blank.
  */
 public final class ConfusionMatrixChart {
-  /** Beyond this many classes an SVG would be larger than the pictures: use {@link #toPicture}. */
-  public static final int MAX_SVG_CLASSES = 40;
+  /** Beyond this many classes a cell would be smaller than a pointer: use {@link #toPicture}. */
+  public static final int MAX_SVG_CLASSES = 300;
 
   private static final int[] BLUE = {0x00, 0x72, 0xB2};
 
@@ -46,8 +46,8 @@ public final class ConfusionMatrixChart {
   }
 
   /**
-   * One {@code <svg>} element with class names; counts are written for at most 25 classes, every
-   * cell has a tooltip.
+   * One {@code <svg>} element; every cell that holds a count has a tooltip. Counts are written for
+   * at most 25 classes, names for at most 60.
    *
    * @throws IllegalArgumentException for more than {@link #MAX_SVG_CLASSES} classes
    */

@@ -3,17 +3,22 @@ package org.deconvnet.page;
 import java.util.stream.IntStream;
 import org.deconvnet.words.Count;
 
-/** Draws a confusion matrix of a moderate number of classes as SVG. */
+/** Draws a confusion matrix as SVG. */
 final class ConfusionMatrixSvg {
   private static final int MAX_NUMBERED = 25;
+  private static final int MAX_NAMED = 60;
   private static final int MAX_LABEL = 18;
 
-  /** From this shade on white text is easier to read on blue than dark text. */
-  private static final double DARK = 0.85;
+  /** Side of a matrix without numbers, about: its cells are as large as this allows. */
+  private static final int SIDE = 600;
+
+  /** From this shade on white text is easier to read on blue than black text. */
+  private static final double DARK = 0.93;
 
   private final ConfusionMatrixChart chart;
   private final int classes;
   private final boolean numbered;
+  private final boolean named;
   private final int cell;
   private final int margin;
 
@@ -21,8 +26,10 @@ final class ConfusionMatrixSvg {
     this.chart = chart;
     this.classes = chart.classes();
     this.numbered = classes <= MAX_NUMBERED;
-    this.cell = numbered ? Math.max(28, 7 * digits() + 8) : 15;
-    this.margin = 30 + 7 * longestLabel();
+    this.named = classes <= MAX_NAMED;
+    this.cell =
+        numbered ? Math.max(30, 8 * digits() + 8) : Math.max(named ? 14 : 3, SIDE / classes);
+    this.margin = 30 + (named ? 7 * longestLabel() : 0);
   }
 
   private int digits() {
@@ -44,15 +51,16 @@ final class ConfusionMatrixSvg {
 
   String draw() {
     // A matrix of few classes would have no room for the words "truth" and "predicted".
-    int side = margin + Math.max(classes * cell, 70) + 4;
+    int side = margin + Math.max(classes * cell, 74) + 4;
     StringBuilder svg = new StringBuilder();
     svg.append(
         Markup.fill(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" style=\"max-width:%dpx\""
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"%s style=\"width:%dpx\""
                 + " role=\"img\" aria-label=\"Confusion matrix of %s\""
-                + " font-family=\"sans-serif\" font-size=\"11\" fill=\"currentColor\">\n",
-            side, side, side, Count.of(classes, "class")));
+                + " font-family=\"sans-serif\" font-size=\"12\" fill=\"currentColor\">\n",
+            side, side, numbered ? "" : " class=\"plain\"", side, Count.of(classes, "class")));
     appendAxisNames(svg);
+    appendFrame(svg);
     for (int i = 0; i < classes; i++) {
       appendLabels(svg, i);
       for (int j = 0; j < classes; j++) {
@@ -71,7 +79,25 @@ final class ConfusionMatrixSvg {
             margin, margin));
   }
 
+  /** Lines between cells, and one around all. */
+  private void appendFrame(StringBuilder svg) {
+    int side = classes * cell;
+    StringBuilder lines = new StringBuilder();
+    int step = named ? 1 : classes;
+    for (int i = 0; i <= classes; i += step) {
+      int at = margin + i * cell;
+      lines.append(Markup.fill("M%d %dh%dM%d %dv%d", margin, at, side, at, margin, side));
+    }
+    svg.append(
+        Markup.fill(
+            "<path d=\"%s\" fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.2\"/>\n",
+            lines));
+  }
+
   private void appendLabels(StringBuilder svg, int index) {
+    if (!named) {
+      return;
+    }
     int middle = margin + index * cell + cell / 2 + 4;
     String text = Markup.escape(label(index));
     String full = Markup.escape(chart.label(index));
@@ -82,14 +108,17 @@ final class ConfusionMatrixSvg {
             margin - 6, middle, text, full, middle, margin - 6, text, full));
   }
 
+  /** An empty cell is drawn where cells are large enough to be asked about one by one. */
   private void appendCell(StringBuilder svg, int truth, int predicted) {
+    if (!numbered && chart.count(truth, predicted) == 0) {
+      return;
+    }
     int x = margin + predicted * cell;
     int y = margin + truth * cell;
     svg.append(
         Markup.fill(
             "<g><title>%s taken for %s: %d (%s)</title><rect x=\"%d\" y=\"%d\" width=\"%d\""
-                + " height=\"%d\" fill=\"#0072B2\" fill-opacity=\"%.3f\""
-                + " stroke=\"currentColor\" stroke-opacity=\"0.15\"/>",
+                + " height=\"%d\" fill=\"#0072B2\" fill-opacity=\"%.3f\"/>",
             Markup.escape(chart.label(truth)),
             Markup.escape(chart.label(predicted)),
             chart.count(truth, predicted),
@@ -106,10 +135,10 @@ final class ConfusionMatrixSvg {
   }
 
   private void appendNumber(StringBuilder svg, int truth, int predicted, int x, int y) {
-    String colour = chart.shade(truth, predicted) >= DARK ? "#ffffff" : "currentColor";
+    boolean dark = chart.shade(truth, predicted) >= DARK;
     svg.append(
         Markup.fill(
-            "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" fill=\"%s\">%d</text>",
-            x, y, colour, chart.count(truth, predicted)));
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\" %s>%d</text>",
+            x, y, dark ? "fill=\"#ffffff\"" : "class=\"count\"", chart.count(truth, predicted)));
   }
 }

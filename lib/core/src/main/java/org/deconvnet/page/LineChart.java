@@ -6,7 +6,7 @@ import java.util.Map;
 import org.deconvnet.tensor.Checks;
 
 /**
- * Named series over x = 1..n as SVG text, 640 x 320: the objective over epochs, for example. Text
+ * Named series over x = 1..n as SVG text, 480 x 320: the objective over epochs, for example. Text
  * and axes take the colour of the page. Lines differ in colour and dashes, so that they can be told
  * apart in print and by colour-blind readers. The same series give the same text.
  */

@@ -4,11 +4,13 @@ import java.util.List;
 
 /** Draws checked series: the axes, then one line after the other. */
 final class LineChartSvg {
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 320;
-  private static final int LEFT = 76;
-  private static final int RIGHT = 620;
-  private static final int BOTTOM = 270;
+  /** Letters stay readable where a phone shrinks a chart to 320 pixels. */
+  static final int WIDTH = 480;
+
+  static final int HEIGHT = 320;
+  static final int LEFT = 76;
+  static final int RIGHT = 464;
+  static final int BOTTOM = 262;
   private static final int MAX_DOTS = 40;
 
   private final String xLabel;
@@ -43,7 +45,7 @@ final class LineChartSvg {
     String label = yLabel + " over " + xLabel + ": " + String.join(", ", names);
     return Markup.fill(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\""
-            + " aria-label=\"%s\" font-family=\"sans-serif\" font-size=\"12\""
+            + " aria-label=\"%s\" font-family=\"sans-serif\" font-size=\"14\""
             + " fill=\"currentColor\">\n",
         WIDTH, HEIGHT, Markup.escape(label));
   }
@@ -56,14 +58,14 @@ final class LineChartSvg {
       svg.append(
           Markup.fill(
               "<line x1=\"%d\" x2=\"%d\" y1=\"%s\" y2=\"%s\" stroke=\"currentColor\""
-                  + " stroke-opacity=\"0.2\"/><text x=\"%d\" y=\"%s\" dy=\"4\""
+                  + " stroke-opacity=\"0.2\"/><text x=\"%d\" y=\"%s\" dy=\"5\""
                   + " text-anchor=\"end\">%s</text>\n",
               LEFT, RIGHT, y, y, LEFT - 6, y, labels.get(i)));
     }
     int middle = (top + BOTTOM) / 2;
     svg.append(
         Markup.fill(
-            "<text transform=\"translate(14 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n",
+            "<text transform=\"translate(16 %d) rotate(-90)\" text-anchor=\"middle\">%s</text>\n",
             middle, Markup.escape(yLabel)));
   }
 
@@ -79,7 +81,7 @@ final class LineChartSvg {
           Markup.fill(
               "<path d=\"M%s %dv5\" stroke=\"currentColor\"/><text x=\"%s\" y=\"%d\""
                   + " text-anchor=\"middle\">%d</text>\n",
-              x, BOTTOM, x, BOTTOM + 18, i + 1));
+              x, BOTTOM, x, BOTTOM + 20, i + 1));
     }
     svg.append(
         Markup.fill(

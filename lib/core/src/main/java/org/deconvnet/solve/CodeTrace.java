@@ -25,4 +25,9 @@ public record CodeTrace(
   public double objective() {
     return dataTerm + sparsity;
   }
+
+  /** Share of the sparse code's entries that are not zero. */
+  public double density() {
+    return (double) nonZeros / entries;
+  }
 }

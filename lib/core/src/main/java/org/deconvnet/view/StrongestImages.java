@@ -108,6 +108,15 @@ public final class StrongestImages implements Serializable {
     return List.copyOf(layers.get(layer - 1).get(map));
   }
 
+  /** The first so many maps of each layer alone. */
+  public StrongestImages ofFirst(int maps) {
+    StrongestImages first = new StrongestImages(most);
+    for (List<List<ImageActivation>> layer : layers) {
+      first.layers.add(new ArrayList<>(layer.subList(0, Math.min(maps, layer.size()))));
+    }
+    return first;
+  }
+
   /** What each image is there for, by the image's id. */
   public Map<String, List<Place>> byImage() {
     Map<String, List<Place>> places = new TreeMap<>();

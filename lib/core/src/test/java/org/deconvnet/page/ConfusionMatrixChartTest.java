@@ -36,14 +36,33 @@ class ConfusionMatrixChartTest {
   }
 
   @Test
-  void numbersEndAt25ClassesAndSvgAt40() {
+  void numbersEndAt25ClassesNamesAt60AndSvgAt300() {
     assertThat(Xml.count(Xml.parse(diagonal(25).toSvg()), "text")).isEqualTo(2 + 50 + 25);
-    Document plain = Xml.parse(diagonal(40).toSvg());
-    assertThat(Xml.count(plain, "text")).isEqualTo(2 + 80);
-    assertThat(Xml.count(plain, "rect")).isEqualTo(1600);
-    assertThatThrownBy(() -> diagonal(41).toSvg())
+    Document plain = Xml.parse(diagonal(60).toSvg());
+    assertThat(Xml.count(plain, "text")).isEqualTo(2 + 120);
+    assertThat(Xml.count(plain, "rect")).isEqualTo(60);
+    assertThatThrownBy(() -> diagonal(301).toSvg())
         .hasMessage(
-            "confusion matrix as SVG: expected at most 40 classes, got 41; use the picture");
+            "confusion matrix as SVG: expected at most 300 classes, got 301; use the picture");
+  }
+
+  @Test
+  void of101ClassesEveryCellWithACountStillSaysItsClasses() {
+    Document svg = Xml.parse(diagonal(101).toSvg());
+
+    assertThat(Xml.count(svg, "text")).isEqualTo(2);
+    assertThat(Xml.count(svg, "rect")).isEqualTo(101);
+    assertThat(Xml.text(svg, "title", 100))
+        .isEqualTo("class 100 taken for class 100: 30 (100.0 %)");
+    assertThat(diagonal(101).toSvg().length()).isLessThan(40_000);
+  }
+
+  @Test
+  void oneClassHasRoomForItsNames() {
+    Document svg = Xml.parse(diagonal(1).toSvg());
+
+    assertThat(Xml.count(svg, "rect")).isOne();
+    assertThat(Xml.attribute(svg, "svg", 0, "viewBox")).isEqualTo("0 0 157 157");
   }
 
   @Test

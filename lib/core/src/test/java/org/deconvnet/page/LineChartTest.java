@@ -24,7 +24,7 @@ class LineChartTest {
             .map(p -> Arrays.stream(p.split(",", -1)).mapToDouble(Double::parseDouble).toArray())
             .toArray(double[][]::new);
     for (double[] point : points) {
-      assertThat(point[0]).isBetween(0.0, 640.0);
+      assertThat(point[0]).isBetween(0.0, 480.0);
       assertThat(point[1]).isBetween(0.0, 320.0);
     }
     return points;
@@ -37,7 +37,7 @@ class LineChartTest {
         Xml.parse(chart(scale).series("total", 9, 4, 1).series("data", 5, 3, 0.5).toSvg());
 
     assertThat(Xml.count(svg, "polyline")).isEqualTo(2);
-    assertThat(Xml.attribute(svg, "svg", 0, "viewBox")).isEqualTo("0 0 640 320");
+    assertThat(Xml.attribute(svg, "svg", 0, "viewBox")).isEqualTo("0 0 480 320");
     double[][] total = points(svg, 0);
     assertThat(total).hasNumberOfRows(3);
     assertThat(total[0][0]).isLessThan(total[1][0]);
@@ -112,7 +112,7 @@ class LineChartTest {
 
     assertThat(svg).doesNotContain("<script").doesNotContain("<x>");
     assertThat(Xml.count(Xml.parse(svg), "polyline")).isEqualTo(5);
-    assertThat(points(Xml.parse(svg), 0)[1][1]).isGreaterThan(3 * 18);
+    assertThat(points(Xml.parse(svg), 0)[1][1]).isGreaterThan(3 * 20);
   }
 
   @Test

@@ -82,6 +82,9 @@ class SampleReportTest {
     Map<String, String> facts = new TreeMap<>(Map.of("Images", "3030", "Accuracy", "66.9 ± 1.1 %"));
     HtmlReport report =
         new HtmlReport("DeconvNet sample")
+            .keyFigure("97.0 %", "accuracy on 200 test images")
+            .made(Map.of("made on", "28 November 2026"))
+            .command("./deconvnet quickstart --output out/quickstart")
             .facts(facts)
             .heading("Filters")
             .paragraph("Waves instead of filters; every tile has its own scale.")
@@ -96,7 +99,16 @@ class SampleReportTest {
     for (int classes : new int[] {10, 32, 101}) {
       report.confusionMatrix(matrix(classes), classes + " classes");
     }
-    report.table(List.of("truth", "predicted"), List.of(List.of("1", "2")));
+    report
+        .table(List.of("truth", "predicted"), List.of(List.of("1", "2")))
+        .tiles(List.of(new Tile(mosaic(1), "waves", List.of("map 0", "grey"))), "Tiles")
+        .bars(
+            List.of(
+                new Bar("this run", 0.97, "97.0 %", Bar.Kind.OURS),
+                new Bar("a paper", 0.7, "70.0 %", Bar.Kind.LITERATURE),
+                new Bar("chance", 0.1, "10.0 %", Bar.Kind.REFERENCE)),
+            "Bars")
+        .svg(new HistogramChart("share", "image", 1, 2, 2, 3, 8).toSvg(), "Histogram");
 
     Files.createDirectories(FOLDER);
     Files.write(FOLDER.resolve("grey.png"), PngWriter.encode(mosaic(1)));
@@ -105,6 +117,6 @@ class SampleReportTest {
     Files.write(FOLDER.resolve("matrix.png"), PngWriter.encode(matrix(101).toPicture(5)));
     Files.writeString(FOLDER.resolve("report.html"), report.toHtml());
     assertThat(Files.size(FOLDER.resolve("report.html"))).isBetween(20_000L, 1_000_000L);
-    assertThat(Xml.count(Xml.parse(report.toHtml()), "figure")).isEqualTo(8);
+    assertThat(Xml.count(Xml.parse(report.toHtml()), "figure")).isEqualTo(11);
   }
 }

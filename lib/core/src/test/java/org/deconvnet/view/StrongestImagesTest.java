@@ -36,6 +36,11 @@ class StrongestImagesTest {
     }
 
     @Override
+    public double density(int number) {
+      return number / 10.0;
+    }
+
+    @Override
     public MapWindow inPixels(int number, Activation activation) {
       throw new UnsupportedOperationException();
     }
@@ -61,6 +66,23 @@ class StrongestImagesTest {
     assertThat(images(best, 1, 1)).containsExactly("a", "c");
     assertThat(best.maps(2)).isOne();
     assertThat(best.of(2, 0)).isEmpty();
+  }
+
+  @Test
+  void aSurveyIsTheSameHoweverItsImagesAreDivided() {
+    ActivationSurvey all = new ActivationSurvey(2);
+    all.offer("y", new Given(2, 7, 1));
+    all.offer("x", new Given(1, 8, -1));
+    ActivationSurvey other = new ActivationSurvey(2);
+    other.offer("x", new Given(1, 8, -1));
+    ActivationSurvey merged = new ActivationSurvey(2);
+    merged.offer("y", new Given(2, 7, 1));
+    merged.merge(other).merge(new ActivationSurvey(2));
+    assertThat(merged.images()).isEqualTo(2);
+    assertThat(merged.densities(2)).containsExactly(0.2, 0.2).isEqualTo(all.densities(2));
+    assertThat(merged.best().of(1, 1)).isEqualTo(all.best().of(1, 1)).hasSize(2);
+    assertThat(merged.best().ofFirst(1).maps(1)).isOne();
+    assertThat(merged.best().ofFirst(9).maps(1)).isEqualTo(2);
   }
 
   @Test

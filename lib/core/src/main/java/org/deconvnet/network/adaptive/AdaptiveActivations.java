@@ -55,6 +55,11 @@ final class AdaptiveActivations implements LayerActivations {
     return strongest.all();
   }
 
+  @Override
+  public double density(int number) {
+    return code(number).trace().density();
+  }
+
   SparseCode code(int number) {
     return codes.get(number - 1);
   }

@@ -126,10 +126,8 @@ public final class AdaptiveLayerLearning implements LayerLearning<AdaptiveImage,
   }
 
   @Override
-  public void ended(LayerProgress last, TrainingListener listener) {
-    if (last.empty()) {
-      listener.emptyLayer(number, options.lambda());
-    }
+  public double lambda() {
+    return options.lambda();
   }
 
   @Override

@@ -57,6 +57,11 @@ final class DeconvolutionalActivations implements LayerActivations {
   }
 
   @Override
+  public double density(int number) {
+    return inference.traces().get(number - 1).density();
+  }
+
+  @Override
   public MapWindow inPixels(int number, Activation activation) {
     int map = activation.index() / codes.get(number - 1).shape().plane();
     FeatureMaps picture = filters(number).get(map);

@@ -68,6 +68,11 @@ public final class DeconvolutionalLayerLearning
   }
 
   @Override
+  public double lambda() {
+    return options.lambda();
+  }
+
+  @Override
   public LayerState start() {
     return LayerState.start(number, start, 0);
   }

@@ -33,6 +33,19 @@ public final class ConfigurationText {
     return text.toString();
   }
 
+  /** As {@link #of}, without the section that says how a network is learned. */
+  public static String withoutNetwork(ExperimentOptions options) {
+    StringBuilder text = new StringBuilder();
+    tree(options)
+        .forEach(
+            (key, value) -> {
+              if (!key.equals("network")) {
+                section(text, key, value);
+              }
+            });
+    return text.toString();
+  }
+
   /** A key's value on one line, as a file has it. */
   public static String value(Object value) {
     return inline(Sections.OF_EXPERIMENTS.tree(value));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.classify.ConfusionMatrix;
@@ -24,6 +25,9 @@ public final class Classifiers {
 
   /** Column of predicted classes' names, as the classifiers' models call it. */
   public static final String PREDICTED = "predictedLabel";
+
+  /** Column of the classes' scores, as the classifiers' models call it. */
+  public static final String SCORES = "rawPrediction";
 
   private Classifiers() {}
 
@@ -84,6 +88,31 @@ public final class Classifiers {
       throw new UserErrorException(
           "approximate classifier: expected one candidate in classifier.c, got " + settings.c());
     }
+  }
+
+  /**
+   * The images of known classes that a model took for another class, the worst alone.
+   *
+   * @param answered what the classifier's model gives, with columns path and label
+   * @param classes names in the order of the scores; labels of other names are passed over
+   */
+  public static List<Mistake> mistakes(Dataset<Row> answered, List<String> classes) {
+    List<String> names = List.copyOf(classes);
+    return answered
+        .where(col("label").isin(names.toArray()))
+        .where(col("label").notEqual(col(PREDICTED)))
+        .select("path", "label", PREDICTED, SCORES)
+        .toJavaRDD()
+        .map(row -> mistake(row, names))
+        .takeOrdered(Mistake.MOST, Mistake.WORST_FIRST);
+  }
+
+  private static Mistake mistake(Row row, List<String> classes) {
+    Vector scores = row.getAs(3);
+    double margin =
+        scores.apply(classes.indexOf(row.getString(2)))
+            - scores.apply(classes.indexOf(row.getString(1)));
+    return new Mistake(row.getString(0), row.getString(1), row.getString(2), margin);
   }
 
   /**

@@ -37,7 +37,7 @@ final class ExactSplitClassifier implements SplitClassifier {
   private final Dataset<Row> test;
   private final Map<String, Matrices> matrices = new HashMap<>();
   private int[] trainLabels;
-  private int[] testLabels;
+  private List<Labelled> tested;
 
   /** Kernel of the training images with each other, and of the test images with them, by id. */
   private record Matrices(float[][] train, float[][] test) {}
@@ -75,12 +75,24 @@ final class ExactSplitClassifier implements SplitClassifier {
     double c = machines.chooseC(gram, trainLabels, options.c(), options.folds());
     OneVersusRest trained = machines.train(gram, trainLabels, KernelMachines.withC(c));
     float[][] rows = sum.rows(parts.stream().map(Matrices::test).toArray(float[][][]::new));
+    int[] truth = tested.stream().mapToInt(image -> classes.indexOf(image.label())).toArray();
     int[] answers = new int[rows.length];
+    List<Mistake> mistakes = new ArrayList<>();
     for (int i = 0; i < answers.length; i++) {
       answers[i] = trained.predict(rows[i]);
+      if (answers[i] != truth[i]) {
+        mistakes.add(mistake(tested.get(i), answers[i], trained.lead(rows[i], truth[i])));
+      }
     }
     int[] numbers = IntStream.range(0, classes.size()).toArray();
-    return new Tested(new Outcome(classes, ConfusionMatrix.of(numbers, testLabels, answers)), c);
+    return new Tested(
+        new Outcome(classes, ConfusionMatrix.of(numbers, truth, answers)),
+        c,
+        Mistake.worst(mistakes));
+  }
+
+  private Mistake mistake(Labelled image, int answer, double margin) {
+    return new Mistake(image.id(), image.label(), classes.get(answer), margin);
   }
 
   private Matrices matrices(String kernel) {
@@ -104,7 +116,7 @@ final class ExactSplitClassifier implements SplitClassifier {
                 training));
     // Any order that is the same for each kernel: a row brings its label along.
     others.sort(Comparator.comparing(row -> row._1().id()));
-    testLabels = others.stream().mapToInt(row -> classes.indexOf(row._1().label())).toArray();
+    tested = others.stream().map(Tuple2::_1).toList();
     return new Matrices(gram, others.stream().map(Tuple2::_2).toArray(float[][]::new));
   }
 

@@ -1,5 +1,6 @@
 package org.deconvnet.spark.evaluate;
 
+import java.util.List;
 import java.util.Map;
 import org.deconvnet.spark.store.Outcome;
 
@@ -7,8 +8,9 @@ import org.deconvnet.spark.store.Outcome;
 interface SplitClassifier {
   /**
    * @param c the penalty that was used
+   * @param mistakes the worst, the largest margin first
    */
-  record Tested(Outcome outcome, double c) {}
+  record Tested(Outcome outcome, double c, List<Mistake> mistakes) {}
 
   /**
    * @param combination weights of kernels by name

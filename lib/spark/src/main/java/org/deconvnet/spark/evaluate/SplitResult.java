@@ -22,4 +22,9 @@ public record SplitResult(
   public Outcome outcome(String combination) {
     return tested.get(combination).outcome();
   }
+
+  /** The worst of a combination's mistakes, the largest margin first. */
+  public List<Mistake> mistakes(String combination) {
+    return tested.get(combination).mistakes();
+  }
 }

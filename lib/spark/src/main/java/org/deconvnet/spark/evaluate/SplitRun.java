@@ -156,7 +156,8 @@ public final class SplitRun {
             .transform(test);
     return new SplitClassifier.Tested(
         Classifiers.outcome(answered.select("label", Classifiers.PREDICTED), classes),
-        options.classifier().c().get(0));
+        options.classifier().c().get(0),
+        Classifiers.mistakes(answered, classes));
   }
 
   public static Dataset<Row> only(Dataset<Row> rows, CorpusSplit split, Role role) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,6 +19,7 @@ import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
+import org.deconvnet.view.ActivationSurvey;
 import org.deconvnet.view.StrongestImages;
 import org.deconvnet.view.StrongestImages.Place;
 
@@ -42,26 +44,48 @@ public record DistributedActivations<N extends Network>(
    * @param most images to keep for a map
    */
   public StrongestImages strongest(int most) {
+    return collect(() -> new StrongestImages(most), StrongestImages::offer, StrongestImages::merge);
+  }
+
+  /**
+   * As {@link #strongest}, and how sparse the codes are. Holds a number an image and layer: for a
+   * sample of a corpus.
+   */
+  public ActivationSurvey survey(int most) {
+    return collect(
+        () -> new ActivationSurvey(most), ActivationSurvey::offer, ActivationSurvey::merge);
+  }
+
+  /** Makes what a task collects in. */
+  private interface Empty<T> extends Serializable {
+    T make();
+  }
+
+  /** Takes in the activations of an image. */
+  private interface Offer<T> extends Serializable {
+    void to(T collected, String image, LayerActivations activations);
+  }
+
+  private <T> T collect(Empty<T> empty, Offer<T> offer, Function2<T, T, T> merge) {
     String name = ConvolutionEngines.resolve(engine);
     Broadcast<N> shared = context().broadcast(network);
     try {
       return rows()
-          .mapPartitions(part -> strongest(part, activations(shared, name), most))
-          .treeReduce(StrongestImages::merge);
+          .mapPartitions(part -> collected(part, activations(shared, name), empty.make(), offer))
+          .treeReduce(merge);
     } finally {
       shared.unpersist(false);
     }
   }
 
-  private static Iterator<StrongestImages> strongest(
-      Iterator<Row> rows, LayerActivations activations, int most) {
-    StrongestImages best = new StrongestImages(most);
+  private static <T> Iterator<T> collected(
+      Iterator<Row> rows, LayerActivations activations, T collected, Offer<T> offer) {
     rows.forEachRemaining(
         row -> {
           infer(activations, row);
-          best.offer(row.getString(0), activations);
+          offer.to(collected, row.getString(0), activations);
         });
-    return List.of(best).iterator();
+    return List.of(collected).iterator();
   }
 
   /**

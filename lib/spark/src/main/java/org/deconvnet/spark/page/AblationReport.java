@@ -55,6 +55,7 @@ public final class AblationReport {
     Map<String, String> facts = facts(result);
     RunReport page =
         new RunReport("Ablations of the network of 2011")
+            .of(corpus.root(), result.networks().get(Ablation.OWN_SWITCHES), "")
             .facts(facts)
             .note(
                 "Relative error: Σ‖R p − y‖² / Σ‖y‖² over the test images, p being a layer's pooled"

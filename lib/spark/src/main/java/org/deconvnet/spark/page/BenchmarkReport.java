@@ -3,8 +3,10 @@ package org.deconvnet.spark.page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deconvnet.classify.SplitStatistics;
+import org.deconvnet.page.Bar;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Role;
@@ -15,21 +17,35 @@ import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.Outcome;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.spark.store.Progress;
+import org.deconvnet.words.Count;
 
 /** What a benchmark found, as a page, as metrics and on the terminal. */
 public final class BenchmarkReport {
+  private static final String PIXELS = "raw pixels, linear classifier";
+
   private final ExperimentOptions options;
   private final ImageCorpus corpus;
   private final PreparedCorpus prepared;
   private final OutputFolder output;
   private final Progress progress;
+  private final Source source;
+
+  /**
+   * Where a benchmark's network and classes come from.
+   *
+   * @param model the model folder whose network is used; null: it was learned in the run
+   * @param firstClasses so many classes were asked for, by name; 0: all
+   */
+  public record Source(String model, int firstClasses) {}
 
   public BenchmarkReport(
       ExperimentOptions options,
       ImageCorpus corpus,
       PreparedCorpus prepared,
+      Source source,
       OutputFolder output,
       Progress progress) {
+    this.source = source;
     this.options = options;
     this.corpus = corpus;
     this.prepared = prepared;
@@ -44,23 +60,97 @@ public final class BenchmarkReport {
     SplitResult first = results.get(0);
     String headline = first.tested().keySet().iterator().next();
     Map<String, String> facts = facts(results, headline, baseline);
-    RunReport page = new RunReport("Deconvolutional network benchmark").facts(facts);
+    RunReport page =
+        new RunReport("Deconvolutional network benchmark")
+            .of(
+                corpus.root(),
+                first.training().network(),
+                source.model() == null ? "" : source.model())
+            .keyFigure(figure(results, headline), says(results))
+            .facts(facts)
+            .bars("Beside other results", bars(results, baseline), comparison());
     page.table(
         "By combination of kernels",
         List.of("kernels", "mean of the classes' rates", "C"),
         table(results));
-    progress.stage(
-        "report", "drawing the report", () -> page.network(first.training(), first.pictured()));
-    page.confusion(first.outcome(headline))
-        .prepared(prepared)
-        .configuration(options)
-        .seconds(progress.seconds());
+    progress.stage("report", "drawing the report", () -> draw(page, first, headline));
+    page.prepared(prepared);
+    configuration(page).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write("metrics.json", metrics(results, headline, baseline).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
     table(results).forEach(row -> progress.say("  " + row.get(0) + ": " + row.get(1)));
     progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("report: " + output.display("report.html"));
+  }
+
+  private RunReport draw(RunReport page, SplitResult first, String headline) {
+    List<String> trainIds = first.split().ids(Role.TRAIN);
+    return page.network(
+            first.training(),
+            ActivationTiles.of(first.training(), prepared, trainIds, options.seed()),
+            first.pictured())
+        .confusion(
+            first.outcome(headline),
+            Count.of(first.split().count(Role.TEST), "test image") + " of the first split")
+        .mistakes(MistakePictures.of(corpus, first.mistakes(headline), prepared.upright()));
+  }
+
+  private RunReport configuration(RunReport page) {
+    return source.model() == null
+        ? page.configuration(options)
+        : page.configurationBeside(source.model(), options);
+  }
+
+  private static String figure(List<SplitResult> results, String headline) {
+    SplitStatistics statistics = statistics(results, headline);
+    return results.size() < 2
+        ? Outcome.percent(statistics.mean())
+        : String.format(
+            Locale.ROOT,
+            "%.1f ± %.1f %%",
+            100 * statistics.mean(),
+            100 * statistics.standardDeviation());
+  }
+
+  private static String says(List<SplitResult> results) {
+    return "accuracy: mean of the classes' rates on %s, %s"
+        .formatted(
+            Count.of(results.get(0).split().count(Role.TEST), "test image"),
+            results.size() < 2
+                ? "one split"
+                : "mean ± standard deviation over %d splits".formatted(results.size()));
+  }
+
+  /** This run's combinations, then what papers report of the same protocol, then what is easy. */
+  private List<Bar> bars(List<SplitResult> results, Outcome baseline) {
+    List<Bar> bars = new ArrayList<>();
+    for (String name : results.get(0).tested().keySet()) {
+      double mean = statistics(results, name).mean();
+      bars.add(new Bar(name, mean, Outcome.percent(mean), Bar.Kind.OURS));
+    }
+    bars.addAll(published());
+    if (baseline != null) {
+      double rate = baseline.meanPerClassRate();
+      bars.add(new Bar(PIXELS, rate, Outcome.percent(rate), Bar.Kind.REFERENCE));
+    }
+    double chance = 1.0 / prepared.classes().size();
+    bars.add(new Bar("chance", chance, Outcome.percent(chance), Bar.Kind.REFERENCE));
+    return bars;
+  }
+
+  private List<Bar> published() {
+    return options.split().validate()
+        ? List.of()
+        : PublishedRates.of(prepared.classes(), options.split().trainPerClass());
+  }
+
+  private String comparison() {
+    return published().isEmpty()
+        ? "Blue: this run. Grey: to compare with. No published number is known of this corpus and"
+            + " this many training images."
+        : "Blue: this run. Hatched: the papers' own numbers, for as many training images a class;"
+            + " their splits are others. Grey: to compare with.";
   }
 
   private Metrics metrics(List<SplitResult> results, String headline, Outcome baseline) {
@@ -131,13 +221,23 @@ public final class BenchmarkReport {
     CorpusSplit split = results.get(0).split();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
-    facts.put("classes", Integer.toString(prepared.classes().size()));
+    facts.put("classes", classes());
+    if (source.model() != null) {
+      facts.put("network of the model", source.model());
+    }
     facts.put("images", split.count(Role.TRAIN) + " training, " + split.count(Role.TEST) + " test");
     facts.put("accuracy (mean of the classes' rates)", rate(results, headline));
     facts.put("chance", Outcome.percent(1.0 / prepared.classes().size()));
     if (baseline != null) {
-      facts.put("raw pixels, linear classifier", Outcome.percent(baseline.meanPerClassRate()));
+      facts.put(PIXELS, Outcome.percent(baseline.meanPerClassRate()));
     }
     return facts;
+  }
+
+  private String classes() {
+    int classes = prepared.classes().size();
+    return source.firstClasses() == 0
+        ? Integer.toString(classes)
+        : "%d, the first by name".formatted(classes);
   }
 }

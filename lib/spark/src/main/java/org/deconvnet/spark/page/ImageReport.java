@@ -3,6 +3,7 @@ package org.deconvnet.spark.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.deconvnet.network.Network;
 import org.deconvnet.spark.evaluate.ImageNumbers;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.store.Metrics;
@@ -33,6 +34,18 @@ public final class ImageReport {
   public ImageReport facts(Map<String, String> facts) {
     page.facts(facts);
     facts.forEach((name, value) -> progress.say(name + ": " + value));
+    return this;
+  }
+
+  /** What the page is of, as {@link RunReport#of}. */
+  public ImageReport of(String corpus, Network network, String model) {
+    page.of(corpus, network, model);
+    return this;
+  }
+
+  /** The one number to remember, large, and what it is. */
+  public ImageReport keyFigure(String figure, String says) {
+    page.keyFigure(figure, says);
     return this;
   }
 

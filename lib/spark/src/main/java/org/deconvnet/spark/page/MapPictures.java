@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
@@ -31,6 +32,7 @@ public record MapPictures(StrongestImages best, int most, JavaRDD<Tile> tiles)
     implements AutoCloseable {
   private static final int SHEET_WIDTH = 928;
   private static final int CELL = 64;
+  private static final int SMALL = 36;
 
   /** One activation: where it is among all, and its two pictures. */
   record Tile(String image, Place place, int side, byte[] projection, byte[] patch)
@@ -76,21 +78,28 @@ public record MapPictures(StrongestImages best, int most, JavaRDD<Tile> tiles)
     Map<Integer, List<Tile>> byMap = collect(layer);
     int maps = best.maps(layer);
     int side = byMap.values().stream().mapToInt(MapPictures::side).max().orElse(1);
-    ActivationSheet sheet = ActivationSheet.within(SHEET_WIDTH, maps, most, cell(side));
+    ActivationSheet sheet = ActivationSheet.within(SHEET_WIDTH, maps, most, cell(side, CELL));
     String name = "map%0" + Integer.toString(maps - 1).length() + "d";
     byMap.forEach(
         (map, ofMap) -> {
-          List<ActivationPicture> pictures = ofMap.stream().map(Tile::picture).toList();
-          sheet.draw(map, pictures);
-          folder.write("layer" + layer, name.formatted(map), alone(pictures, side));
+          sheet.draw(map, ofMap.stream().map(Tile::picture).toList());
+          folder.write(
+              "layer" + layer, name.formatted(map), alone(ofMap, Math.max(side, cell(side, CELL))));
         });
     return sheet.picture();
   }
 
+  /** A small picture of each of a layer's maps that has an activation, by map. */
+  SortedMap<Integer, BufferedImage> small(int layer) {
+    SortedMap<Integer, BufferedImage> small = new TreeMap<>();
+    collect(layer).forEach((map, ofMap) -> small.put(map, alone(ofMap, cell(side(ofMap), SMALL))));
+    return small;
+  }
+
   /** One map at full size. */
-  private BufferedImage alone(List<ActivationPicture> pictures, int side) {
-    ActivationSheet sheet = new ActivationSheet(1, 1, most, Math.max(side, cell(side)));
-    sheet.draw(0, pictures);
+  private BufferedImage alone(List<Tile> tiles, int cell) {
+    ActivationSheet sheet = new ActivationSheet(1, 1, most, cell);
+    sheet.draw(0, tiles.stream().map(Tile::picture).toList());
     return sheet.picture();
   }
 
@@ -110,8 +119,8 @@ public record MapPictures(StrongestImages best, int most, JavaRDD<Tile> tiles)
   }
 
   /** A cell that tiles fill by a whole factor, or that they are shrunk to. */
-  private static int cell(int side) {
-    return side > CELL ? CELL : CELL / side * side;
+  private static int cell(int side, int most) {
+    return side > most ? most : most / side * side;
   }
 
   @Override

@@ -2,16 +2,25 @@ package org.deconvnet.spark.page;
 
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.LayerReconstructions;
+import org.deconvnet.network.Network;
+import org.deconvnet.page.Bar;
 import org.deconvnet.page.ConfusionMatrixChart;
+import org.deconvnet.page.HistogramChart;
 import org.deconvnet.page.HtmlReport;
 import org.deconvnet.page.LineChart;
+import org.deconvnet.page.Tile;
 import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.SkippedFile;
@@ -20,6 +29,7 @@ import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.store.EmptyLayer;
 import org.deconvnet.spark.store.Outcome;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.view.ActivationSurvey;
 import org.deconvnet.view.FilterMosaic;
 import org.deconvnet.view.ReconstructionSheet;
 import org.deconvnet.words.Count;
@@ -30,6 +40,7 @@ import org.deconvnet.words.Count;
 public final class RunReport {
   private static final int SHOWN = 6;
   private static final int LISTED = 50;
+  private static final int CONFUSED = 3;
 
   private final HtmlReport page;
 
@@ -42,13 +53,60 @@ public final class RunReport {
     return this;
   }
 
+  /** The one number to remember, large, and what it is. */
+  public RunReport keyFigure(String figure, String says) {
+    page.keyFigure(figure, says);
+    return this;
+  }
+
+  /** How much of the images a layer's code explains, as the key figure. */
+  public RunReport explained(double share, int layer) {
+    return keyFigure(
+        Outcome.percent(Math.max(0, share)),
+        "of the images' sum of squares are in what layer %d's code reconstructs".formatted(layer));
+  }
+
+  /**
+   * Which corpus and network a page is of, in a few words, for its first lines.
+   *
+   * @param model where the network is from; empty: it was learned in the run
+   */
+  public RunReport of(String corpus, Network network, String model) {
+    Map<String, String> of = new LinkedHashMap<>();
+    of.put("corpus", corpus.substring(corpus.lastIndexOf('/') + 1));
+    of.put(
+        "model",
+        "network.model %s, %s%s"
+            .formatted(
+                network.family(),
+                Count.of(network.depth(), "layer"),
+                model.isEmpty() ? "" : ", from " + model));
+    page.made(of);
+    return this;
+  }
+
+  /** When, by what and how the run that goes on makes its page. */
+  public RunReport made(RunHeader header) {
+    page.made(header.facts()).command(header.command());
+    return this;
+  }
+
+  RunReport bars(String heading, List<Bar> bars, String caption) {
+    page.heading(heading).bars(bars, caption);
+    return this;
+  }
+
   RunReport note(String text) {
     page.paragraph(text);
     return this;
   }
 
-  /** Filters of each layer in pixels, objective over epochs, reconstructions of some images. */
-  public RunReport network(TrainedNetwork<?> trained, List<FeatureMaps> images) {
+  /**
+   * Filters of each layer in pixels, its strongest activations, objective over epochs, how sparse
+   * its codes are; reconstructions of some images.
+   */
+  public RunReport network(
+      TrainedNetwork<?> trained, ActivationTiles activations, List<FeatureMaps> images) {
     FilterPictures pictures =
         trained.network().filterPictures(ConvolutionEngines.create(trained.engine()), images);
     for (int number = 1; number <= trained.network().depth(); number++) {
@@ -56,15 +114,34 @@ public final class RunReport {
       page.picture(
           FilterMosaic.draw(pictures.of(number), 10, number == 1 ? 5 : 2),
           pictures.caption(number));
+      strongest(activations, number);
+      page.subheading("Learning and sparsity");
       if (trained.trainedHere()) {
-        objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
         warnOfEmpty(trained, number);
+        objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
       }
+      sparsity(activations.survey(), number);
     }
     page.heading("Reconstructions");
     reconstructions(
         trained.network().reconstructions(ConvolutionEngines.create(trained.engine())), images);
     return this;
+  }
+
+  private void strongest(ActivationTiles activations, int number) {
+    page.subheading("Strongest activations");
+    if (activations.of(number).isEmpty()) {
+      page.paragraph("No map has an activation in the images that were looked at.");
+    } else {
+      page.tiles(activations.of(number), activations.caption(number));
+    }
+  }
+
+  private void sparsity(ActivationSurvey survey, int number) {
+    double[] percents = Arrays.stream(survey.densities(number)).map(share -> 100 * share).toArray();
+    page.svg(
+        new HistogramChart("entries that are not zero, %", "image", percents).toSvg(),
+        "How sparse the codes of %s are.".formatted(Count.of(survey.images(), "image")));
   }
 
   private void objective(List<LayerProgress> epochs, LayerProgress last) {
@@ -139,30 +216,70 @@ public final class RunReport {
     return this;
   }
 
-  public RunReport confusion(Outcome confusion) {
+  /**
+   * @param images that were classified, in words
+   */
+  public RunReport confusion(Outcome confusion, String images) {
     page.heading("Confusion matrix");
     page.confusionMatrix(
         new ConfusionMatrixChart(confusion.matrix().counts(), confusion.labels()),
-        "Rows: the true class; columns: the predicted one; first split.");
+        "Rows: the true class; columns: the predicted one; %s.".formatted(images));
+    page.details(
+        "The same as a table, class by class",
+        List.of("class", "images", "rate", "taken for"),
+        classes(confusion));
+    return this;
+  }
+
+  private static List<List<String>> classes(Outcome confusion) {
     List<List<String>> rows = new ArrayList<>();
     double[] rates = confusion.matrix().perClassRate();
+    int[][] counts = confusion.matrix().counts();
     for (int c = 0; c < rates.length; c++) {
       rows.add(
           List.of(
               confusion.labels().get(c),
-              Double.isNaN(rates[c]) ? "no test image" : Outcome.percent(rates[c])));
+              Integer.toString(Arrays.stream(counts[c]).sum()),
+              Double.isNaN(rates[c]) ? "no test image" : Outcome.percent(rates[c]),
+              takenFor(confusion.labels(), counts[c], c)));
     }
-    page.table(List.of("class", "rate"), rows);
+    return rows;
+  }
+
+  /** The classes that images of a class were most often taken for. */
+  private static String takenFor(List<String> labels, int[] counts, int truth) {
+    return IntStream.range(0, counts.length)
+        .filter(c -> c != truth && counts[c] > 0)
+        .boxed()
+        .sorted(Comparator.comparing(c -> -counts[c]))
+        .limit(CONFUSED)
+        .map(c -> labels.get(c) + " " + counts[c])
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * @param worst images that were taken for another class, the worst first; may be empty
+   */
+  public RunReport mistakes(List<Tile> worst) {
+    page.heading("Worst mistakes");
+    if (worst.isEmpty()) {
+      page.paragraph("None: every image got its class.");
+    } else {
+      page.photographs(
+          worst,
+          "Bold: the true class. Margin: by how much the score of the class taken exceeds that of"
+              + " the true one. The largest margins of all mistakes.");
+    }
     return this;
   }
 
-  /** How the corpus was prepared, and what of it was left out. */
+  /** How the corpus was prepared, what of it was left out, and by which run. */
   public RunReport prepared(PreparedCorpus prepared) {
     page.paragraph(
         prepared.upright()
             ? "Images are turned upright as their files say."
             : "Images are as their files store them; orientations are not applied.");
-    return skipped(prepared);
+    return skipped(prepared).made(RunHeader.of(prepared.images().sparkSession()));
   }
 
   private RunReport skipped(PreparedCorpus prepared) {
@@ -195,14 +312,29 @@ public final class RunReport {
     return this;
   }
 
+  /** As above for a run whose network is a model's: the section network took no part. */
+  RunReport configurationBeside(String model, ExperimentOptions options) {
+    page.heading("Configuration");
+    page.paragraph(
+        "Every key with its value, whether the file gave it or not, but for the section network:"
+            + " the network is that of the model %s.".formatted(model));
+    page.lines(ConfigurationText.withoutNetwork(options));
+    return this;
+  }
+
   public RunReport seconds(Map<String, Double> seconds) {
     page.heading("Time");
-    page.table(
-        List.of("stage", "seconds"),
+    double all = seconds.values().stream().mapToDouble(s -> s).sum();
+    page.bars(
         seconds.entrySet().stream()
-            .map(e -> List.of(e.getKey(), String.format(Locale.ROOT, "%.1f", e.getValue())))
-            .toList());
+            .map(e -> new Bar(e.getKey(), e.getValue(), seconds(e.getValue()), Bar.Kind.OURS))
+            .toList(),
+        "By stage; together %s.".formatted(seconds(all)));
     return this;
+  }
+
+  private static String seconds(double seconds) {
+    return String.format(Locale.ROOT, "%.1f s", seconds);
   }
 
   public String toHtml() {

@@ -92,7 +92,8 @@ public final class BenchmarkRun {
                 progress)) {
       prepared.requireClasses(corpus.root());
       List<Labelled> labelled = labelled(prepared);
-      new BenchmarkReport(options, corpus, prepared, output, progress)
+      BenchmarkReport.Source source = new BenchmarkReport.Source(model, classes);
+      new BenchmarkReport(options, corpus, prepared, source, output, progress)
           .write(
               splits(prepared, labelled, given, cache(output, progress), progress),
               baseline(corpus, prepared.classes(), labelled, progress));

@@ -18,6 +18,7 @@ import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.evaluate.Classifiers;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.page.MistakePictures;
 import org.deconvnet.spark.page.RunReport;
 import org.deconvnet.spark.store.CsvFile;
 import org.deconvnet.spark.store.Metrics;
@@ -59,19 +60,22 @@ public final class ClassificationRun {
           folder
               .afterPreprocessing()
               .transform(prepared.images())
-              .select("path", "label", Classifiers.PREDICTED)
+              .select("path", "label", Classifiers.PREDICTED, Classifiers.SCORES)
               .persist(StorageLevel.MEMORY_AND_DISK());
       progress.stage(
           "classify",
           "classifying " + Count.of(prepared.count(), "image"),
           () -> {
             CsvFile.write(
-                predicted.withColumnRenamed(Classifiers.PREDICTED, "prediction").orderBy("path"),
+                predicted
+                    .drop(Classifiers.SCORES)
+                    .withColumnRenamed(Classifiers.PREDICTED, "prediction")
+                    .orderBy("path"),
                 output,
                 PREDICTIONS);
             return null;
           });
-      report(folder.classes(), corpus, prepared, predicted, output, progress);
+      report(folder, model, corpus, prepared, predicted, output, progress);
       output.complete();
     }
   }
@@ -86,12 +90,14 @@ public final class ClassificationRun {
   }
 
   private static void report(
-      List<String> classes,
+      ModelFolder folder,
+      String model,
       ImageCorpus corpus,
       PreparedCorpus prepared,
       Dataset<Row> predicted,
       OutputFolder output,
       Progress progress) {
+    List<String> classes = folder.classes();
     Dataset<Row> known = predicted.where(col("label").isin(classes.toArray()));
     long labelled = known.count();
     Map<String, String> facts = new LinkedHashMap<>();
@@ -99,10 +105,14 @@ public final class ClassificationRun {
     facts.put(
         "images", prepared.count() + ", " + labelled + " of them in folders of known classes");
     Metrics metrics = new Metrics().put("images", prepared.count()).put("test_images", labelled);
-    RunReport page = new RunReport("Classification");
+    RunReport page =
+        new RunReport("Classification").of(corpus.root(), folder.network().network(), model);
     Outcome confusion = null;
     if (labelled > 0) {
       confusion = Classifiers.outcome(known, classes);
+      page.keyFigure(
+          Outcome.percent(confusion.meanPerClassRate()),
+          "accuracy: mean of the classes' rates on " + Count.of(labelled, "image"));
       metrics.accuracy(List.of(confusion));
       facts.put(
           "accuracy (mean of the classes' rates)", Outcome.percent(confusion.meanPerClassRate()));
@@ -110,7 +120,9 @@ public final class ClassificationRun {
     }
     page.facts(facts);
     if (confusion != null) {
-      page.confusion(confusion);
+      page.confusion(confusion, Count.of(labelled, "image"))
+          .mistakes(
+              MistakePictures.of(corpus, Classifiers.mistakes(known, classes), prepared.upright()));
     }
     page.prepared(prepared).seconds(progress.seconds());
     output.write("report.html", page.toHtml());

@@ -4,7 +4,10 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
@@ -100,7 +103,8 @@ public final class DenoisingRun {
             options,
             numbers,
             PictureRows.of(pictures, prepared, options.seed()),
-            new ImageReport("Denoising", prepared, output, progress));
+            new ImageReport("Denoising", prepared, output, progress)
+                .of(corpus.root(), stack, model));
         output.complete();
       }
     }
@@ -147,10 +151,30 @@ public final class DenoisingRun {
             .put("lambda", stack.layers().stream().map(layer -> layer.lambda()).toList())
             .put("fingerprint", stack.fingerprint());
     means.forEach(metrics::put);
+    bestOf(stack.depth(), means)
+        .ifPresent(
+            best ->
+                report.keyFigure(
+                    String.format(Locale.ROOT, "%.2f dB", best),
+                    String.format(
+                        Locale.ROOT,
+                        "mean SNR of the best layer; %.2f dB before denoising",
+                        means.get("snr_noisy"))));
     report
         .facts(facts(stack.depth(), options, images, means))
         .rows(rows, columns(stack.depth(), options), "Large images are cut to their middle.")
         .write(metrics, numbers);
+  }
+
+  /** The largest mean SNR of all layers; none where nothing was measured. */
+  private static OptionalDouble bestOf(int depth, Map<String, Double> means) {
+    return means.get("snr_noisy") == null
+        ? OptionalDouble.empty()
+        : IntStream.rangeClosed(1, depth)
+            .mapToObj(n -> means.get("snr_denoised_layer" + n))
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .max();
   }
 
   private static Map<String, String> facts(

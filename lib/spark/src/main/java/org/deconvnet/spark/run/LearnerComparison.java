@@ -36,6 +36,7 @@ import org.deconvnet.spark.exec.BreezeFilterStep;
 import org.deconvnet.spark.exec.LayerwiseTraining;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.page.RunHeader;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.tensor.FilterBank;
@@ -89,7 +90,11 @@ public final class LearnerComparison {
     SeparateFolders.require(spark, out, input);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
-    HtmlReport page = new HtmlReport("Distributed and per-image learning");
+    RunHeader header = RunHeader.of(spark);
+    HtmlReport page =
+        new HtmlReport("Distributed and per-image learning")
+            .made(header.facts())
+            .command(header.command());
     Metrics metrics = new Metrics();
     List<DeconvolutionalImage> images = images(corpus, metrics, output, terminal);
     for (int number = 1; number <= settings.depth(); number++) {

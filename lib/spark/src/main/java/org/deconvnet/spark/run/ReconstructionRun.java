@@ -20,6 +20,7 @@ import org.deconvnet.spark.page.PictureFolder;
 import org.deconvnet.spark.page.PictureRows;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.ModelFolder;
+import org.deconvnet.spark.store.Outcome;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.spark.store.Progress;
 import org.deconvnet.words.Count;
@@ -59,6 +60,7 @@ public final class ReconstructionRun {
       try (ImageNumbers numbers = numbers(folder.network(), prepared, pictures, progress)) {
         report(
             folder.network().network(),
+            model,
             corpus,
             numbers,
             PictureRows.of(pictures, prepared, seed),
@@ -89,6 +91,7 @@ public final class ReconstructionRun {
 
   private static void report(
       Network network,
+      String model,
       ImageCorpus corpus,
       ImageNumbers numbers,
       PictureRows rows,
@@ -102,15 +105,25 @@ public final class ReconstructionRun {
     for (int number = 1; number <= network.depth(); number++) {
       String layer = ReconstructionWork.layer(number);
       String decibels = ImageReport.decibels(means, "snr_" + layer, "psnr_" + layer);
-      double error = means.getOrDefault("relative_error_" + layer, Double.NaN);
+      double lacks = means.getOrDefault("relative_error_" + layer, Double.NaN);
       facts.put(
           "layer " + number,
-          String.format(Locale.ROOT, "relative error %.4f, %s", error, decibels));
+          String.format(Locale.ROOT, "relative error %.4f, %s", lacks, decibels));
       columns.addAll(List.of(layer, ReconstructionWork.residual(number)));
     }
     Metrics metrics = new Metrics().put("images", images).put("fingerprint", network.fingerprint());
     means.forEach(metrics::put);
+    double error =
+        means.getOrDefault(
+            "relative_error_" + ReconstructionWork.layer(network.depth()), Double.NaN);
+    if (error <= 1) {
+      report.keyFigure(
+          Outcome.percent(1 - error),
+          "of an image's sum of squares are in what layer %d reconstructs, on average"
+              .formatted(network.depth()));
+    }
     report
+        .of(corpus.root(), network, model)
         .facts(facts)
         .rows(
             rows,

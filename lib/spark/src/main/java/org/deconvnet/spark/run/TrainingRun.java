@@ -23,6 +23,7 @@ import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.page.ActivationTiles;
 import org.deconvnet.spark.page.DenoisingUse;
 import org.deconvnet.spark.page.RunReport;
 import org.deconvnet.spark.store.Metrics;
@@ -30,7 +31,6 @@ import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.spark.store.Pipelines;
 import org.deconvnet.spark.store.Progress;
-import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.words.Count;
 
 /**
@@ -90,7 +90,7 @@ public final class TrainingRun {
                 output, asConfigured(stages), classes, fingerprint, ConfigurationText.of(options));
             return null;
           });
-      report(corpus, prepared, training, prepared.pictured(ids, options.seed()), output, progress);
+      report(corpus, prepared, training, ids, output, progress);
       output.complete();
       progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
       progress.say("model: " + output.display());
@@ -165,9 +165,10 @@ public final class TrainingRun {
       ImageCorpus corpus,
       PreparedCorpus prepared,
       TrainedNetwork<?> training,
-      List<FeatureMaps> pictured,
+      List<String> ids,
       OutputFolder output,
       Progress progress) {
+    int depth = training.network().depth();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
     facts.put("images", "%d of %s".formatted(prepared.count(), Count.of(corpus.files(), "file")));
@@ -175,8 +176,19 @@ public final class TrainingRun {
     facts.put("engine", training.engine());
     facts.put("can denoise", DenoisingUse.of(options).fact());
     facts.put("fingerprint", training.network().fingerprint());
-    RunReport page = new RunReport("Deconvolutional network").facts(facts);
-    progress.stage("report", "drawing the report", () -> page.network(training, pictured));
+    RunReport page =
+        new RunReport("Deconvolutional network")
+            .of(corpus.root(), training.network(), "")
+            .explained(1 - training.last().get(depth - 1).relativeError(), depth)
+            .facts(facts);
+    progress.stage(
+        "report",
+        "drawing the report",
+        () ->
+            page.network(
+                training,
+                ActivationTiles.of(training, prepared, ids, options.seed()),
+                prepared.pictured(ids, options.seed())));
     page.prepared(prepared).configuration(options).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write(

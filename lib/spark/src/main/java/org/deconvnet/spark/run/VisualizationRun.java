@@ -70,7 +70,9 @@ public final class VisualizationRun {
       PictureFolder pictures = new PictureFolder(spark, output);
       VisualizationReport report =
           new VisualizationReport(
-              new ImageReport("What the maps respond to", prepared, output, progress), pictures);
+              new ImageReport("What the maps respond to", prepared, output, progress)
+                  .of(corpus.root(), folder.network().network(), model),
+              pictures);
       report.of(corpus.root(), prepared.count(), folder.network().network());
       try (MapPictures maps = maps(folder.network(), prepared, options.top(), progress)) {
         report.maps(maps);

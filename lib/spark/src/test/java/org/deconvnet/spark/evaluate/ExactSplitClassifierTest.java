@@ -39,14 +39,36 @@ class ExactSplitClassifierTest {
     }
   }
 
+  /** Its test images lie in the other class' bin: each is taken for the other, half of them far. */
+  @Test
+  void mistakesAreNamedTheWorstFirst() {
+    List<String> classes = List.of("A", "B");
+    SplitClassifier.Tested tested =
+        classifier(classes, rows(List.of("B", "A"), "swapped")).test(Map.of("layer1", 1.0));
+    assertThat(tested.outcome().meanPerClassRate()).isZero();
+    assertThat(tested.mistakes()).hasSize(Mistake.MOST);
+    double before = Double.POSITIVE_INFINITY;
+    for (Mistake mistake : tested.mistakes()) {
+      assertThat(mistake.image()).startsWith(mistake.truth() + "/swapped");
+      assertThat(mistake.predicted()).isEqualTo(mistake.truth().equals("A") ? "B" : "A");
+      assertThat(mistake.margin()).isBetween(1e-6, before);
+      before = mistake.margin();
+    }
+    assertThat(classifier(classes).test(Map.of("layer1", 1.0)).mistakes()).isEmpty();
+  }
+
   private static ExactSplitClassifier classifier(List<String> classes) {
+    return classifier(classes, rows(classes, "test"));
+  }
+
+  private static ExactSplitClassifier classifier(List<String> classes, Dataset<Row> test) {
     return new ExactSplitClassifier(
         new ExperimentOptions.Classifier("exact", List.of(10.0), 2, List.of()),
         "scalar",
         kernel -> PyramidKernel.INTERSECTION,
         classes,
         rows(classes, "train"),
-        rows(classes, "test"));
+        test);
   }
 
   /** The first class has its mass in the first bin, the second in the second. */
