@@ -53,7 +53,6 @@ class UsageErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "extract --seed 1 | extract has no option --seed; nothing that it does is random",
         "classify --seed=1 | classify has no option --seed; nothing that it does is random",
         "pack --seed 1 | pack has no option --seed; nothing that it does is random",
         "pack --partitions 1 | pack has no option --partitions; these have it: quickstart, train, ",

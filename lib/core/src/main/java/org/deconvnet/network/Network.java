@@ -32,7 +32,7 @@ public interface Network extends Serializable {
   /** A layer's filters, (maps, channels, side, side). */
   FilterBank filters(int number);
 
-  /** What else decides a layer, for readers, by its name in configurations. */
+  /** What else decides a layer, for readers, by its name in a stored model. */
   Map<String, Object> settings(int number);
 
   /** Whether pooling leaves switches, so that an activation's picture differs from its map's. */

@@ -107,8 +107,9 @@ public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network {
     AdaptiveLayer layer = layer(number);
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("lambda", layer.lambda());
-    settings.put(
-        "pool", List.of(layer.pool().rows(), layer.pool().columns(), layer.pool().maps()));
+    settings.put("poolRows", layer.pool().rows());
+    settings.put("poolColumns", layer.pool().columns());
+    settings.put("poolMaps", layer.pool().maps());
     settings.put("iterations", layer.iterations());
     settings.put("step", layer.step());
     return settings;

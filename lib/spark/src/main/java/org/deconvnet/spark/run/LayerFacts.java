@@ -7,7 +7,7 @@ import java.util.Map;
 import org.deconvnet.network.Network;
 import org.deconvnet.tensor.FilterBank;
 
-/** What decides each layer of a network, by the names of configurations. */
+/** What decides each layer of a network, by the names that stored models have for it. */
 final class LayerFacts {
   private LayerFacts() {}
 
