@@ -83,8 +83,7 @@ final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--words",
       paramLabel = "DIR",
-      description =
-          "Words for the pyramids: the output of an earlier extract that learned them.")
+      description = "Words for the pyramids: the output of an earlier extract that learned them.")
   String words;
 
   @Mixin SeedOption seed;

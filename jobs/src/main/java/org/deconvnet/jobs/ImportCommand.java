@@ -12,8 +12,10 @@ import picocli.CommandLine.Option;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes a model of filters that were learned elsewhere, for extract, reconstruct and visualize.",
-      "The configuration says the kind of network, each layer's maps, filterSide, lambda and the rest."
+      "Makes a model of filters that were learned elsewhere, for extract, reconstruct and"
+          + " visualize.",
+      "The configuration says the kind of network, each layer's maps, filterSide, lambda and the"
+          + " rest."
     },
     footerHeading = "%nExample:%n",
     footer = {

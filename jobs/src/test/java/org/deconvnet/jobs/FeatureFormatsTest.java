@@ -71,8 +71,7 @@ class FeatureFormatsTest {
     List<Group> rows = new ArrayList<>();
     for (File file : folder.toFile().listFiles((dir, name) -> name.endsWith(".parquet"))) {
       try (ParquetReader<Group> reader =
-          ParquetReader.builder(
-                  new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.toURI()))
+          ParquetReader.builder(new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.toURI()))
               .build()) {
         for (Group row = reader.read(); row != null; row = reader.read()) {
           rows.add(row);
@@ -102,8 +101,7 @@ class FeatureFormatsTest {
     assertThat(names).hasSize(IMAGES + 1).startsWith("row,path,label");
     assertThat(names.get(1)).startsWith("0,class0/").endsWith(",class0");
     Map<String, float[]> byPath = new HashMap<>();
-    for (Group row :
-        parquet(extract("table", model, "--pyramids").resolve("features"))) {
+    for (Group row : parquet(extract("table", model, "--pyramids").resolve("features"))) {
       byPath.put(row.getString("path", 0), list(row, "features"));
     }
     assertThat(byPath).hasSize(IMAGES);
@@ -179,8 +177,7 @@ class FeatureFormatsTest {
       assertThat(sparse.put(place, row.getFloat("value", 0))).as(place).isNull();
     }
     int counted = 0;
-    for (Group row :
-        parquet(extract("codes", model, "--layers", "1").resolve("features"))) {
+    for (Group row : parquet(extract("codes", model, "--layers", "1").resolve("features"))) {
       Group code = row.getGroup("features", 0);
       int width = code.getInteger("width", 0);
       int plane = code.getInteger("height", 0) * width;
@@ -189,8 +186,7 @@ class FeatureFormatsTest {
         int at = indices.getGroup(0, i).getInteger(0, 0);
         String place =
             "%s %d %d %d"
-                .formatted(
-                    row.getString("path", 0), at / plane, at % plane / width, at % width);
+                .formatted(row.getString("path", 0), at / plane, at % plane / width, at % width);
         assertThat(sparse).containsEntry(place, list(code, "values")[i]);
       }
     }

@@ -24,8 +24,7 @@ class VerbContractTest {
 
   /** Verbs that draw nothing at random; `speed` always takes the same numbers. */
   private static final Set<String> WITHOUT_SEED =
-      Set.of(
-          "classify", "pack", "speed", "doctor", "completion", "describe", "export", "import");
+      Set.of("classify", "pack", "speed", "doctor", "completion", "describe", "export", "import");
 
   /** Packing goes by shards; the others read no images, or a few. */
   private static final Set<String> WITHOUT_PARTITIONS =

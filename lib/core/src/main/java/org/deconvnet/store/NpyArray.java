@@ -40,7 +40,8 @@ public record NpyArray(int[] shape, float[] data) {
       if (!header.contains("'fortran_order': False")) {
         throw new UserErrorException(
             what
-                + ": expected C order, got Fortran order; save numpy.ascontiguousarray(array) in its place");
+                + ": expected C order, got Fortran order; save numpy.ascontiguousarray(array) in"
+                + " its place");
       }
       int[] shape = shape(header, what);
       int bytes = type.equals(SINGLE) ? Float.BYTES : Double.BYTES;

@@ -11,7 +11,9 @@ import org.deconvnet.tensor.Shape;
 
 /** Adaptive networks of filters that were learned elsewhere. */
 public final class GivenFilters {
-  /** Rows and columns of the image that a layer's norm is estimated for; larger ones gain little. */
+  /**
+   * Rows and columns of the image that a layer's norm is estimated for; larger ones gain little.
+   */
   private static final int SIDE = 64;
 
   private static final long SEED = 1;

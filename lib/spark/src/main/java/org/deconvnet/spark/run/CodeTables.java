@@ -53,8 +53,7 @@ final class CodeTables {
   /** Path, label, layer, size of the code, and map, row, column and value of each non-zero. */
   private static Dataset<Row> entries(Dataset<Row> codes) {
     return codes
-        .withColumn(
-            "entry", explode(arrays_zip(col("features.indices"), col("features.values"))))
+        .withColumn("entry", explode(arrays_zip(col("features.indices"), col("features.values"))))
         .select(
             col("path"),
             col("label"),

@@ -126,8 +126,7 @@ public final class DescribeRun {
         .collect(Collectors.joining(", "));
   }
 
-  private static void draw(
-      Network network, int number, OutputFolder output, PrintStream terminal) {
+  private static void draw(Network network, int number, OutputFolder output, PrintStream terminal) {
     String name = "layer%d.png".formatted(number);
     try (OutputStream out = output.create(name)) {
       out.write(PngWriter.encode(FilterTiles.draw(network.filters(number))));

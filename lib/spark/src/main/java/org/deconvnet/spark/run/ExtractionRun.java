@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
+import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.ModelFolder;
@@ -57,7 +59,7 @@ public final class ExtractionRun {
         PreparedCorpus prepared =
             PreparedCorpus.of(
                 corpus,
-                folder.preprocessor(),
+                preprocessor(folder, pyramids && PyramidWords.needPlainImages(given, learning)),
                 ExperimentOptions.OnBadImage.SKIP,
                 partitions,
                 progress)) {
@@ -80,6 +82,14 @@ public final class ExtractionRun {
       }
       report(name, prepared, output, metrics, progress);
     }
+  }
+
+  /** The model's, which also gives plain images where words are of dense SIFT. */
+  private static ImagePreprocessor preprocessor(ModelFolder folder, boolean plain) {
+    ImagePreprocessor own = folder.preprocessor();
+    return plain && own.getPlainCol().isEmpty()
+        ? own.copy(ParamMap.empty()).setPlainCol("plain")
+        : own;
   }
 
   /** Words that need not be learned; no stages if they must be. */

@@ -44,9 +44,7 @@ public final class ImportRun {
     files.forEach(file -> SeparateFolders.requireKept(spark, out, file));
     List<GivenFilter> filters = files.stream().map(this::read).toList();
     LayeredModel<?, ?> model =
-        options
-            .network()
-            .withFilters(filters, options.preprocess().grey() ? 1 : 3, options.seed());
+        options.network().withFilters(filters, options.preprocess().grey() ? 1 : 3, options.seed());
     Network network = model.network();
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, 1)) {
@@ -98,10 +96,12 @@ public final class ImportRun {
 
   /** λ of shipped configurations is for filters of norm 1. */
   private static String norms(FilterBank filters, int number) {
-    double[] norms = IntStream.range(0, filters.maps()).mapToDouble(filters::norm).sorted().toArray();
+    double[] norms =
+        IntStream.range(0, filters.maps()).mapToDouble(filters::norm).sorted().toArray();
     return String.format(
         Locale.ROOT,
-        "layer %d: %d filters of norm %.3f to %.3f; lambda means the same as in training where norms are 1",
+        "layer %d: %d filters of norm %.3f to %.3f; lambda means the same as in training where"
+            + " norms are 1",
         number,
         norms.length,
         norms[0],

@@ -10,8 +10,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.OptionException;
+import org.deconvnet.spark.config.Vocabulary;
 import org.deconvnet.spark.evaluate.FeatureLearning;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.ml.OrientedGradientMaps;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.spark.store.Pipelines;
@@ -73,9 +75,7 @@ record PyramidWords(List<Transformer> stages, String origin, boolean learned) {
    * @param parse reads a configuration
    */
   static ExperimentOptions options(
-      ModelFolder model,
-      ExtractionOptions options,
-      Function<String, ExperimentOptions> parse) {
+      ModelFolder model, ExtractionOptions options, Function<String, ExperimentOptions> parse) {
     Optional<ExperimentOptions> own = model.configuration().map(parse);
     ExperimentOptions chosen =
         options
@@ -85,12 +85,25 @@ record PyramidWords(List<Transformer> stages, String origin, boolean learned) {
             .orElseThrow(
                 () ->
                     new OptionException(
-                        "--pyramids: expected a model that says how words are learned, got one of an older program; give a configuration by --config"));
+                        "--pyramids: expected a model that says how words are learned, got one of"
+                            + " an older program; give a configuration by --config"));
     if (chosen.features().vocabularies().isEmpty()) {
       throw new OptionException(
-          "--pyramids: expected features.vocabularies in the model's configuration, got none; give a configuration that has some by --config");
+          "--pyramids: expected features.vocabularies in the model's configuration, got none; give"
+              + " a configuration that has some by --config");
     }
     return options.seed().map(chosen::withSeed).orElse(chosen);
+  }
+
+  /**
+   * Whether dense SIFT is among what words are of, which takes images as they are.
+   *
+   * @param learning what words are learned by; null if they are given
+   */
+  static boolean needPlainImages(PyramidWords given, ExperimentOptions learning) {
+    return learning == null
+        ? given.stages().stream().anyMatch(OrientedGradientMaps.class::isInstance)
+        : learning.features().vocabularies().stream().anyMatch(Vocabulary::sift);
   }
 
   /** Learns words from these images, as {@code train} does. */

@@ -34,8 +34,7 @@ public final class CsvFile {
     write(rows, output, name, true);
   }
 
-  private static void write(
-      Dataset<Row> rows, OutputFolder output, String name, boolean numbered) {
+  private static void write(Dataset<Row> rows, OutputFolder output, String name, boolean numbered) {
     try (Writer out =
         new BufferedWriter(new OutputStreamWriter(output.create(name), StandardCharsets.UTF_8))) {
       out.write(line(numbered(numbered, "row", Arrays.stream(rows.columns()))));
