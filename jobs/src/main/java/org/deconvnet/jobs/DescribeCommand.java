@@ -29,7 +29,7 @@ final class DescribeCommand implements Callable<Integer> {
       description = "Where to write pictures of the filters; default: nowhere.")
   String output;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--as-json", description = "Print JSON in place of lines.")
   boolean json;
 
   @Mixin CommonOptions common;

@@ -11,9 +11,9 @@ import picocli.CommandLine.Option;
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a model's filters for other programs, a layer a file:",
-      "layer1.npy, ... (maps, channels, rows, columns) for NumPy and import;",
-      "layer1.onnx, ..., a ConvTranspose from a layer's maps to what they reconstruct."
+      "Writes a model's filters for other programs, a layer a file.",
+      "NPY files (layer1.npy, ...) are for NumPy and import: (maps, channels, rows, columns).",
+      "ONNX files (layer1.onnx, ...) hold a ConvTranspose from a layer's maps to what they reconstruct."
     },
     footerHeading = "%nExample:%n",
     footer = "  ./deconvnet export --model MODEL --output FILTERS")

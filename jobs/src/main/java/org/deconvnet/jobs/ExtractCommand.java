@@ -21,11 +21,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Writes the features of a folder of images.",
-      "Without options: every layer's sparse code, as Parquet: path, label, layer, features.",
-      "--entries: a row a non-zero of the codes: map, row, column, value.",
-      "--pyramids: a vector an image, of one length for all, for scikit-learn, MLlib and others;",
-      "its words are the model's. A model without classes has none: they are learned from the",
-      "images, as --config or else the model's own configuration says, and lie in the output."
+      "Without options these are every layer's sparse code, as Parquet: path, label, layer, features.",
+      "Entries are the same codes as rows of map, row, column and value.",
+      "Pyramids are vectors of one length for all images, for scikit-learn, MLlib and others.",
+      "Their words are the model's; where it has none, they are learned from the images by the"
+          + " configuration, the model's own unless another is given, and lie in the output."
     },
     footerHeading = "%nExample:%n",
     footer = {

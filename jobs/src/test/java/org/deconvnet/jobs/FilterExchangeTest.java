@@ -125,7 +125,7 @@ class FilterExchangeTest {
         .contains("learned from  6 images", "program       deconvnet ", "classes       none")
         .contains("layer 1       maps 15, channels 1, filterSide 7, lambda 2.0, poolRows 3");
     assertThat(out.resolve("layer2.png")).exists();
-    Result json = run("describe", "--model", model, "--json");
+    Result json = run("describe", "--model", model, "--as-json");
     assertThat(new ObjectMapper().readTree(json.out()))
         .isEqualTo(new ObjectMapper().readTree(out.resolve("description.json").toFile()));
   }
