@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
     description = {
       "Writes a model's filters for other programs, a layer a file.",
       "NPY files (layer1.npy, ...) are for NumPy and import: (maps, channels, rows, columns).",
-      "ONNX files (layer1.onnx, ...) hold a ConvTranspose from a layer's maps to what they reconstruct."
+      "ONNX files (layer1.onnx, ...) hold a ConvTranspose from a layer's maps to what they"
+          + " reconstruct."
     },
     footerHeading = "%nExample:%n",
     footer = "  ./deconvnet export --model MODEL --output FILTERS")

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Writes the features of a folder of images.",
-      "Without options these are every layer's sparse code, as Parquet: path, label, layer, features.",
+      "Without options these are every layer's sparse code, as Parquet: path, label, layer,"
+          + " features.",
       "Entries are the same codes as rows of map, row, column and value.",
       "Pyramids are vectors of one length for all images, for scikit-learn, MLlib and others.",
       "Their words are the model's; where it has none, they are learned from the images by the"
@@ -77,7 +78,8 @@ final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      description = "parquet, npy or libsvm, the last two with --pyramids; default: parquet.")
+      description =
+          "One of parquet, npy and libsvm, the last two with --pyramids; default: parquet.")
   FeatureFormat format = FeatureFormat.PARQUET;
 
   @Option(

@@ -53,7 +53,7 @@ public record GivenFilter(String file, NpyArray array) {
         ? "write maps: %d and filterSide: %d at network.layers[%d] of the configuration"
             .formatted(got[0], got[2], number - 1)
         : "give square filters with a channel a map of what lies below, 1 for grey images, 3 for"
-              + " colour";
+            + " colour";
   }
 
   private void requireZeroUnlessJoined(FilterBank filters, int map, int channel) {
