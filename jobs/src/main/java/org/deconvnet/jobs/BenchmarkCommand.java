@@ -12,8 +12,7 @@ import picocli.CommandLine.Option;
     name = "benchmark",
     mixinStandardHelpOptions = true,
     description =
-        "Measures accuracy over random splits: trains, extracts, classifies and reports, in one"
-            + " run.",
+        "Measures accuracy over random splits: trains, extracts, classifies and reports, in one run.",
     footerHeading = "%nExample:%n",
     footer = {
       "  ./deconvnet benchmark --config conf/quickstart.yaml --input PHOTOS \\",

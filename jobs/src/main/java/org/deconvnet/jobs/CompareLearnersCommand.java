@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Sets the distributed learner of a network of 2010 beside the paper's own.",
-      "Learns on 1, 2 and 5 partitions, or as many as --partitions says, and with the paper's"
-          + " update after every image; reports the objective against passes and seconds."
+      "Learns on 1, 2 and 5 partitions, or as many as --partitions says, and with the paper's update"
+          + " after every image; reports the objective against passes and seconds."
     },
     footerHeading = "%nExample:%n",
     footer = {

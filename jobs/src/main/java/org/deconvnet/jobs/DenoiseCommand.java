@@ -14,9 +14,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Denoises a folder of images by every layer of a model (network.model: dn).",
-      "With --sigma, noise is added to clean images first, and SNR and PSNR say what denoising"
-          + " gains; an image's noise follows from its path below PATH and --seed (default 1)"
-          + " alone.",
+      "With --sigma, noise is added to clean images first, and SNR and PSNR say what denoising gains;"
+          + " an image's noise follows from its path below PATH and --seed (default 1) alone.",
       "Writes images/NAME/noisy.png, layer1.png, layer2.png, ..., clean.png."
     },
     footerHeading = "%nExample:%n",
@@ -55,8 +54,7 @@ final class DenoiseCommand implements Callable<Integer> {
         names = "--sigma",
         paramLabel = "S",
         description =
-            "Standard deviation of the Gaussian noise to add, in units of 1/255 of the pixels'"
-                + " range.")
+            "Standard deviation of the Gaussian noise to add, in units of 1/255 of the pixels' range.")
     @Within(above = 0, most = LARGEST)
     Double sigma;
 
@@ -71,8 +69,7 @@ final class DenoiseCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "L",
       description =
-          "Weights of the data term, one a layer: smaller for more noise; default: the model's"
-              + " own.")
+          "Weights of the data term, one a layer: smaller for more noise; default: the model's own.")
   @Within(above = 0)
   List<Double> lambdas = List.of();
 

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Shows what every layer of a model makes of every image of a folder.",
-      "Writes images/NAME/input.png, layer1.png, layer1-residual.png, ... of the preprocessed"
-          + " image, and the relative error, SNR and PSNR (peak 1) of each layer."
+      "Writes images/NAME/input.png, layer1.png, layer1-residual.png, ... of the preprocessed image, and"
+          + " the relative error, SNR and PSNR (peak 1) of each layer."
     },
     footerHeading = "%nExample:%n",
     footer = "  ./deconvnet reconstruct --model MODEL --input PHOTOS --output RESULT")

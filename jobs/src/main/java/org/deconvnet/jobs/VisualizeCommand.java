@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
     name = "visualize",
     mixinStandardHelpOptions = true,
     description = {
-      "Shows what every map of a model responds to: its strongest activations over the images of a"
-          + " folder, each alone in pixels, beside the image patches.",
+      "Shows what every map of a model responds to: its strongest activations over the images of a folder,"
+          + " each alone in pixels, beside the image patches.",
       "Writes report.html, metrics.json, which names the images, and a picture a map"
           + " (images/layer1/map00.png, ...)."
     },

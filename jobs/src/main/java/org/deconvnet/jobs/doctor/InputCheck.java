@@ -68,8 +68,7 @@ final class InputCheck {
       return "check the path and the right to read it";
     }
     String remedy =
-        "in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role; docs/guide.md,"
-            + " S3";
+        "in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role; docs/guide.md, S3";
     return secrets.values().isEmpty()
         ? "no credentials are set: give them " + remedy
         : "credentials are set and not accepted: mend them " + remedy;
