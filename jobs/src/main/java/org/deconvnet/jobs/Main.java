@@ -1,5 +1,6 @@
 package org.deconvnet.jobs;
 
+import org.deconvnet.spark.store.ProgramVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,6 +21,9 @@ import picocli.CommandLine.ParameterException;
       ClassifyCommand.class,
       ReconstructCommand.class,
       VisualizeCommand.class,
+      DescribeCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       DenoiseCommand.class,
       PackCommand.class,
       BenchmarkCommand.class,
@@ -77,8 +81,7 @@ public final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"deconvnet " + (version == null ? "(unpacked build)" : version)};
+      return new String[] {ProgramVersion.text()};
     }
   }
 }

@@ -21,13 +21,7 @@ final class ExtractedFeatures {
 
   /** The same of a folder of Parquet files. */
   static List<Row> readAll(Path features) throws IOException {
-    try (SparkSession spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "localhost")
-            .getOrCreate()) {
+    try (SparkSession spark = LocalSession.start()) {
       return spark
           .read()
           .parquet(features.toString())

@@ -53,7 +53,6 @@ class UsageErrorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "extract --seed 1 | extract has no option --seed; nothing that it does is random",
         "classify --seed=1 | classify has no option --seed; nothing that it does is random",
         "pack --seed 1 | pack has no option --seed; nothing that it does is random",
         "pack --partitions 1 | pack has no option --partitions; these have it: quickstart, train, ",
@@ -77,26 +76,34 @@ class UsageErrorsTest {
       delimiter = '|',
       value = {
         TRAIN
-            + "--partitions -3 | --partitions: expected a whole number from 1 to 2147483647, got -3",
+            + "--partitions -3 | --partitions: expected a whole number from 1 to 2147483647, got"
+            + " -3",
         TRAIN
             + "--partitions 0 | --partitions: expected a whole number from 1 to 2147483647, got 0",
         TRAIN
-            + "--partitions two | --partitions: expected a whole number from 1 to 2147483647, got 'two'",
+            + "--partitions two | --partitions: expected a whole number from 1 to 2147483647, got"
+            + " 'two'",
         TRAIN
-            + "--partitions 1.5 | --partitions: expected a whole number from 1 to 2147483647, got '1.5'",
+            + "--partitions 1.5 | --partitions: expected a whole number from 1 to 2147483647, got"
+            + " '1.5'",
         TRAIN
-            + "--partitions 9999999999 | --partitions: expected a whole number from 1 to 2147483647, got '9999999999'",
+            + "--partitions 9999999999 | --partitions: expected a whole number from 1 to"
+            + " 2147483647, got '9999999999'",
         TRAIN + "--seed x | --seed: expected a whole number of at most 64 bits, got 'x'",
         BENCHMARK + "--classes 1 | --classes: expected a whole number from 2 to 2147483647, got 1",
         BENCHMARK + "--splits 0 | --splits: expected a whole number from 1 to 2147483647, got 0",
         BENCHMARK + "--train-per-class -1 | --train-per-class: expected a whole number from 1 to",
-        "ablations --config c --input i --output o --classes 0 | --classes: expected a whole number from 2",
+        "ablations --config c --input i --output o --classes 0 | --classes: expected a whole number"
+            + " from 2",
         "pack --input i --output o --shard-mb 0 | --shard-mb: expected a whole number from 1 to",
-        "extract --model m --input i --output o --layers 1,0 | --layers: expected a whole number from 1 to 2147483647, got 0",
-        "visualize --model m --input i --output o --top 101 | --top: expected a whole number from 1 to 100, got 101",
+        "extract --model m --input i --output o --layers 1,0 | --layers: expected a whole number"
+            + " from 1 to 2147483647, got 0",
+        "visualize --model m --input i --output o --top 101 | --top: expected a whole number from 1"
+            + " to 100, got 101",
         DENOISE + "--sigma NaN | --sigma: expected a number above 0 and at most 100, got NaN",
         DENOISE
-            + "--sigma -Infinity | --sigma: expected a number above 0 and at most 100, got -Infinity",
+            + "--sigma -Infinity | --sigma: expected a number above 0 and at most 100, got"
+            + " -Infinity",
         DENOISE + "--sigma 0 | --sigma: expected a number above 0 and at most 100, got 0",
         DENOISE + "--sigma 9 --lambda 1,-2 | --lambda: expected a number above 0, got -2",
         DENOISE + "--sigma 9 --lambda NaN | --lambda: expected a number above 0, got NaN",

@@ -24,11 +24,11 @@ class VerbContractTest {
 
   /** Verbs that draw nothing at random; `speed` always takes the same numbers. */
   private static final Set<String> WITHOUT_SEED =
-      Set.of("extract", "classify", "pack", "speed", "doctor", "completion", "notebook");
+      Set.of("classify", "pack", "speed", "doctor", "completion", "notebook", "describe", "export", "import");
 
   /** Packing goes by shards; the others read no images, or a few. */
   private static final Set<String> WITHOUT_PARTITIONS =
-      Set.of("pack", "speed", "doctor", "completion", "notebook");
+      Set.of("pack", "speed", "doctor", "completion", "notebook", "describe", "export", "import");
 
   /** They print or show, and write nothing. */
   private static final Set<String> WITHOUT_OUTPUT = Set.of("doctor", "completion", "notebook");
@@ -38,7 +38,15 @@ class VerbContractTest {
   private static final Set<String> FIRST = Set.of("--config", "--model", "--input", "--output");
 
   private static final Set<String> READING_A_MODEL =
-      Set.of("extract", "classify", "reconstruct", "visualize", "denoise", "benchmark");
+      Set.of(
+          "extract",
+          "classify",
+          "reconstruct",
+          "visualize",
+          "denoise",
+          "benchmark",
+          "describe",
+          "export");
 
   private static final Pattern WRITES = Pattern.compile("(?i)\\b(write|writes|written|keep)\\b");
 

@@ -2,9 +2,11 @@ package org.deconvnet.network;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
 
 /**
  * What every trained network of layers tells and shows of itself, whichever family it is of.
@@ -15,6 +17,9 @@ public interface Network extends Serializable {
   /** The family's short name, as configurations say it. */
   String family();
 
+  /** What kind of network this is, for readers. */
+  String title();
+
   /** How many layers there are. */
   int depth();
 
@@ -23,6 +28,12 @@ public interface Network extends Serializable {
 
   /** Weight λ of a layer's data term. */
   double lambda(int number);
+
+  /** A layer's filters, (maps, channels, side, side). */
+  FilterBank filters(int number);
+
+  /** What else decides a layer, for readers, by its name in a stored model. */
+  Map<String, Object> settings(int number);
 
   /** Whether pooling leaves switches, so that an activation's picture differs from its map's. */
   boolean hasSwitches();

@@ -23,19 +23,29 @@ public final class NpyFormat {
   private NpyFormat() {}
 
   public static void write(OutputStream out, float[] data, int... shape) throws IOException {
+    begin(out, Arrays.stream(shape).asLongStream().toArray());
+    append(out, data);
+  }
+
+  /** Writes what comes before the numbers, for arrays that are written piece by piece. */
+  public static void begin(OutputStream out, long... shape) throws IOException {
     String axes = Arrays.stream(shape).mapToObj(n -> n + ", ").collect(Collectors.joining());
     String header =
         "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(axes.trim());
     int padding = 64 - (MAGIC.length + 2 + header.length() + 1) % 64;
     header = header + " ".repeat(padding % 64) + "\n";
     ByteBuffer buffer =
-        ByteBuffer.allocate(MAGIC.length + 2 + header.length() + data.length * Float.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(MAGIC.length + 2 + header.length()).order(ByteOrder.LITTLE_ENDIAN);
     buffer.put(MAGIC).putShort((short) header.length());
     buffer.put(header.getBytes(StandardCharsets.US_ASCII));
-    for (float v : data) {
-      buffer.putFloat(v);
-    }
+    out.write(buffer.array());
+  }
+
+  /** Writes the next numbers of an array that was begun. */
+  public static void append(OutputStream out, float[] numbers) throws IOException {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(numbers);
     out.write(buffer.array());
   }
 
@@ -68,7 +78,7 @@ public final class NpyFormat {
   }
 
   /** The shape comes from metadata, which may be damaged or hostile. */
-  private static int count(String what, int... shape) throws IOException {
+  static int count(String what, int... shape) throws IOException {
     double count = 1;
     for (int axis : shape) {
       count *= axis;
@@ -81,7 +91,7 @@ public final class NpyFormat {
     return (int) count;
   }
 
-  private static String header(DataInputStream stream, String what) throws IOException {
+  static String header(DataInputStream stream, String what) throws IOException {
     byte[] magic = new byte[MAGIC.length];
     stream.readFully(magic);
     if (!Arrays.equals(magic, MAGIC)) {

@@ -1,7 +1,9 @@
 package org.deconvnet.network.adaptive;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.FilterPictures;
@@ -43,6 +45,11 @@ public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network {
   @Override
   public String family() {
     return FAMILY;
+  }
+
+  @Override
+  public String title() {
+    return "adaptive deconvolutional network of 2011";
   }
 
   @Override
@@ -88,6 +95,24 @@ public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network {
   @Override
   public double lambda(int number) {
     return layer(number).lambda();
+  }
+
+  @Override
+  public FilterBank filters(int number) {
+    return layer(number).filters();
+  }
+
+  @Override
+  public Map<String, Object> settings(int number) {
+    AdaptiveLayer layer = layer(number);
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("lambda", layer.lambda());
+    settings.put("poolRows", layer.pool().rows());
+    settings.put("poolColumns", layer.pool().columns());
+    settings.put("poolMaps", layer.pool().maps());
+    settings.put("iterations", layer.iterations());
+    settings.put("step", layer.step());
+    return settings;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.deconvnet.network.deconvolutional;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.LayerActivations;
@@ -52,6 +54,11 @@ public record DeconvolutionalStack(
   @Override
   public String family() {
     return FAMILY;
+  }
+
+  @Override
+  public String title() {
+    return "deconvolutional network of 2010";
   }
 
   @Override
@@ -125,6 +132,29 @@ public record DeconvolutionalStack(
   @Override
   public double lambda(int number) {
     return layer(number).lambda();
+  }
+
+  @Override
+  public FilterBank filters(int number) {
+    return layer(number).filters();
+  }
+
+  @Override
+  public Map<String, Object> settings(int number) {
+    DeconvolutionalLayer layer = layer(number);
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("lambda", layer.lambda());
+    settings.put("kappa", layer.kappa());
+    settings.put("alpha", layer.alpha());
+    return settings;
+  }
+
+  /**
+   * A stack of filters that were learned elsewhere. No layer's codes are rescaled for the next one:
+   * what their range is, only training images say.
+   */
+  public DeconvolutionalStack plusUnscaled(DeconvolutionalLayer top) {
+    return plus(top, MapScaling.NONE);
   }
 
   @Override

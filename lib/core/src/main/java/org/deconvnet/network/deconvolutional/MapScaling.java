@@ -16,6 +16,9 @@ import org.deconvnet.tensor.UserErrorException;
  * @param range largest less smallest of the same codes, positive
  */
 public record MapScaling(double mean, double range) implements Serializable {
+  /** Leaves every number as it is. */
+  public static final MapScaling NONE = new MapScaling(0, 2);
+
   /**
    * @throws IllegalArgumentException if a number is not finite or the range not positive
    */

@@ -1,5 +1,6 @@
 package org.deconvnet.spark.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -7,10 +8,14 @@ import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.adaptive.GivenFilters;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetwork;
+import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetworkModel;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FilterBank;
 
 /**
  * The adaptive network of 2011.
@@ -80,6 +85,23 @@ public record AdaptiveSettings(String engine, int images, List<AdaptiveOptions> 
       TrainingListener listener,
       Checkpointing checkpointing) {
     return estimator(partitions, seed, listener).setCheckpointing(checkpointing).fit(images);
+  }
+
+  @Override
+  public LayeredModel<?, ?> withFilters(List<GivenFilter> filters, int channels, long seed) {
+    requireOneEach(filters);
+    List<FilterBank> banks = new ArrayList<>();
+    int below = channels;
+    for (int l = 0; l < depth(); l++) {
+      AdaptiveOptions layer = layers.get(l);
+      Connectivity full = Connectivity.full(layer.maps(), below);
+      banks.add(filters.get(l).of(l + 1, full, layer.filterSide()));
+      below = (layer.maps() + layer.pool().maps() - 1) / layer.pool().maps();
+    }
+    AdaptiveNetwork network =
+        GivenFilters.network(
+            ConvolutionEngines.create(ConvolutionEngines.resolve(engine)), layers, banks);
+    return AdaptiveDeconvolutionalNetworkModel.ofNetwork(network).setEngine(engine);
   }
 
   /** Each layer for the pooled maps of the layer below: an ablation. */

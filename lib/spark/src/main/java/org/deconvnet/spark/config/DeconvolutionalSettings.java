@@ -9,8 +9,10 @@ import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.DeconvolutionalNetwork;
+import org.deconvnet.spark.ml.DeconvolutionalNetworkModel;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -93,6 +95,20 @@ public record DeconvolutionalSettings(
   @Override
   public int[] epochs() {
     return layers.stream().mapToInt(DeconvolutionalOptions::epochs).toArray();
+  }
+
+  @Override
+  public LayeredModel<?, ?> withFilters(List<GivenFilter> filters, int channels, long seed) {
+    requireOneEach(filters);
+    List<Connectivity> tables = DeconvolutionalOptions.connect(layers, channels, seed);
+    DeconvolutionalStack stack = DeconvolutionalStack.empty(layers.get(0).schedule(), passes);
+    for (int l = 0; l < depth(); l++) {
+      DeconvolutionalOptions layer = layers.get(l);
+      stack =
+          stack.plusUnscaled(
+              layer.layer(filters.get(l).of(l + 1, tables.get(l), layer.filterSide())));
+    }
+    return DeconvolutionalNetworkModel.ofNetwork(stack).setEngine(engine);
   }
 
   @Override

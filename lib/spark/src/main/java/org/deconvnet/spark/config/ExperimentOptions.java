@@ -241,6 +241,18 @@ public record ExperimentOptions(
     return new ExperimentOptions(seed, corpus, preprocess, network, features, classifier, newSplit);
   }
 
+  /** The same network, with another configuration's features and seed, each kernel alone. */
+  public ExperimentOptions learningFeaturesAs(ExperimentOptions other) {
+    return new ExperimentOptions(
+        other.seed,
+        corpus,
+        preprocess,
+        network,
+        other.features,
+        new Classifier(classifier.kind(), classifier.c(), classifier.folds(), List.of()),
+        split);
+  }
+
   /** Other vocabularies, each kernel tested alone. */
   public ExperimentOptions withFeatures(List<Vocabulary> vocabularies) {
     Features fewer =

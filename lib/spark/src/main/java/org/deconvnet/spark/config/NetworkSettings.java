@@ -74,6 +74,26 @@ public sealed interface NetworkSettings extends Serializable
       Checkpointing checkpointing);
 
   /**
+   * The network of filters that were learned elsewhere.
+   *
+   * @param filters one a layer, from the image upwards
+   * @param channels of a preprocessed image
+   * @param seed of a random connectivity
+   * @throws UserErrorException if they are not of these layers
+   */
+  LayeredModel<?, ?> withFilters(List<GivenFilter> filters, int channels, long seed);
+
+  /** Refuses another number of files than layers. */
+  default void requireOneEach(List<GivenFilter> filters) {
+    if (filters.size() != depth()) {
+      throw new UserErrorException(
+          "filters: expected one file for each of the %d layers of the configuration, got %d: %s"
+              .formatted(
+                  depth(), filters.size(), filters.stream().map(GivenFilter::file).toList()));
+    }
+  }
+
+  /**
    * Refuses layers that differ in what holds for the whole network.
    *
    * @param key for the message

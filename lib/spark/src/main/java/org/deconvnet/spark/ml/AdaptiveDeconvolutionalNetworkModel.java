@@ -1,6 +1,7 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
+import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.deconvnet.network.adaptive.AdaptiveFormat;
@@ -21,6 +22,12 @@ public final class AdaptiveDeconvolutionalNetworkModel
   AdaptiveDeconvolutionalNetworkModel(
       String uid, AdaptiveNetwork network, TrainedNetwork<AdaptiveNetwork> training) {
     super(uid, network, training);
+  }
+
+  /** A model of a network that no estimator has learned. */
+  public static AdaptiveDeconvolutionalNetworkModel ofNetwork(AdaptiveNetwork network) {
+    return new AdaptiveDeconvolutionalNetworkModel(
+        Identifiable$.MODULE$.randomUID("adaptiveDeconvolutionalNetwork"), network, null);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
+import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
 import org.deconvnet.network.deconvolutional.DeconvolutionalFormat;
@@ -21,6 +22,12 @@ public final class DeconvolutionalNetworkModel
   DeconvolutionalNetworkModel(
       String uid, DeconvolutionalStack stack, TrainedNetwork<DeconvolutionalStack> training) {
     super(uid, stack, training);
+  }
+
+  /** A model of a stack that no estimator has learned. */
+  public static DeconvolutionalNetworkModel ofNetwork(DeconvolutionalStack stack) {
+    return new DeconvolutionalNetworkModel(
+        Identifiable$.MODULE$.randomUID("deconvolutionalNetwork"), stack, null);
   }
 
   @Override

@@ -1,18 +1,13 @@
 package org.deconvnet.spark.run;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.function.Function;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.config.ExperimentOptions;
-import org.deconvnet.spark.config.OptionException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
@@ -25,103 +20,164 @@ import org.deconvnet.spark.store.Progress;
 import org.deconvnet.words.Count;
 
 /**
- * A folder of images to Parquet, one row an image and layer: path, label, layer, features (size,
- * indices and values of the code's non-zeros).
+ * A folder of images to features: a row an image and layer, a row a non-zero, or a vector an image
+ * ({@link ExtractionOptions.Kind}).
  */
 public final class ExtractionRun {
   private final SparkSession spark;
   private final int partitions;
-
-  public ExtractionRun(SparkSession spark, int partitions) {
-    this.spark = spark;
-    this.partitions = partitions;
-  }
+  private final ExtractionOptions options;
+  private final Function<String, ExperimentOptions> parse;
 
   /**
-   * @param layers from 1; empty for all
+   * @param parse reads a configuration that a model brings
    */
-  public void run(
-      String model,
-      String input,
-      String out,
-      List<Integer> layers,
-      boolean overwrite,
-      PrintStream terminal) {
+  public ExtractionRun(
+      SparkSession spark,
+      int partitions,
+      ExtractionOptions options,
+      Function<String, ExperimentOptions> parse) {
+    this.spark = spark;
+    this.partitions = partitions;
+    this.options = options;
+    this.parse = parse;
+  }
+
+  public void run(String model, String input, String out, boolean overwrite, PrintStream terminal) {
     SeparateFolders.require(spark, out, input);
     SeparateFolders.requireKept(spark, out, model);
+    options.words().ifPresent(words -> SeparateFolders.requireKept(spark, out, words));
     ModelFolder folder = ModelFolder.read(spark, model);
-    LayeredModel<?, ?> network = folder.network();
-    List<Integer> wanted = wanted(layers, network.network().depth());
+    List<Integer> layers = options.layersOf(folder.network().network().depth());
+    boolean pyramids = options.kind() == ExtractionOptions.Kind.PYRAMIDS;
+    PyramidWords given = pyramids ? given(folder) : null;
+    ExperimentOptions learning =
+        pyramids && given.stages().isEmpty() ? PyramidWords.options(folder, options, parse) : null;
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
-    ImagePreprocessor preprocessor = folder.preprocessor();
     try (Progress progress = new Progress(terminal, output, 1);
         PreparedCorpus prepared =
             PreparedCorpus.of(
-                corpus, preprocessor, ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
-      progress.stage(
-          "extract",
-          "extracting %s %s of %s"
-              .formatted(
-                  Count.noun(wanted.size(), "layer"), wanted, Count.of(prepared.count(), "image")),
-          () -> {
-            write(network, prepared.images(), wanted, output.path("features"));
-            return null;
-          });
-      long bytes = output.bytes("features");
-      output.write(
-          "metrics.json",
+                corpus,
+                preprocessor(folder, pyramids && PyramidWords.needPlainImages(given, learning)),
+                ExperimentOptions.OnBadImage.SKIP,
+                partitions,
+                progress)) {
+      Metrics metrics =
           new Metrics()
               .put("images", prepared.count())
-              .put("layers", wanted)
-              .put("bytes_per_image", bytes / Math.max(1, prepared.count()))
-              .put("fingerprint", network.network().fingerprint())
-              .prepared(prepared)
-              .put("seconds", progress.seconds())
-              .toJson());
-      output.complete();
-      progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
-      progress.say(
-          "features: %s, %s an image"
-              .formatted(
-                  output.display("features"),
-                  Count.grouped(bytes / Math.max(1, prepared.count()), "byte")));
-    }
-  }
-
-  private static List<Integer> wanted(List<Integer> layers, int depth) {
-    for (int layer : layers) {
-      if (layer < 1 || layer > depth) {
-        throw new OptionException(
-            "--layers: expected layers from 1 to %d, since the model has %s, got %d"
-                .formatted(depth, Count.of(depth, "layer"), layer));
+              .put("fingerprint", folder.network().network().fingerprint());
+      String name;
+      if (pyramids) {
+        PyramidWords words = given;
+        if (learning != null) {
+          words =
+              PyramidWords.learn(
+                  learning, folder.network(), prepared.images(), partitions, progress);
+          words.write(output);
+        }
+        name = pyramids(words, prepared, output, metrics, progress);
+      } else {
+        name = codes(folder.network(), layers, prepared, output, metrics, progress);
       }
+      report(name, prepared, output, metrics, progress);
     }
-    if (Set.copyOf(layers).size() < layers.size()) {
-      throw new OptionException("--layers: expected each layer once, got " + layers);
-    }
-    return layers.isEmpty() ? IntStream.rangeClosed(1, depth).boxed().toList() : layers;
   }
 
-  private static void write(
-      LayeredModel<?, ?> network, Dataset<Row> images, List<Integer> layers, String path) {
-    // One inference serves all layers' rows.
-    Dataset<Row> codes = network.codes(images).persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> all = null;
-    for (int layer : layers) {
-      Dataset<Row> one =
-          codes.select(
-              col("path"),
-              col("label"),
-              lit(layer).as("layer"),
-              col(LayeredModel.layerColumn(layer)).as("features"));
-      all = all == null ? one : all.union(one);
+  /** The model's, which also gives plain images where words are of dense SIFT. */
+  private static ImagePreprocessor preprocessor(ModelFolder folder, boolean plain) {
+    ImagePreprocessor own = folder.preprocessor();
+    return plain && own.getPlainCol().isEmpty()
+        ? own.copy(ParamMap.empty()).setPlainCol("plain")
+        : own;
+  }
+
+  /** Words that need not be learned; no stages if they must be. */
+  private PyramidWords given(ModelFolder folder) {
+    if (options.words().isPresent()) {
+      return PyramidWords.given(
+          OutputFolder.open(spark, options.words().get(), "words"), folder.network());
     }
-    // A dictionary of numbers that hardly repeat costs more than a tenth of the run.
-    all.write()
-        .option("parquet.enable.dictionary#features.indices.list.element", "false")
-        .option("parquet.enable.dictionary#features.values.list.element", "false")
-        .parquet(path);
-    codes.unpersist();
+    return options.vocabularies().isPresent() || options.seed().isPresent()
+        ? PyramidWords.NONE
+        : PyramidWords.of(folder);
+  }
+
+  private String codes(
+      LayeredModel<?, ?> network,
+      List<Integer> layers,
+      PreparedCorpus prepared,
+      OutputFolder output,
+      Metrics metrics,
+      Progress progress) {
+    String name = options.kind() == ExtractionOptions.Kind.ENTRIES ? "entries" : "features";
+    progress.stage(
+        "extract",
+        "extracting %s %s of %s"
+            .formatted(
+                Count.noun(layers.size(), "layer"), layers, Count.of(prepared.count(), "image")),
+        () -> {
+          CodeTables.write(
+              network,
+              prepared.images(),
+              layers,
+              options.kind() == ExtractionOptions.Kind.ENTRIES,
+              output.path(name));
+          return null;
+        });
+    metrics.put("layers", layers);
+    return name;
+  }
+
+  private String pyramids(
+      PyramidWords words,
+      PreparedCorpus prepared,
+      OutputFolder output,
+      Metrics metrics,
+      Progress progress) {
+    String says = "extracting pyramids of " + Count.of(prepared.count(), "image");
+    try (PyramidTables tables =
+        progress.stage(
+            "extract", says, () -> PyramidTables.of(words.stages(), prepared.images()))) {
+      String name =
+          progress.stage(
+              "write",
+              "writing them as " + options.format().name().toLowerCase(Locale.ROOT),
+              () -> tables.write(options.format(), prepared.classes(), output));
+      metrics
+          .put("words", words.origin())
+          .put("length", tables.length())
+          .put("parts", tables.lengths())
+          .put("labels", prepared.classes());
+      progress.say(
+          "%s an image: %s; words: %s"
+              .formatted(
+                  Count.grouped(tables.length(), "number"), tables.lengths(), words.origin()));
+      if (words.learned()) {
+        progress.say("for other images with the same words: --words " + output.display());
+      }
+      return name;
+    }
+  }
+
+  private static void report(
+      String name,
+      PreparedCorpus prepared,
+      OutputFolder output,
+      Metrics metrics,
+      Progress progress) {
+    long bytesEach = output.bytes(name) / Math.max(1, prepared.count());
+    output.write(
+        "metrics.json",
+        metrics
+            .put("bytes_per_image", bytesEach)
+            .prepared(prepared)
+            .put("seconds", progress.seconds())
+            .toJson());
+    output.complete();
+    progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
+    progress.say(
+        "features: %s, %s an image"
+            .formatted(output.display(name), Count.grouped(bytesEach, "byte")));
   }
 }

@@ -87,7 +87,12 @@ public final class TrainingRun {
           "writing the model",
           () -> {
             ModelFolder.write(
-                output, asConfigured(stages), classes, fingerprint, ConfigurationText.of(options));
+                output,
+                asConfigured(stages),
+                classes,
+                fingerprint,
+                ConfigurationText.of(options),
+                corpus.root());
             return null;
           });
       report(corpus, prepared, training, ids, output, progress);

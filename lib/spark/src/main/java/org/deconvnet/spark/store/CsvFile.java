@@ -26,16 +26,31 @@ public final class CsvFile {
 
   /** Writes rows in their order. The driver holds the rows of one partition at a time. */
   public static void write(Dataset<Row> rows, OutputFolder output, String name) {
+    write(rows, output, name, false);
+  }
+
+  /** As above, with a first column {@code row} that counts them from 0. */
+  public static void writeNumbered(Dataset<Row> rows, OutputFolder output, String name) {
+    write(rows, output, name, true);
+  }
+
+  private static void write(Dataset<Row> rows, OutputFolder output, String name, boolean numbered) {
     try (Writer out =
         new BufferedWriter(new OutputStreamWriter(output.create(name), StandardCharsets.UTF_8))) {
-      out.write(line(Arrays.stream(rows.columns())));
-      for (Iterator<Row> all = rows.toLocalIterator(); all.hasNext(); ) {
+      out.write(line(numbered(numbered, "row", Arrays.stream(rows.columns()))));
+      long number = 0;
+      for (Iterator<Row> all = rows.toLocalIterator(); all.hasNext(); number++) {
         Row row = all.next();
-        out.write(line(IntStream.range(0, row.length()).mapToObj(row::get)));
+        out.write(
+            line(numbered(numbered, number, IntStream.range(0, row.length()).mapToObj(row::get))));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("%s: %s".formatted(output.path(name), e.getMessage()), e);
     }
+  }
+
+  private static Stream<?> numbered(boolean numbered, Object first, Stream<?> rest) {
+    return numbered ? Stream.concat(Stream.of(first), rest) : rest;
   }
 
   private static String line(Stream<?> values) {

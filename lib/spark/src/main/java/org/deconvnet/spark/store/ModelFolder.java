@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.SparkSession;
@@ -14,6 +17,7 @@ import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.ml.HadoopModelFiles;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.ml.SpatialPyramidEncoderModel;
 
 /**
  * A model directory: {@code pipeline/}, a Spark ML pipeline from image bytes to features and, where
@@ -23,25 +27,33 @@ public final class ModelFolder {
   private static final int VERSION = 1;
   private static final String METADATA = "model.json";
   private static final String PIPELINE = "pipeline";
+  private static final String METRICS = "metrics.json";
+  private static final String CONFIGURATION = "configuration";
+  private static final String ORIGIN = "origin";
+  private static final String PROGRAM = "program";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PipelineModel pipeline;
   private final List<String> classes;
+  private final Map<String, String> origin;
 
-  private ModelFolder(PipelineModel pipeline, List<String> classes) {
+  private ModelFolder(PipelineModel pipeline, List<String> classes, Map<String, String> origin) {
     this.pipeline = pipeline;
     this.classes = List.copyOf(classes);
+    this.origin = Map.copyOf(origin);
   }
 
   /**
    * @param configuration all that decided the model, as the YAML file that would learn it again
+   * @param origin what the filters come from, for people: a corpus or files
    */
   public static void write(
       OutputFolder folder,
       List<Transformer> stages,
       List<String> classes,
       String fingerprint,
-      String configuration) {
+      String configuration,
+      String origin) {
     try {
       Pipelines.of("deconvnet", stages).write().save(folder.path(PIPELINE));
       var root = JSON.createObjectNode();
@@ -49,7 +61,9 @@ public final class ModelFolder {
       root.put("fingerprint", fingerprint);
       var names = root.putArray("classes");
       classes.forEach(names::add);
-      root.put("configuration", configuration);
+      root.put(CONFIGURATION, configuration);
+      root.put(ORIGIN, origin);
+      root.put(PROGRAM, ProgramVersion.text());
       folder.write(METADATA, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root));
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -72,7 +86,13 @@ public final class ModelFolder {
       }
       List<String> classes = new ArrayList<>();
       root.path("classes").forEach(node -> classes.add(node.asText()));
-      return new ModelFolder(PipelineModel.load(folder.path(PIPELINE)), classes);
+      Map<String, String> origin = new HashMap<>();
+      for (String key : List.of(CONFIGURATION, ORIGIN, PROGRAM)) {
+        if (root.path(key).isTextual()) {
+          origin.put(key, root.path(key).asText());
+        }
+      }
+      return new ModelFolder(PipelineModel.load(folder.path(PIPELINE)), classes, origin);
     } catch (IOException e) {
       throw new UncheckedIOException("model %s: %s".formatted(path, e.getMessage()), e);
     }
@@ -89,6 +109,56 @@ public final class ModelFolder {
   /** Empty for a model that knows no classes. */
   public List<String> classes() {
     return classes;
+  }
+
+  /** The YAML file that learns the model again; models of older programs lack it. */
+  public Optional<String> configuration() {
+    return Optional.ofNullable(origin.get(CONFIGURATION));
+  }
+
+  /** What the filters come from; models of older programs do not say. */
+  public Optional<String> origin() {
+    return Optional.ofNullable(origin.get(ORIGIN));
+  }
+
+  /** The program that wrote the model; those of older programs do not say. */
+  public Optional<String> program() {
+    return Optional.ofNullable(origin.get(PROGRAM));
+  }
+
+  /**
+   * What the run that made a model counted and measured: its {@code metrics.json}, empty if there
+   * is none.
+   */
+  public static JsonNode metrics(SparkSession spark, String path) {
+    OutputFolder folder = OutputFolder.open(spark, path, "model");
+    if (!folder.has(METRICS)) {
+      return JSON.createObjectNode();
+    }
+    try {
+      return JSON.readTree(folder.read(METRICS));
+    } catch (IOException e) {
+      throw new UncheckedIOException("model %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** Bytes of a model's stages on its file system. */
+  public static long bytes(SparkSession spark, String path) {
+    return OutputFolder.open(spark, path, "model").bytes(PIPELINE);
+  }
+
+  /**
+   * The stages from preprocessed images to pyramids; empty for a model that was trained without
+   * classes, which has no words.
+   */
+  public List<Transformer> pyramids() {
+    List<Transformer> stages = new ArrayList<>();
+    int last = 0;
+    for (Transformer stage : afterPreprocessing().stages()) {
+      stages.add(stage);
+      last = stage instanceof SpatialPyramidEncoderModel ? stages.size() : last;
+    }
+    return List.copyOf(stages.subList(0, last));
   }
 
   /** Every stage after preprocessing. */

@@ -13,6 +13,11 @@ public final class Pipelines {
     return new PipelineModel(uid, stages);
   }
 
+  /** The stages of a pipeline that was saved. */
+  public static List<Transformer> read(String path) {
+    return List.of(PipelineModel.load(path).stages());
+  }
+
   /** The same stage, computing with another engine; a stage that takes none stays as it is. */
   public static Transformer withEngine(Transformer stage, String engine) {
     return stage.hasParam("engine")

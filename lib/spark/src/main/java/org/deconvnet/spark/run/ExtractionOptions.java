@@ -1,0 +1,90 @@
+package org.deconvnet.spark.run;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.OptionException;
+import org.deconvnet.words.Count;
+
+/**
+ * What is extracted, and in which format.
+ *
+ * @param kind codes, or what is made of them
+ * @param layers of codes and entries, from 1; empty for all
+ * @param words an earlier extraction's folder, whose words pyramids are made with
+ * @param vocabularies what words are learned by; empty: the model brings words, or says how
+ * @param seed of words that are learned; empty: the configuration's
+ */
+public record ExtractionOptions(
+    Kind kind,
+    FeatureFormat format,
+    List<Integer> layers,
+    Optional<String> words,
+    Optional<ExperimentOptions> vocabularies,
+    Optional<Long> seed) {
+  /** What is extracted. */
+  public enum Kind {
+    /** A row an image and layer: the code as one value. */
+    CODES,
+    /** A row a non-zero of a code. */
+    ENTRIES,
+    /** A vector an image, of one length for all. */
+    PYRAMIDS
+  }
+
+  public ExtractionOptions {
+    layers = List.copyOf(layers);
+    if (Set.copyOf(layers).size() < layers.size()) {
+      throw new OptionException("--layers: expected each layer once, got " + layers);
+    }
+    if (kind == Kind.PYRAMIDS) {
+      requireForPyramids(layers, words, vocabularies);
+    } else {
+      requireForCodes(format, words, vocabularies, seed);
+    }
+  }
+
+  private static void requireForPyramids(
+      List<Integer> layers, Optional<String> words, Optional<ExperimentOptions> vocabularies) {
+    if (!layers.isEmpty()) {
+      throw new OptionException(
+          "--layers: expected none with --pyramids, got %s; features.vocabularies of a configuration says which layers pyramids are of"
+              .formatted(layers));
+    }
+    if (words.isPresent() && vocabularies.isPresent()) {
+      throw new OptionException(
+          "--words, --config: expected one of them, got both: words are given or learned");
+    }
+  }
+
+  private static void requireForCodes(
+      FeatureFormat format,
+      Optional<String> words,
+      Optional<ExperimentOptions> vocabularies,
+      Optional<Long> seed) {
+    if (format != FeatureFormat.PARQUET) {
+      throw new OptionException(
+          "--format %s: expected --pyramids with it, since codes differ in length from image to image; add --pyramids, or take --format parquet"
+              .formatted(format.name().toLowerCase(Locale.ROOT)));
+    }
+    if (words.isPresent() || vocabularies.isPresent() || seed.isPresent()) {
+      throw new OptionException(
+          "--words, --config, --seed: expected --pyramids with them; codes need no words");
+    }
+  }
+
+  /** The layers, once the model is known. */
+  List<Integer> layersOf(int depth) {
+    for (int layer : layers) {
+      if (layer < 1 || layer > depth) {
+        throw new OptionException(
+            "--layers: expected layers from 1 to %d, since the model has %s, got %d"
+                .formatted(depth, Count.of(depth, "layer"), layer));
+      }
+    }
+    return layers.isEmpty() ? IntStream.rangeClosed(1, depth).boxed().toList() : layers;
+  }
+}
