@@ -1,6 +1,7 @@
 package org.deconvnet.spark.columns;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,16 +16,31 @@ public final class Columns {
 
   /** Throws unless the column is there and holds this type (nullability aside). */
   public static void require(StructType schema, String column, DataType type, String stage) {
+    require(
+        schema,
+        column,
+        got -> got.asNullable().equals(type.asNullable()),
+        type.catalogString(),
+        stage);
+  }
+
+  /**
+   * Throws unless the column is there and of a type that is taken.
+   *
+   * @param expected what is taken, for the message
+   */
+  static void require(
+      StructType schema, String column, Predicate<DataType> taken, String expected, String stage) {
     if (!Arrays.asList(schema.fieldNames()).contains(column)) {
       throw new UserErrorException(
           "%s: expected a column '%s', got columns %s"
               .formatted(stage, column, Arrays.toString(schema.fieldNames())));
     }
     DataType got = schema.apply(column).dataType();
-    if (!got.asNullable().equals(type.asNullable())) {
+    if (!taken.test(got)) {
       throw new UserErrorException(
           "%s: expected column '%s' of type %s, got %s"
-              .formatted(stage, column, type.catalogString(), got.catalogString()));
+              .formatted(stage, column, expected, got.catalogString()));
     }
   }
 

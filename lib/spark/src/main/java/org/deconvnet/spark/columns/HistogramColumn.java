@@ -10,12 +10,15 @@ public final class HistogramColumn {
   private HistogramColumn() {}
 
   public static Vector toVector(SparseHistogram histogram) {
-    float[] values = histogram.values();
+    return Vectors.sparse(histogram.size(), histogram.indices(), wide(histogram.values()));
+  }
+
+  static double[] wide(float[] values) {
     double[] wide = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       wide[i] = values[i];
     }
-    return Vectors.sparse(histogram.size(), histogram.indices(), wide);
+    return wide;
   }
 
   public static SparseHistogram fromVector(Vector vector) {

@@ -92,7 +92,11 @@ public final class LayerwiseTraining {
   }
 
   private static FeatureMaps image(Row row) {
-    return FeatureMapsColumn.fromRow(row.getStruct(1));
+    try {
+      return FeatureMapsColumn.fromRow(row.getStruct(1));
+    } catch (IllegalArgumentException e) {
+      throw UserErrorException.of(row.getString(0), e);
+    }
   }
 
   private static <T> T first(JavaRDD<T> images) {

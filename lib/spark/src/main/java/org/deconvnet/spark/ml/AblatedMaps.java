@@ -10,7 +10,6 @@ import org.apache.spark.sql.types.StructType;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.adaptive.Ablation;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
-import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.PartitionLoop;
 
@@ -51,9 +50,9 @@ public final class AblatedMaps extends Transformer implements InvalidRowParams<A
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, IMAGE, FeatureMapsColumn.DENSE, uid);
-    Columns.require(schema, ANOTHER, FeatureMapsColumn.DENSE, uid);
-    return LayeredModel.withLayerColumns(schema, network.depth(), FeatureMapsColumn.DENSE, uid);
+    FeatureMapsColumn.requireDense(schema, IMAGE, uid);
+    FeatureMapsColumn.requireDense(schema, ANOTHER, uid);
+    return LayeredModel.withLayerColumns(schema, network.depth(), false, uid);
   }
 
   @Override

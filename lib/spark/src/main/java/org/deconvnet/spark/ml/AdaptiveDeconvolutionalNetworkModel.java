@@ -16,12 +16,14 @@ import org.deconvnet.spark.exec.TrainedNetwork;
  * Thread-safe.
  */
 public final class AdaptiveDeconvolutionalNetworkModel
-    extends LayeredModel<AdaptiveNetwork, AdaptiveDeconvolutionalNetworkModel> {
+    extends LayeredModel<AdaptiveNetwork, AdaptiveDeconvolutionalNetworkModel>
+    implements LayerValuesParam<AdaptiveDeconvolutionalNetworkModel> {
   private static final long serialVersionUID = 1;
 
   AdaptiveDeconvolutionalNetworkModel(
       String uid, AdaptiveNetwork network, TrainedNetwork<AdaptiveNetwork> training) {
     super(uid, network, training);
+    Defaults.ofLayerValues(this);
   }
 
   /** A model of a network that no estimator has learned. */
@@ -38,6 +40,11 @@ public final class AdaptiveDeconvolutionalNetworkModel
   @Override
   AdaptiveNetwork lowest(int layers) {
     return network().upTo(layers);
+  }
+
+  @Override
+  boolean givesCodes() {
+    return getLayerValues().equals(CODES);
   }
 
   @Override

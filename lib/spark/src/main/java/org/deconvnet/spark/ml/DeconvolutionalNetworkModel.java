@@ -16,12 +16,14 @@ import org.deconvnet.spark.exec.TrainedNetwork;
  * Thread-safe.
  */
 public final class DeconvolutionalNetworkModel
-    extends LayeredModel<DeconvolutionalStack, DeconvolutionalNetworkModel> {
+    extends LayeredModel<DeconvolutionalStack, DeconvolutionalNetworkModel>
+    implements LayerValuesParam<DeconvolutionalNetworkModel> {
   private static final long serialVersionUID = 1;
 
   DeconvolutionalNetworkModel(
       String uid, DeconvolutionalStack stack, TrainedNetwork<DeconvolutionalStack> training) {
     super(uid, stack, training);
+    Defaults.ofLayerValues(this);
   }
 
   /** A model of a stack that no estimator has learned. */
@@ -38,6 +40,11 @@ public final class DeconvolutionalNetworkModel
   @Override
   DeconvolutionalStack lowest(int layers) {
     return network().upTo(layers);
+  }
+
+  @Override
+  boolean givesCodes() {
+    return getLayerValues().equals(CODES);
   }
 
   @Override

@@ -23,6 +23,10 @@ final class Defaults {
     stage.setDefault(stage.inputCol(), "image");
   }
 
+  static void ofLayerValues(LayerValuesParam<?> stage) {
+    stage.setDefault(stage.layerValues(), LayerValuesParam.MAPS);
+  }
+
   static void ofDescriptors(DescriptorParams<?> stage) {
     DescriptorOptions options = DescriptorOptions.DEFAULTS;
     stage.setDefault(stage.patch(), options.patch());

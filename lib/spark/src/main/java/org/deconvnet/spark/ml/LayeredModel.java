@@ -23,12 +23,11 @@ import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.PartitionLoop;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.tensor.FeatureMaps;
-import org.deconvnet.tensor.UserErrorException;
 
 /**
  * A trained network of layers as a Spark ML stage: adds one column a layer, {@code layer1}, {@code
- * layer2}, …, of dense maps ({@link FeatureMapsColumn#DENSE}); {@link #codes} gives sparse codes
- * instead. A row without an image gets nulls ({@code handleInvalid}). Thread-safe.
+ * layer2}, …, of dense maps ({@link FeatureMapsColumn#DENSE}) or of sparse codes ({@link
+ * LayerValuesParam}). A row without an image gets nulls ({@code handleInvalid}). Thread-safe.
  *
  * @param <N> the network
  * @param <M> the model itself
@@ -83,8 +82,8 @@ public abstract class LayeredModel<N extends Network, M extends LayeredModel<N, 
     return "layer" + number;
   }
 
-  static StructType withLayerColumns(
-      StructType schema, int depth, StructType column, String stage) {
+  static StructType withLayerColumns(StructType schema, int depth, boolean codes, String stage) {
+    StructType column = codes ? FeatureMapsColumn.SPARSE : FeatureMapsColumn.DENSE;
     StructType out = schema;
     for (int number = 1; number <= depth; number++) {
       out = Columns.add(out, layerColumn(number), column, stage);
@@ -107,26 +106,33 @@ public abstract class LayeredModel<N extends Network, M extends LayeredModel<N, 
     return Declared.explain(this, param);
   }
 
+  /** Whether its columns hold sparse codes. */
+  boolean givesCodes() {
+    return false;
+  }
+
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, getInputCol(), FeatureMapsColumn.DENSE, uid);
-    return withLayerColumns(schema, network.depth(), FeatureMapsColumn.DENSE, uid);
+    return withLayers(schema, givesCodes());
+  }
+
+  private StructType withLayers(StructType schema, boolean codes) {
+    FeatureMapsColumn.requireDense(schema, getInputCol(), uid);
+    return withLayerColumns(schema, network.depth(), codes, uid);
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    return inferred(dataset, transformSchema(dataset.schema()), toMaps());
+    return inferred(
+        dataset, transformSchema(dataset.schema()), givesCodes() ? toCodes() : toMaps());
   }
 
   /**
    * The sparse codes of an image's layers in columns {@code layer1}, {@code layer2}, … ({@link
-   * FeatureMapsColumn#SPARSE}).
+   * FeatureMapsColumn#SPARSE}), whatever {@link LayerValuesParam} says.
    */
   public Dataset<Row> codes(Dataset<?> dataset) {
-    Columns.require(dataset.schema(), getInputCol(), FeatureMapsColumn.DENSE, uid);
-    StructType out =
-        withLayerColumns(dataset.schema(), network.depth(), FeatureMapsColumn.SPARSE, uid);
-    return inferred(dataset, out, toCodes());
+    return inferred(dataset, withLayers(dataset.schema(), true), toCodes());
   }
 
   /** Adds the columns that each image's layers become. */
@@ -152,8 +158,6 @@ public abstract class LayeredModel<N extends Network, M extends LayeredModel<N, 
     FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(input));
     try {
       return columns.apply(image);
-    } catch (IllegalArgumentException e) {
-      throw id < 0 ? e : UserErrorException.of(String.valueOf(row.get(id)), e);
     } catch (SolverDivergedException e) {
       throw id < 0 ? e : e.inImage(String.valueOf(row.get(id)));
     }

@@ -20,10 +20,10 @@ import org.deconvnet.spark.exec.TrainedNetwork;
 /**
  * Learns a network without labels, layer by layer; each family has its own.
  *
- * <p>Input: a column of images ({@link FeatureMapsColumn#DENSE}, sizes may differ) and a column of
- * unique ids, which decide batches. Rows without an image or an id are left out and counted ({@code
- * handleInvalid}, {@link TrainedNetwork#leftOut}). Array parameters hold one value a layer, or one
- * for all.
+ * <p>Input: a column of images ({@link FeatureMapsColumn#isDense}, sizes may differ) and a column
+ * of unique ids, which decide batches. Rows without an image or an id are left out and counted
+ * ({@code handleInvalid}, {@link TrainedNetwork#leftOut}). Array parameters hold one value a layer,
+ * or one for all.
  *
  * @param <N> the network
  * @param <M> its model
@@ -41,6 +41,7 @@ public abstract class LayerwiseEstimator<
   LayerwiseEstimator(String uid) {
     this.uid = uid;
     Defaults.ofLayered(this);
+    Defaults.ofLayerValues(this);
     setDefault(partitions(), 0);
     setDefault(seed(), 1L);
   }
@@ -104,10 +105,11 @@ public abstract class LayerwiseEstimator<
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, getInputCol(), FeatureMapsColumn.DENSE, uid);
+    FeatureMapsColumn.requireDense(schema, getInputCol(), uid);
     Columns.require(schema, getIdCol(), DataTypes.StringType, uid);
     requireLayersThatFit();
-    return LayeredModel.withLayerColumns(schema, getMaps().length, FeatureMapsColumn.DENSE, uid);
+    boolean codes = getLayerValues().equals(CODES);
+    return LayeredModel.withLayerColumns(schema, getMaps().length, codes, uid);
   }
 
   @Override

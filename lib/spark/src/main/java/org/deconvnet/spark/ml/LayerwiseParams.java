@@ -11,7 +11,7 @@ import org.deconvnet.tensor.Connectivity;
  *
  * @param <S> the stage itself, which setters give back
  */
-public interface LayerwiseParams<S> extends LayeredParams<S>, SeedParam<S> {
+public interface LayerwiseParams<S> extends LayeredParams<S>, LayerValuesParam<S>, SeedParam<S> {
   default IntArrayParam maps() {
     return Declared.wholes(
         this, "maps", "feature maps K of each layer", Takes.between(1, Connectivity.MOST_MAPS));

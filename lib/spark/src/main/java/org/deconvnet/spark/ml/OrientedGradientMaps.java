@@ -73,7 +73,7 @@ public final class OrientedGradientMaps extends Transformer
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, getInputCol(), FeatureMapsColumn.DENSE, uid);
+    FeatureMapsColumn.requireDense(schema, getInputCol(), uid);
     return Columns.add(schema, getOutputCol(), FeatureMapsColumn.DENSE, uid);
   }
 

@@ -19,7 +19,10 @@ import org.deconvnet.preprocess.PreprocessOptions;
 public interface PreprocessParams<S> extends InputParam<S>, OutputParam<S>, InvalidRowParams<S> {
   @Override
   default Param<String> inputCol() {
-    return Declared.column(this, "inputCol", "column of the files' bytes");
+    return Declared.column(
+        this,
+        "inputCol",
+        "column of files' bytes, of Spark's images, or of numbers with their size");
   }
 
   @Override

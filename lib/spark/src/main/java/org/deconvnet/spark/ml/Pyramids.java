@@ -26,8 +26,8 @@ final class Pyramids {
 
   static StructType schema(StructType schema, PyramidParams<?> stage) {
     if (!DescriptorSource.isDescribed(schema, stage)) {
-      Columns.require(schema, stage.getInputCol(), FeatureMapsColumn.DENSE, stage.uid());
-      Columns.require(schema, stage.getImageCol(), FeatureMapsColumn.DENSE, stage.uid());
+      FeatureMapsColumn.requireDense(schema, stage.getInputCol(), stage.uid());
+      FeatureMapsColumn.requireDense(schema, stage.getImageCol(), stage.uid());
     }
     codes(stage);
     stage.toDescriptorOptions();

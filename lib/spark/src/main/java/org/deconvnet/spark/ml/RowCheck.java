@@ -106,6 +106,15 @@ record RowCheck(String stage, String choice, int id, int error, List<String> inp
   Iterator<Row> append(Iterator<Row> rows, int added, Function<Row, Object[]> made) {
     return new Mapped<>(
         passed(rows),
-        row -> Columns.append(row, problem(row) == null ? made.apply(row) : new Object[added]));
+        row -> Columns.append(row, problem(row) == null ? made(row, made) : new Object[added]));
+  }
+
+  /** What is wrong with a row is said with its id. */
+  private Object[] made(Row row, Function<Row, Object[]> made) {
+    try {
+      return made.apply(row);
+    } catch (IllegalArgumentException e) {
+      throw id < 0 || row.isNullAt(id) ? e : UserErrorException.of(String.valueOf(row.get(id)), e);
+    }
   }
 }

@@ -88,7 +88,7 @@ public final class StrongestActivationFeatures
 
   @Override
   public StructType transformSchema(StructType schema) {
-    Columns.require(schema, getInputCol(), FeatureMapsColumn.DENSE, uid());
+    FeatureMapsColumn.requireDense(schema, getInputCol(), uid());
     toDescriptorOptions();
     return Columns.add(schema, getOutputCol(), DescriptorsColumn.SCHEMA, uid());
   }

@@ -63,7 +63,7 @@ final class UsableRows {
     return rows;
   }
 
-  /** Throws if there are rows and all are invalid. Looks no further than the first valid one. */
+  /** Throws if there is no row, or all are invalid. Looks no further than the first valid one. */
   UsableRows requireAny() {
     if (rows.isEmpty()) {
       requireAny(List.of());
@@ -74,10 +74,12 @@ final class UsableRows {
   /** As above, of rows that have been collected. */
   <T> List<T> requireAny(List<T> collected) {
     LeftOut all = leftOut.value();
-    if (collected.isEmpty() && all.rows() > 0) {
+    if (collected.isEmpty()) {
       throw new UserErrorException(
-          "%s: expected at least one usable row, got %d, none of them usable; the first: %s"
-              .formatted(stage, all.rows(), all.example()));
+          "%s: expected at least one usable row, got ".formatted(stage)
+              + (all.rows() == 0
+                  ? "no row at all"
+                  : "%d, none of them usable; the first: %s".formatted(all.rows(), all.example())));
     }
     return collected;
   }

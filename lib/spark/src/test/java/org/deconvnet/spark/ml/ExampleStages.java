@@ -1,22 +1,33 @@
 package org.deconvnet.spark.ml;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.ClassificationModel;
 import org.apache.spark.ml.classification.LinearSVC;
 import org.apache.spark.ml.classification.LinearSVCModel;
 import org.apache.spark.ml.classification.OneVsRestModel;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.classify.BinaryMachine;
 import org.deconvnet.classify.OneVersusRest;
+import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.network.adaptive.Ablation;
 import org.deconvnet.network.adaptive.AdaptiveLayer;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
@@ -29,7 +40,9 @@ import org.deconvnet.pyramid.SparseHistogram;
 import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 
 /** A small one of every public stage, with the columns that it needs as long as nothing is set. */
 record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
@@ -53,6 +66,7 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     add(DeconvolutionalNetwork::new, "path", "image");
     add(() -> new DeconvolutionalNetworkModel("stack", STACK, null), "image");
     add(() -> new StrongestActivationFeatures("strongest", ADAPTIVE), "image");
+    add(MapVectorizer::new, "layer1");
     add(SpatialPyramidEncoder::new, "path", "image", "layer1");
     add(ExampleStages::encoder, "image", "layer1");
     add(PyramidKernelClassifier::new, "path", "label", "features");
@@ -73,7 +87,11 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
   }
 
   private static SpatialPyramidEncoderModel encoder() {
-    Codebook codebook = new Codebook(2, 3, new float[] {1, 0, 0, 0, 1, 0});
+    int dimension = DescriptorOptions.DEFAULTS.dimension(2);
+    float[] centres = new float[2 * dimension];
+    centres[0] = 1;
+    centres[dimension + 1] = 1;
+    Codebook codebook = new Codebook(2, dimension, centres);
     return new SpatialPyramidEncoderModel("encoder", codebook, null);
   }
 
@@ -91,13 +109,59 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
 
   private static IntersectionLinearClassifierModel linearMachines() {
     ClassificationModel<?, ?>[] each = {
-      new LinearSVCModel("first", Vectors.dense(1, 0), 0.5),
-      new LinearSVCModel("second", Vectors.dense(0, 1), 0.5)
+      new LinearSVCModel("first", mapped(1, 0), 0.5),
+      new LinearSVCModel("second", mapped(0, 1), 0.5)
     };
     OneVsRestModel machines = new OneVsRestModel("machines", Metadata.empty(), each);
     machines.set("classifier", new LinearSVC());
     return new IntersectionLinearClassifierModel(
         "linearMachines", new String[] {"a", "b"}, new int[] {0, 1}, 1, machines);
+  }
+
+  private static Vector mapped(double... features) {
+    return IntersectionLinearClassifier.mappedVector(Vectors.dense(features), 1);
+  }
+
+  /** Rows that each stage can work on, of two classes in turn. */
+  List<Row> rows(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> RowFactory.create(columns.stream().map(c -> value(c, n)).toArray()))
+        .toList();
+  }
+
+  private static Object value(String column, int number) {
+    return switch (column) {
+      case "path" -> "image" + number;
+      case "label" -> number % 2 == 0 ? "a" : "b";
+      case "content" -> png(number);
+      case "features" -> Vectors.dense(number % 2, 1 - number % 2).toSparse();
+      case "layer1" -> FeatureMapsColumn.toRow(random(2, number));
+      default -> FeatureMapsColumn.toRow(random(1, number));
+    };
+  }
+
+  private static FeatureMaps random(int maps, int seed) {
+    Random random = new Random(seed);
+    FeatureMaps made = FeatureMaps.zeros(new Shape(maps, 20, 24));
+    for (int i = 0; i < made.data().length; i++) {
+      made.data()[i] = (float) random.nextGaussian();
+    }
+    return made;
+  }
+
+  private static byte[] png(int seed) {
+    BufferedImage image = new BufferedImage(24, 20, BufferedImage.TYPE_BYTE_GRAY);
+    Random random = new Random(seed);
+    for (int at = 0; at < 24 * 20; at++) {
+      image.getRaster().setSample(at % 24, at / 24, 0, random.nextInt(256));
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   /** All columns, but one left out or of a type that no stage takes. */

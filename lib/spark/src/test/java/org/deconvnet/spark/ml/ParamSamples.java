@@ -33,6 +33,8 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     flag("upright", false);
     add("seed", 7L, null, "", "any whole number");
     add("handleInvalid", "skip", "drop", "'drop'", "one of keep, skip, error");
+    add("layerValues", "codes", "dense", "'dense'", "one of maps, codes");
+    add("grid", 4, 101, "101", "from 0 to 100");
     add("engine", "scalar", "steam", "'steam'", "auto, vector, scalar, or the name of");
     add("border", "valid", "wrap", "'wrap'", "one of reflect, valid");
     atLeast("longestSide", 0);

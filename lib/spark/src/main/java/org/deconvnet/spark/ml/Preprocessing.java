@@ -1,0 +1,78 @@
+package org.deconvnet.spark.ml;
+
+import java.io.Serializable;
+import org.apache.spark.sql.Row;
+import org.deconvnet.preprocess.DecodeLimits;
+import org.deconvnet.preprocess.ImageDecodeException;
+import org.deconvnet.preprocess.ImageTooSmallException;
+import org.deconvnet.preprocess.Preprocessor;
+import org.deconvnet.spark.columns.Columns;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.columns.ImageColumn;
+import org.deconvnet.tensor.FeatureMaps;
+
+/**
+ * What {@link ImagePreprocessor} does with a row. Thread-safe.
+ *
+ * @param input index of the images' column
+ * @param kind what that column holds
+ * @param plain the same without mean and contrast steps; null where nobody wants it
+ * @param least fewest rows and columns of a usable image
+ */
+record Preprocessing(
+    int input,
+    ImageColumn kind,
+    Preprocessor preprocessor,
+    Preprocessor plain,
+    DecodeLimits limits,
+    int least)
+    implements Serializable {
+
+  /** The row with its maps and what is wrong with it, one of them null. */
+  Row of(Row row) {
+    if (row.isNullAt(input)) {
+      return unusable(row, "expected %s, got null".formatted(kind.words()));
+    }
+    try {
+      return preprocessed(row);
+    } catch (ImageDecodeException | ImageTooSmallException e) {
+      return unusable(row, e.getMessage());
+    } catch (IllegalArgumentException e) {
+      // What lies in files never leads here; numbers may be any that somebody wrote.
+      if (kind == ImageColumn.FILE) {
+        throw e;
+      }
+      return unusable(row, e.getMessage());
+    }
+  }
+
+  private Row preprocessed(Row row) {
+    FeatureMaps resized = decoded(row);
+    FeatureMaps maps = preprocessor.apply(resized);
+    if (Math.min(maps.height(), maps.width()) < least) {
+      return unusable(row, tooSmall(maps));
+    }
+    Row made = FeatureMapsColumn.toRow(maps);
+    return plain == null
+        ? Columns.append(row, made, null)
+        : Columns.append(row, made, null, FeatureMapsColumn.toRow(plain.apply(resized)));
+  }
+
+  /** A file's image is resized while it is decoded: a large one never lies there as numbers. */
+  private FeatureMaps decoded(Row row) {
+    return kind == ImageColumn.FILE
+        ? preprocessor.decodeResized(row.<byte[]>getAs(input), limits)
+        : kind.decoded(row.getStruct(input), limits.maxPixels());
+  }
+
+  private Row unusable(Row row, String reason) {
+    return plain == null
+        ? Columns.append(row, null, reason)
+        : Columns.append(row, null, reason, null);
+  }
+
+  private String tooSmall(FeatureMaps maps) {
+    return "expected at least %d x %d pixels after preprocessing, which the network's filters need, got %d x %d"
+        .formatted(least, least, maps.height(), maps.width());
+  }
+}
