@@ -24,7 +24,16 @@ class VerbContractTest {
 
   /** Verbs that draw nothing at random; `speed` always takes the same numbers. */
   private static final Set<String> WITHOUT_SEED =
-      Set.of("classify", "pack", "speed", "doctor", "completion", "notebook", "describe", "export", "import");
+      Set.of(
+          "classify",
+          "pack",
+          "speed",
+          "doctor",
+          "completion",
+          "notebook",
+          "describe",
+          "export",
+          "import");
 
   /** Packing goes by shards; the others read no images, or a few. */
   private static final Set<String> WITHOUT_PARTITIONS =
