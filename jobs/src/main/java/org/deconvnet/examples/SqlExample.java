@@ -30,7 +30,11 @@ public final class SqlExample {
     made.withColumn("strongest", vector_to_array(col("features"), "float64"))
         .createOrReplaceTempView("photographs");
     String maps = "SELECT label, posexplode(strongest) AS (map, strength) FROM photographs";
-    return images.sparkSession().sql(
-        "SELECT label, map, avg(strength) AS mean FROM (" + maps + ") GROUP BY ALL ORDER BY ALL");
+    return images
+        .sparkSession()
+        .sql(
+            "SELECT label, map, avg(strength) AS mean FROM ("
+                + maps
+                + ") GROUP BY ALL ORDER BY ALL");
   }
 }

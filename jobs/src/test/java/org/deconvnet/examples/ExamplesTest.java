@@ -73,13 +73,16 @@ class ExamplesTest {
     assertThat(answers).hasSize(2 * 9);
     assertThat(answers.stream().map(row -> row.getString(0)).distinct())
         .containsExactly("class0", "class1");
-    assertThat(answers).allMatch(row -> row.getDouble(2) >= 0).anyMatch(row -> row.getDouble(2) > 0);
+    assertThat(answers)
+        .allMatch(row -> row.getDouble(2) >= 0)
+        .anyMatch(row -> row.getDouble(2) > 0);
   }
 
   @Test
   void eachIsShorterThanFortyLinesAndTheGuideLeadsToIt() throws IOException {
     String guide = Files.readString(ROOT.resolve("docs/guide.md"));
-    try (Stream<Path> files = Files.list(ROOT.resolve("jobs/src/main/java/org/deconvnet/examples"))) {
+    try (Stream<Path> files =
+        Files.list(ROOT.resolve("jobs/src/main/java/org/deconvnet/examples"))) {
       List<Path> examples = files.filter(f -> f.toString().endsWith("Example.java")).toList();
       assertThat(examples).hasSize(3);
       for (Path example : examples) {

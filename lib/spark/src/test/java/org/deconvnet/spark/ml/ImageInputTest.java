@@ -221,7 +221,8 @@ class ImageInputTest {
   void blueComesFirstInSparksPixelsAndTransparencyShowsWhite() {
     byte[] pixels = {0, 51, (byte) 255, (byte) 255, 0, 0, 0, 0};
     Row image = RowFactory.create("file:/a.png", 1, 2, 4, 24, pixels);
-    assertThat(SparkImageColumn.toMaps(image, 2).data()).containsExactly(1, 1, 51 * (1f / 255), 1, 0, 1);
+    assertThat(SparkImageColumn.toMaps(image, 2).data())
+        .containsExactly(1, 1, 51 * (1f / 255), 1, 0, 1);
   }
 
   @Test
