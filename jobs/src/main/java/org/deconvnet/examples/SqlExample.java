@@ -29,12 +29,8 @@ public final class SqlExample {
     Dataset<Row> made = new Pipeline().setStages(stages).fit(images).transform(images);
     made.withColumn("strongest", vector_to_array(col("features"), "float64"))
         .createOrReplaceTempView("photographs");
-    String maps = "SELECT label, posexplode(strongest) AS (map, strength) FROM photographs";
-    return images
-        .sparkSession()
-        .sql(
-            "SELECT label, map, avg(strength) AS mean FROM ("
-                + maps
-                + ") GROUP BY ALL ORDER BY ALL");
+    String maps = "(SELECT label, posexplode(strongest) AS (map, strength) FROM photographs)";
+    String sql = "SELECT label, map, avg(strength) AS mean FROM %s GROUP BY ALL ORDER BY ALL";
+    return images.sparkSession().sql(sql.formatted(maps));
   }
 }

@@ -129,15 +129,21 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
         .toList();
   }
 
-  private static Object value(String column, int number) {
+  private Object value(String column, int number) {
     return switch (column) {
       case "path" -> "image" + number;
       case "label" -> number % 2 == 0 ? "a" : "b";
       case "content" -> png(number);
-      case "features" -> Vectors.dense(number % 2, 1 - number % 2).toSparse();
+      case "features" -> features(number);
       case "layer1" -> FeatureMapsColumn.toRow(random(2, number));
       default -> FeatureMapsColumn.toRow(random(1, number));
     };
+  }
+
+  /** Alike where MLlib learns: to tell classes apart its optimiser would run thousands of jobs. */
+  private Vector features(int number) {
+    boolean ofMllib = !columns.contains("path");
+    return (ofMllib ? Vectors.dense(1, 1) : Vectors.dense(number % 2, 1 - number % 2)).toSparse();
   }
 
   private static FeatureMaps random(int maps, int seed) {
