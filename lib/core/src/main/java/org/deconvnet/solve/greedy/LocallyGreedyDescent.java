@@ -2,8 +2,6 @@ package org.deconvnet.solve.greedy;
 
 import java.util.Arrays;
 import org.deconvnet.engine.ConvolutionEngine;
-import org.deconvnet.kernels.ArrayKernels;
-import org.deconvnet.kernels.CoordinateState;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.operator.BoundedSynthesis;
 import org.deconvnet.operator.Masked;
@@ -36,10 +34,8 @@ import org.deconvnet.tensor.UserErrorException;
  */
 public final class LocallyGreedyDescent implements CodeSolver {
   private static final double NORM_SLACK = 1e-4;
-  private static final int PLACES_AT_ONCE = 32;
 
   private final ConvolutionEngine engine;
-  private final ArrayKernels kernels;
   private final FilterBank filters;
   private final Boundary boundary;
   private final WeightedL1 penalty;
@@ -47,15 +43,13 @@ public final class LocallyGreedyDescent implements CodeSolver {
   private final AtomProducts products;
   private final PlaceAdjoint adjoint;
   private final float[] bounds;
-  private final float[] nothing;
 
   private Shape image;
   private Shape codeShape;
   private BoundedSynthesis synthesis;
-  private CoordinateState state;
   private PlaceCode code;
   private PlaceGrid grid;
-  private Sight sight;
+  private PlaceGradient gradient;
   private FeatureMaps residual;
 
   /**
@@ -71,7 +65,6 @@ public final class LocallyGreedyDescent implements CodeSolver {
       ConvolutionEngine engine) {
     Checks.equal("weights of maps", filters.maps(), penalty.maps());
     this.engine = engine;
-    this.kernels = engine.kernels();
     this.filters = filters;
     this.boundary = boundary;
     this.penalty = penalty;
@@ -79,7 +72,6 @@ public final class LocallyGreedyDescent implements CodeSolver {
     this.products = new AtomProducts(filters);
     this.adjoint = new PlaceAdjoint(engine, filters, boundary);
     this.bounds = new float[products.maps()];
-    this.nothing = new float[PLACES_AT_ONCE * products.maps()];
     setBounds();
   }
 
@@ -124,7 +116,6 @@ public final class LocallyGreedyDescent implements CodeSolver {
     Checks.finite("image", y);
     prepare(y.shape());
     Checks.sameShape("code to start from", codeShape, start.shape());
-    sight = new Sight(boundary, filters.side(), image.height(), image.width(), mask);
     FeatureMaps seen = seen(y, mask);
     begin(seen, mask, start);
     long most = (long) (options.changesPerPlace() * grid.places());
@@ -138,12 +129,11 @@ public final class LocallyGreedyDescent implements CodeSolver {
       image = shape;
       synthesis = new BoundedSynthesis(engine, filters, boundary, shape);
       grid = new PlaceGrid(boundary, codeShape, filters.side());
-      int numbers = new Shape(products.maps(), codeShape.height(), codeShape.width()).size();
-      state = null;
-      state =
-          new CoordinateState(
-              new float[numbers], bounds, penalty.nonNegative(), new float[grid.places()]);
       code = new PlaceCode(codeShape);
+      gradient = null;
+      gradient =
+          new PlaceGradient(
+              engine.kernels(), products, adjoint, bounds, penalty.nonNegative(), grid, code);
       residual = FeatureMaps.zeros(shape);
     }
     code.clear();
@@ -161,11 +151,9 @@ public final class LocallyGreedyDescent implements CodeSolver {
 
   private void begin(FeatureMaps seen, FeatureMaps mask, SparseMaps start) {
     leaveResidual(seen, mask, start);
-    adjoint.apply(residual, state.maps(), state.gradient());
     code.setAll(start);
-    for (int p = 0; p < grid.places(); p += PLACES_AT_ONCE) {
-      follow(0, nothing, 0, p, Math.min(PLACES_AT_ONCE, grid.places() - p));
-    }
+    gradient.start(
+        residual, new Sight(boundary, filters.side(), image.height(), image.width(), mask));
   }
 
   /** residual ← M (y − D z). */
@@ -191,7 +179,7 @@ public final class LocallyGreedyDescent implements CodeSolver {
   private long descendBySteps(long most) {
     double tolerance = options.tolerance() * penalty.largest();
     long changes = 0;
-    for (double level = largestMove() / 2; level > tolerance; level /= 2) {
+    for (double level = gradient.largestMove() / 2; level > tolerance; level /= 2) {
       changes += descend((float) level, most - changes);
     }
     return changes + descend((float) tolerance, most - changes);
@@ -208,8 +196,8 @@ public final class LocallyGreedyDescent implements CodeSolver {
         if (!grid.awake(b)) {
           continue;
         }
-        int place = grid.strongest(b, state.largest());
-        if (state.largest()[place] <= tolerance) {
+        int place = grid.strongest(b, gradient.moves());
+        if (gradient.moves()[place] <= tolerance) {
           grid.sleep(b);
           continue;
         }
@@ -227,40 +215,18 @@ public final class LocallyGreedyDescent implements CodeSolver {
   private void change(int place) {
     int row = place / grid.columns();
     int column = place % grid.columns();
-    int k = strongestMap(place);
-    int unseen = sight.unseen(row, column);
-    double norm = unseen == 0 ? products.squaredNorm(k) : seenNorm(k, row, column);
+    int k = gradient.strongestMap(place);
+    double norm = gradient.squaredNorm(k, row, column);
     float before = code.value(place, k);
-    float after = minimum(state.gradient()[place * state.maps() + k] + norm * before, norm, k);
+    float after = minimum(gradient.at(place, k) + norm * before, norm, k);
     if (after == before) {
       // Rounding alone would move it.
-      state.largest()[place] = 0;
+      gradient.moves()[place] = 0;
       return;
     }
     code.set(place, k, after);
-    follow(before - after, k, row, column, unseen);
+    gradient.follow(before - after, k, row, column);
     grid.wakeAround(row, column);
-  }
-
-  private int strongestMap(int place) {
-    int at = place * state.maps();
-    int strongest = 0;
-    float most = Float.NEGATIVE_INFINITY;
-    for (int k = 0; k < filters.maps(); k++) {
-      float move = state.moveFromZero(at, k);
-      if (move > most) {
-        most = move;
-        strongest = k;
-      }
-    }
-    for (int e = code.first(place); e >= 0; e = code.next(e)) {
-      float move = state.move(at, code.map(e), code.value(e));
-      if (move > most) {
-        most = move;
-        strongest = code.map(e);
-      }
-    }
-    return strongest;
   }
 
   /** The z that minimises norm/2 z² − v z + κ |z|. */
@@ -269,88 +235,15 @@ public final class LocallyGreedyDescent implements CodeSolver {
     return (float) ((Math.max(v - bounds[k], 0) + below) / norm);
   }
 
-  private double seenNorm(int k, int row, int column) {
-    double norm = 0;
-    for (int c = 0; c < filters.channels(); c++) {
-      for (int i = 0; i < filters.side(); i++) {
-        for (int j = 0; j < filters.side(); j++) {
-          if (sight.sees(row, column, i, j)) {
-            double tap = products.tap(k, c, i, j);
-            norm += tap * tap;
-          }
-        }
-      }
-    }
-    return norm;
-  }
-
-  /** The gradient follows a change of the atom at a place by −{@code change}. */
-  private void follow(float change, int k, int row, int column, int unseen) {
-    int taps = filters.side() * filters.side();
-    boolean fewSeen = taps - unseen < unseen;
-    if (!fewSeen) {
-      int reach = filters.side() - 1;
-      spread(change, products.table(k), row - reach, column - reach, 2 * reach + 1);
-    }
-    if (unseen > 0) {
-      followPixels(fewSeen ? change : -change, k, row, column, fewSeen);
-    }
-  }
-
-  private void followPixels(float change, int k, int row, int column, boolean seen) {
-    int side = filters.side();
-    for (int i = 0; i < side; i++) {
-      for (int j = 0; j < side; j++) {
-        if (sight.sees(row, column, i, j) != seen) {
-          continue;
-        }
-        for (int c = 0; c < filters.channels(); c++) {
-          float pixel = change * products.tap(k, c, i, j);
-          spread(pixel, products.overPixel(c), row + i - side + 1, column + j - side + 1, side);
-        }
-      }
-    }
-  }
-
-  /** Adds to the gradient on a square of places. */
-  private void spread(float change, float[] table, int top, int left, int side) {
-    for (int i = 0; i < side; i++) {
-      int row = grid.row(top + i);
-      if (row < 0) {
-        continue;
-      }
-      for (int j = 0; j < side; ) {
-        int column = grid.column(left + j);
-        if (column < 0) {
-          j++;
-          continue;
-        }
-        int count = Math.min(side - j, grid.columns() - column);
-        int from = (i * side + j) * state.maps();
-        follow(change, table, from, row * grid.columns() + column, count);
-        j += count;
-      }
-    }
-  }
-
-  private void follow(float change, float[] table, int from, int place, int count) {
-    kernels.descend(state, change, table, from, place, count);
-    float[] largest = state.largest();
-    for (int p = place; p < place + count; p++) {
-      for (int e = code.first(p); e >= 0; e = code.next(e)) {
-        float move = state.move(p * state.maps(), code.map(e), code.value(e));
-        largest[p] = Math.max(largest[p], move);
-      }
-    }
-  }
-
   private CodedImage result(FeatureMaps seen, FeatureMaps mask, long changes, boolean settled) {
     SparseMaps found = code.sparse();
     leaveResidual(seen, mask, found);
     CodeTrace trace = trace(seen, found, changes);
-    double bound = DualBound.of(penalty, state, grid.places()).value(seen, residual);
+    double bound = DualBound.of(penalty, gradient.state(), grid.places()).value(seen, residual);
     return new CodedImage(
-        found, trace, new Certificate(trace.objective() - bound, largestMove(), changes, settled));
+        found,
+        trace,
+        new Certificate(trace.objective() - bound, gradient.largestMove(), changes, settled));
   }
 
   private CodeTrace trace(FeatureMaps seen, SparseMaps found, long changes) {
@@ -372,13 +265,5 @@ public final class LocallyGreedyDescent implements CodeSolver {
         seen.squaredNorm(),
         found.entries(),
         codeShape.size());
-  }
-
-  private double largestMove() {
-    float largest = 0;
-    for (int p = 0; p < grid.places(); p++) {
-      largest = Math.max(largest, state.largest()[p]);
-    }
-    return largest;
   }
 }
