@@ -76,9 +76,9 @@ public final class RunReport {
     of.put("corpus", corpus.substring(corpus.lastIndexOf('/') + 1));
     of.put(
         "model",
-        "network.model %s, %s%s"
+        "%s, %s%s"
             .formatted(
-                network.family(),
+                network.title(),
                 Count.of(network.depth(), "layer"),
                 model.isEmpty() ? "" : ", from " + model));
     page.made(of);
