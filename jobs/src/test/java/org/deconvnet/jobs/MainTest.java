@@ -179,7 +179,7 @@ class MainTest {
     Files.writeString(faint, TinyConfig.withEpochs(1, text));
     Path out = folder.resolve("faint");
     Result result = run("train", "--config", faint, "--input", corpus, "--output", out);
-    String warning = "layer 2: every code is zero; its λ is too small";
+    String warning = "layer 2: every code is zero: raise network.layers.1.lambda";
     String remedy = "raise network.layers.1.lambda, now 1.0E-5";
     assertThat(result.code).as(result.err).isZero();
     assertThat(result.out).containsOnlyOnce(warning).contains(remedy);

@@ -1,10 +1,12 @@
 package org.deconvnet.dictionary;
 
+import java.util.Arrays;
+
 /**
  * Σ‖y − Σ_k d_k ∗ z_k‖² as a function of the filters alone, see {@link AtomStatistics}. Not
  * thread-safe.
  */
-public final class AtomQuadratic {
+public final class AtomQuadratic implements CarriedQuadratic {
   private final AtomLayout layout;
   private final double[] products;
   private final double[] targets;
@@ -15,6 +17,28 @@ public final class AtomQuadratic {
     this.products = products;
     this.targets = targets;
     this.energy = energy;
+  }
+
+  /** Before any image. */
+  public static AtomQuadratic zero(AtomLayout layout) {
+    return new AtomQuadratic(
+        layout, new double[(int) layout.products()], new double[layout.targets()], 0);
+  }
+
+  /** Products, targets, energy. */
+  @Override
+  public double[] numbers() {
+    double[] numbers = Arrays.copyOf(products, products.length + targets.length + 1);
+    System.arraycopy(targets, 0, numbers, products.length, targets.length);
+    numbers[numbers.length - 1] = energy;
+    return numbers;
+  }
+
+  @Override
+  public void setNumbers(double[] numbers) {
+    System.arraycopy(numbers, 0, products, 0, products.length);
+    System.arraycopy(numbers, products.length, targets, 0, targets.length);
+    energy = numbers[numbers.length - 1];
   }
 
   AtomLayout layout() {

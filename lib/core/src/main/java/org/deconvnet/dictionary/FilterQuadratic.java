@@ -11,7 +11,7 @@ import org.deconvnet.tensor.FilterBank;
  * where f_c stacks the planes of the maps S that reconstruct channel c. See {@link
  * FilterStatistics}. Memory: (m s²)² doubles for each set of m maps. Not thread-safe.
  */
-public final class FilterQuadratic {
+public final class FilterQuadratic implements CarriedQuadratic {
   private final Connectivity connectivity;
   private final int side;
   private final MapSets sets;
@@ -36,7 +36,8 @@ public final class FilterQuadratic {
     energy = newEnergy;
   }
 
-  /** All numbers: the matrices set by set, the targets, the energy. Newly allocated. */
+  /** The matrices set by set, the targets, the energy. */
+  @Override
   public double[] numbers() {
     int length = targets.length + 1;
     for (double[] matrix : matrices) {
@@ -53,7 +54,8 @@ public final class FilterQuadratic {
     return numbers;
   }
 
-  /** Takes what {@link #numbers} of the same connectivity and side gave. */
+  /** Of the same connectivity and side. */
+  @Override
   public void setNumbers(double[] numbers) {
     int at = 0;
     for (double[] matrix : matrices) {

@@ -26,15 +26,21 @@ public final class UnitBallStep {
     this.tolerance = tolerance;
   }
 
+  /** Filters that fill their planes. */
+  public FilterBank solve(AtomQuadratic quadratic, FilterBank start) {
+    return solve(quadratic, start, AtomShapes.whole(start));
+  }
+
   /**
    * @param start filters of norm 1 at most; not changed
+   * @param shapes which taps they have, all others being zero, and which filters stay as they are
    */
-  public FilterBank solve(AtomQuadratic quadratic, FilterBank start) {
-    Descent descent = new Descent(quadratic, start);
+  public FilterBank solve(AtomQuadratic quadratic, FilterBank start, AtomShapes shapes) {
+    Descent descent = new Descent(quadratic, start, shapes);
     for (int t = 0; t < sweeps; t++) {
       double gained = 0;
       for (int k = 0; k < start.maps(); k++) {
-        gained += descent.improve(k);
+        gained += shapes.fixed(k) ? 0 : descent.improve(k);
       }
       if (gained <= tolerance * quadratic.energy()) {
         break;
@@ -48,16 +54,18 @@ public final class UnitBallStep {
     private final AtomLayout layout;
     private final double[] products;
     private final FilterBank filters;
+    private final AtomShapes shapes;
     private final int side;
     private final int channels;
 
     /** b − A d, (channel, row, column, map), rows and columns from the last to the first. */
     private final double[] gradient;
 
-    Descent(AtomQuadratic quadratic, FilterBank start) {
+    Descent(AtomQuadratic quadratic, FilterBank start, AtomShapes shapes) {
       this.layout = quadratic.layout();
       this.products = quadratic.products();
       this.filters = start.copy();
+      this.shapes = shapes;
       this.side = layout.side();
       this.channels = layout.channels();
       this.gradient = new double[layout.targets()];
@@ -88,7 +96,10 @@ public final class UnitBallStep {
       double[] moved = new double[taps];
       double squared = 0;
       for (int t = 0; t < taps; t++) {
-        moved[t] = filters.data()[filters.offset(k, 0) + t] + gradient[at(t, k)] / norm;
+        moved[t] =
+            shapes.has(k, t, side)
+                ? filters.data()[filters.offset(k, 0) + t] + gradient[at(t, k)] / norm
+                : 0;
         squared += moved[t] * moved[t];
       }
       double scale = squared > 1 ? 1 / Math.sqrt(squared) : 1;

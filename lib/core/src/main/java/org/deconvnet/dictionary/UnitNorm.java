@@ -14,16 +14,25 @@ public final class UnitNorm {
   public static FilterBank project(FilterBank filters) {
     FilterBank unit = filters.copy();
     for (int k = 0; k < unit.maps(); k++) {
-      double norm = unit.norm(k);
-      if (!(norm > 0) || Double.isInfinite(norm)) {
-        throw new IllegalArgumentException(
-            "filter %d: expected a positive finite norm, got %s".formatted(k, norm));
-      }
-      for (int i = unit.offset(k, 0); i < unit.offset(k, 0) + planeSize(unit); i++) {
-        unit.data()[i] /= (float) norm;
-      }
+      scale(unit, k);
     }
     return unit;
+  }
+
+  /**
+   * Scales one filter, in place.
+   *
+   * @throws IllegalArgumentException if it is zero or not finite
+   */
+  public static void scale(FilterBank filters, int k) {
+    double norm = filters.norm(k);
+    if (!(norm > 0) || Double.isInfinite(norm)) {
+      throw new IllegalArgumentException(
+          "filter %d: expected a positive finite norm, got %s".formatted(k, norm));
+    }
+    for (int i = filters.offset(k, 0); i < filters.offset(k, 0) + planeSize(filters); i++) {
+      filters.data()[i] /= (float) norm;
+    }
   }
 
   private static int planeSize(FilterBank filters) {

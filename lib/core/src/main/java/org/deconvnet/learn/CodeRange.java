@@ -2,7 +2,7 @@ package org.deconvnet.learn;
 
 import org.deconvnet.sums.ExactTotal;
 import org.deconvnet.sums.Mergeable;
-import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Maps;
 
 /**
  * Smallest, largest and mean number of all codes of a layer, over all images and in any order: what
@@ -16,15 +16,22 @@ public final class CodeRange implements Mergeable<CodeRange> {
   private final ExactTotal sum = new ExactTotal();
   private long count;
 
-  public void add(FeatureMaps code) {
+  public void add(Maps code) {
     double total = 0;
-    for (float v : code.data()) {
-      least = Math.min(least, v);
-      largest = Math.max(largest, v);
+    for (float v : code.kept()) {
+      include(v);
       total += v;
     }
+    if (code.kept().length < code.shape().size()) {
+      include(0);
+    }
     sum.add(total);
-    count += code.data().length;
+    count += code.shape().size();
+  }
+
+  private void include(float v) {
+    least = Math.min(least, v);
+    largest = Math.max(largest, v);
   }
 
   @Override

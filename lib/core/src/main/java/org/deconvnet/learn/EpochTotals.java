@@ -7,6 +7,7 @@ import org.deconvnet.solve.SparseCode;
 import org.deconvnet.sums.ExactTotal;
 import org.deconvnet.sums.Mergeable;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.SparseMaps;
 
 /**
  * What coding any number of images came to, independent of their order: the objective's parts, and
@@ -49,6 +50,14 @@ public final class EpochTotals implements Mergeable<EpochTotals> {
       if (pooled[i] != 0) {
         activations[code.switches().index()[i] / plane]++;
       }
+    }
+  }
+
+  /** Adds one image, and the numbers of its code that are not zero to those of their maps. */
+  public void add(CodeTrace trace, SparseMaps code) {
+    add(trace);
+    for (int e = 0; e < code.entries(); e++) {
+      activations[code.map(e)]++;
     }
   }
 

@@ -1,6 +1,8 @@
 package org.deconvnet.learn;
 
 import java.util.Iterator;
+import org.deconvnet.solve.CodeTrace;
+import org.deconvnet.sums.ExactTotal;
 import org.deconvnet.sums.Mergeable;
 
 /**
@@ -12,6 +14,7 @@ public final class LastPass implements Mergeable<LastPass> {
 
   private final EpochTotals totals = new EpochTotals(0);
   private final CodeRange range = new CodeRange();
+  private final ExactTotal gap = new ExactTotal();
 
   /** Sums over coded images. */
   public static LastPass over(Iterator<? extends TrainingImage> coded) {
@@ -22,6 +25,9 @@ public final class LastPass implements Mergeable<LastPass> {
 
   private void add(TrainingImage coded) {
     totals.add(coded.trace());
+    if (Double.isFinite(coded.trace().gap())) {
+      gap.add(coded.trace().gap());
+    }
     if (coded.keptCode() != null) {
       range.add(coded.keptCode());
     }
@@ -31,11 +37,17 @@ public final class LastPass implements Mergeable<LastPass> {
   public void merge(LastPass other) {
     totals.merge(other.totals);
     range.merge(other.range);
+    gap.add(other.gap);
   }
 
   /** The objective's parts; its epoch is 0. */
   public LayerProgress progress(int layer) {
     return totals.progress(layer, 0);
+  }
+
+  /** Σ of the images' {@linkplain CodeTrace#gap gaps}, those aside that are not known. */
+  public double gap() {
+    return gap.get();
   }
 
   /** Empty in families that keep no codes. */

@@ -1,6 +1,7 @@
 package org.deconvnet.learn;
 
 import java.util.List;
+import org.deconvnet.dictionary.CarriedQuadratic;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.tensor.FilterBank;
 
@@ -21,6 +22,15 @@ public interface LayerLearning<I extends TrainingImage, K extends Coding<I>> {
   LayerState start();
 
   /**
+   * What is carried over batches before there was one; null in families that carry nothing.
+   *
+   * @param filters of the layer's shape
+   */
+  default CarriedQuadratic noStatistics(FilterBank filters) {
+    return null;
+  }
+
+  /**
    * Codes a batch and makes better filters from its codes.
    *
    * @param batches of an epoch
@@ -35,13 +45,23 @@ public interface LayerLearning<I extends TrainingImage, K extends Coding<I>> {
     return done.nextEpoch(done.filters());
   }
 
-  /** Weight λ of the layer's data term. */
+  /** Weight λ of the layer's objective: of the data term, unless the family says otherwise. */
   double lambda();
+
+  /** Which key of a configuration makes codes less sparse, and how. */
+  default String lessSparse() {
+    return raiseLambda(number(), lambda());
+  }
+
+  /** What {@link #lessSparse} says where λ weighs the data term. */
+  static String raiseLambda(int number, double lambda) {
+    return "raise network.layers.%d.lambda, now %s".formatted(number - 1, lambda);
+  }
 
   /** The layer's last epoch is over. */
   default void ended(LayerProgress last, TrainingListener listener) {
     if (last.empty()) {
-      listener.emptyLayer(number(), lambda());
+      listener.emptyLayer(number(), lambda(), lessSparse());
     }
   }
 

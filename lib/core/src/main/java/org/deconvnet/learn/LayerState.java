@@ -2,7 +2,7 @@ package org.deconvnet.learn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.deconvnet.dictionary.FilterQuadratic;
+import org.deconvnet.dictionary.CarriedQuadratic;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.words.Count;
@@ -25,7 +25,7 @@ import org.deconvnet.words.Count;
 public record LayerState(
     int layer,
     FilterBank filters,
-    FilterQuadratic remembered,
+    CarriedQuadratic remembered,
     int epoch,
     int batches,
     EpochTotals totals,
@@ -57,7 +57,7 @@ public record LayerState(
    * @param batch its own totals
    */
   public LayerState withBatch(
-      FilterBank newFilters, FilterQuadratic nowRemembered, EpochTotals batch) {
+      FilterBank newFilters, CarriedQuadratic nowRemembered, EpochTotals batch) {
     EpochTotals more = totals.copy();
     more.merge(batch);
     return new LayerState(layer, newFilters, nowRemembered, epoch, batches + 1, more, epochs);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
-import org.deconvnet.dictionary.FilterQuadratic;
+import org.deconvnet.dictionary.CarriedQuadratic;
 import org.deconvnet.store.ModelFiles;
 import org.deconvnet.store.StoredFilters;
 import org.deconvnet.store.StoredRecord;
@@ -73,21 +73,29 @@ public final class LayerStateFormat {
   /**
    * @param format of the checkpoint, 1 or 2
    * @param start the layer's first state, whose filters have the shape that is expected
-   * @param carriesStatistics whether the family carries statistics over batches
+   * @param noStatistics what the family carries over batches, before there was one; takes what is
+   *     read. Null where it carries nothing
    * @throws IOException if the files hold anything else
    */
   public static LayerState read(
-      ModelFiles files, int format, LayerState start, boolean carriesStatistics)
+      ModelFiles files, int format, LayerState start, CarriedQuadratic noStatistics)
       throws IOException {
     FilterBank like = start.filters();
-    Position at = position(files, format, start, carriesStatistics);
+    Position at = position(files, format, start, noStatistics != null);
     FilterBank filters = StoredFilters.read(files, like.connectivity(), like.side());
-    FilterQuadratic statistics = at.statistics() ? StoredStatistics.read(files, like) : null;
+    if (at.statistics() && noStatistics == null) {
+      throw new IOException(
+          "%s/%s: expected no statistics, which this family does not carry over, got some"
+              .formatted(files.location(), STATE));
+    }
+    if (at.statistics()) {
+      StoredStatistics.read(files, noStatistics);
+    }
     try {
       return new LayerState(
           at.layer(),
           filters,
-          statistics,
+          at.statistics() ? noStatistics : null,
           at.epoch(),
           at.batches(),
           totals(at.totals()),

@@ -6,20 +6,19 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import org.deconvnet.dictionary.FilterQuadratic;
+import org.deconvnet.dictionary.CarriedQuadratic;
 import org.deconvnet.store.ModelFiles;
-import org.deconvnet.tensor.FilterBank;
 
 /**
- * A {@link FilterQuadratic} in the file {@code statistics.bin}, as big-endian float64: its
- * matrices, set by set and row by row, its targets as filters lie, its energy. Stateless.
+ * A {@link CarriedQuadratic} in the file {@code statistics.bin}: its numbers as big-endian float64.
+ * Stateless.
  */
 final class StoredStatistics {
   private static final String STATISTICS = "statistics.bin";
 
   private StoredStatistics() {}
 
-  static void write(FilterQuadratic statistics, ModelFiles files) throws IOException {
+  static void write(CarriedQuadratic statistics, ModelFiles files) throws IOException {
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(files.create(STATISTICS)))) {
       for (double number : statistics.numbers()) {
@@ -29,12 +28,11 @@ final class StoredStatistics {
   }
 
   /**
-   * @param filters whose statistics they are
+   * @param into receives them
    * @throws IOException if the file holds anything else
    */
-  static FilterQuadratic read(ModelFiles files, FilterBank filters) throws IOException {
-    FilterQuadratic quadratic = new FilterQuadratic(filters.connectivity(), filters.side());
-    double[] numbers = new double[quadratic.numbers().length];
+  static void read(ModelFiles files, CarriedQuadratic into) throws IOException {
+    double[] numbers = into.numbers();
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(files.open(STATISTICS)))) {
       for (int i = 0; i < numbers.length; i++) {
@@ -46,7 +44,6 @@ final class StoredStatistics {
               .formatted(files.location(), STATISTICS, numbers.length),
           e);
     }
-    quadratic.setNumbers(numbers);
-    return quadratic;
+    into.setNumbers(numbers);
   }
 }

@@ -3,6 +3,7 @@ package org.deconvnet.learn;
 import java.io.Serializable;
 import org.deconvnet.solve.CodeTrace;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Maps;
 
 /**
  * The state of one image while a layer is learned, whatever the family. Implementations are
@@ -19,10 +20,10 @@ public interface TrainingImage extends Serializable {
   CodeTrace trace();
 
   /**
-   * The dense code, (K, H+s−1, W+s−1), that the next epoch starts from; null before the first one,
-   * and in families whose codes start from zero.
+   * The code that the next epoch starts from; null before the first one, and in families whose
+   * codes start from zero.
    */
-  FeatureMaps keptCode();
+  Maps keptCode();
 
   /**
    * Makes an image's state of what is stored of it.
@@ -33,6 +34,6 @@ public interface TrainingImage extends Serializable {
     /**
      * @param keptCode null for none
      */
-    I of(String id, FeatureMaps image, FeatureMaps keptCode);
+    I of(String id, FeatureMaps image, Maps keptCode);
   }
 }

@@ -29,12 +29,13 @@ public interface TrainingListener {
   default void deadMaps(int layer, int epoch, List<Integer> maps, boolean replaced) {}
 
   /**
-   * The adaptive network's layer has ended with every code of its last epoch zero: it has learned
-   * nothing, and no layer above it can.
+   * A layer has ended with every code of its last epoch zero: it has learned nothing, and no layer
+   * above it can.
    *
-   * @param lambda the weight of the data term that left the codes at zero
+   * @param lambda the weight that left the codes at zero
+   * @param remedy which key of a configuration to change, and how
    */
-  default void emptyLayer(int layer, double lambda) {}
+  default void emptyLayer(int layer, double lambda, String remedy) {}
 
   /**
    * Learning goes on from a checkpoint.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.learn.LayerLearning;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 
@@ -26,8 +27,13 @@ public interface Network extends Serializable {
   /** sha256, in lower-case hexadecimal, over all that decides what the network computes. */
   String fingerprint();
 
-  /** Weight λ of a layer's data term. */
+  /** Weight λ of a layer's objective: of its data term, unless the family says otherwise. */
   double lambda(int number);
+
+  /** Which key of a configuration makes a layer's codes less sparse, and how. */
+  default String lessSparse(int number) {
+    return LayerLearning.raiseLambda(number, lambda(number));
+  }
 
   /** A layer's filters, (maps, channels, side, side). */
   FilterBank filters(int number);

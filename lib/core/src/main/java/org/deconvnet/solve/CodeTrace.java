@@ -13,6 +13,7 @@ import java.io.Serializable;
  * @param nonZeros entries of the sparse code that are not zero: of z itself, or of the second code
  *     of {@link HalfQuadraticSplitting}, whose z is dense
  * @param entries entries of z
+ * @param gap no code has an objective lower by more than this; NaN from solvers that do not know
  */
 public record CodeTrace(
     double dataTerm,
@@ -20,8 +21,20 @@ public record CodeTrace(
     double squaredError,
     double squaredImage,
     long nonZeros,
-    long entries)
+    long entries,
+    double gap)
     implements Serializable {
+  /** From a solver that does not know how far the least objective is. */
+  public CodeTrace(
+      double dataTerm,
+      double sparsity,
+      double squaredError,
+      double squaredImage,
+      long nonZeros,
+      long entries) {
+    this(dataTerm, sparsity, squaredError, squaredImage, nonZeros, entries, Double.NaN);
+  }
+
   public double objective() {
     return dataTerm + sparsity;
   }

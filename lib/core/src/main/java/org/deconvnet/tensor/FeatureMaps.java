@@ -1,6 +1,5 @@
 package org.deconvnet.tensor;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Arrays;
  * <p>The array is shared, not copied: whoever creates the maps owns them. Not thread-safe for
  * writing.
  */
-public final class FeatureMaps implements Serializable {
+public final class FeatureMaps implements Maps {
   private static final long serialVersionUID = 1;
 
   private final Shape shape;
@@ -37,8 +36,29 @@ public final class FeatureMaps implements Serializable {
     return new FeatureMaps(shape, data);
   }
 
+  @Override
   public Shape shape() {
     return shape;
+  }
+
+  @Override
+  public float[] kept() {
+    return data;
+  }
+
+  @Override
+  public FeatureMaps dense() {
+    return this;
+  }
+
+  @Override
+  public SparseMaps sparse() {
+    return SparseMaps.of(this);
+  }
+
+  @Override
+  public boolean isSparse() {
+    return false;
   }
 
   public int maps() {

@@ -1,6 +1,5 @@
 package org.deconvnet.tensor;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Arrays;
  * @param index where the entries are, counted in (map, row, column) order, ascending
  * @param values one an entry
  */
-public record SparseMaps(Shape shape, int[] index, float[] values) implements Serializable {
+public record SparseMaps(Shape shape, int[] index, float[] values) implements Maps {
   public SparseMaps {
     Checks.equal("sparse maps: values", index.length, values.length);
     int before = -1;
@@ -64,7 +63,23 @@ public record SparseMaps(Shape shape, int[] index, float[] values) implements Se
     return index[entry] % shape.width();
   }
 
-  /** All numbers. Newly allocated. */
+  @Override
+  public float[] kept() {
+    return values;
+  }
+
+  @Override
+  public SparseMaps sparse() {
+    return this;
+  }
+
+  @Override
+  public boolean isSparse() {
+    return true;
+  }
+
+  /** Newly allocated. */
+  @Override
   public FeatureMaps dense() {
     FeatureMaps maps = FeatureMaps.zeros(shape);
     for (int e = 0; e < index.length; e++) {

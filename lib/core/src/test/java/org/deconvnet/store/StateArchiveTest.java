@@ -33,7 +33,7 @@ class StateArchiveTest {
     assertThatThrownBy(() -> archive.open("filters.npy"))
         .hasMessage("here: expected filters.npy in it, got [state.json]");
     LayerState start = LayerState.start(1, FilterBank.zeros(Connectivity.full(1, 1), 3), 1);
-    assertThatThrownBy(() -> LayerStateFormat.read(archive, 2, start, false))
+    assertThatThrownBy(() -> LayerStateFormat.read(archive, 2, start, null))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("here: expected the state of learning in state.json");
     byte[] bytes = archive.toBytes();

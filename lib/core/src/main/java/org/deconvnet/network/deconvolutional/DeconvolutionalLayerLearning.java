@@ -78,11 +78,17 @@ public final class DeconvolutionalLayerLearning
   }
 
   @Override
+  public FilterQuadratic noStatistics(FilterBank filters) {
+    return new FilterQuadratic(filters.connectivity(), filters.side());
+  }
+
+  @Override
   public LayerState round(
       LayerState state, Batch<DeconvolutionalImage, DeconvolutionalCoding> batch, int batches) {
     CodeSums sums =
         batch.code(finished(state.filters(), List.of()), DeconvolutionalLayerLearning::sum);
-    FilterQuadratic carried = carried(state.remembered(), batches, sums.quadratic());
+    FilterQuadratic remembered = (FilterQuadratic) state.remembered();
+    FilterQuadratic carried = carried(remembered, batches, sums.quadratic());
     FilterBank solved = step.solve(carried, state.filters());
     return state.withBatch(solved, carried, sums.objective());
   }

@@ -115,7 +115,8 @@ public final class DeconvolutionalNetworkLearning
 
   @Override
   public TrainingImage.Maker<DeconvolutionalImage> images() {
-    return (id, image, keptCode) -> new DeconvolutionalImage(id, image, keptCode, null);
+    return (id, image, keptCode) ->
+        new DeconvolutionalImage(id, image, keptCode == null ? null : keptCode.dense(), null);
   }
 
   @Override

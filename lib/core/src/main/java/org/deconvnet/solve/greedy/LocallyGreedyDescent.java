@@ -238,15 +238,13 @@ public final class LocallyGreedyDescent implements CodeSolver {
   private CodedImage result(FeatureMaps seen, FeatureMaps mask, long changes, boolean settled) {
     SparseMaps found = code.sparse();
     leaveResidual(seen, mask, found);
-    CodeTrace trace = trace(seen, found, changes);
     double bound = DualBound.of(penalty, gradient.state(), grid.places()).value(seen, residual);
+    CodeTrace trace = trace(seen, found, changes, bound);
     return new CodedImage(
-        found,
-        trace,
-        new Certificate(trace.objective() - bound, gradient.largestMove(), changes, settled));
+        found, trace, new Certificate(trace.gap(), gradient.largestMove(), changes, settled));
   }
 
-  private CodeTrace trace(FeatureMaps seen, SparseMaps found, long changes) {
+  private CodeTrace trace(FeatureMaps seen, SparseMaps found, long changes, double bound) {
     double squaredError = residual.squaredNorm();
     if (!Double.isFinite(squaredError)) {
       throw SolverDivergedException.inLearning(
@@ -264,6 +262,7 @@ public final class LocallyGreedyDescent implements CodeSolver {
         squaredError,
         seen.squaredNorm(),
         found.entries(),
-        codeShape.size());
+        codeShape.size(),
+        squaredError / 2 + sparsity - bound);
   }
 }

@@ -154,7 +154,7 @@ class RobustLearningTest {
       StateArchive written = new StateArchive("there");
       LayerStateFormat.write(states.get(i), written);
       StateArchive files = StateArchive.of(written.toBytes(), "back");
-      LayerState read = LayerStateFormat.read(files, 2, deadStart(2), false);
+      LayerState read = LayerStateFormat.read(files, 2, deadStart(2), null);
       Trained rest = train(sparse(4), images, read, new Heard());
       assertThat(rest.epochs()).as("from batch %d", i + 1).isEqualTo(whole.epochs());
       assertThat(rest.layer().step()).isEqualTo(whole.layer().step());
@@ -177,7 +177,7 @@ class RobustLearningTest {
     }
 
     @Override
-    public void emptyLayer(int layer, double lambda) {
+    public void emptyLayer(int layer, double lambda, String remedy) {
       lines.add("layer %d: empty with lambda %s".formatted(layer, lambda));
     }
   }

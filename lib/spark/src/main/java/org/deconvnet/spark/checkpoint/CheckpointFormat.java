@@ -2,6 +2,7 @@ package org.deconvnet.spark.checkpoint;
 
 import java.io.IOException;
 import java.util.List;
+import org.deconvnet.learn.LayerLearning;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.LayerState;
 import org.deconvnet.learn.LayerStateFormat;
@@ -126,10 +127,12 @@ final class CheckpointFormat {
   private static <N extends Network> LayerState current(
       CheckpointFolder.Found found, N finished, NetworkLearning<N, ?, ?> family)
       throws IOException {
+    LayerLearning<?, ?> layer = family.layer(finished);
+    LayerState start = layer.start();
     return LayerStateFormat.read(
         found.archive().under(CURRENT),
         found.format(),
-        family.layer(finished).start(),
-        family.keepsCodes());
+        start,
+        layer.noStatistics(start.filters()));
   }
 }

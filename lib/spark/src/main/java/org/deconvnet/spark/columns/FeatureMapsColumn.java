@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import org.deconvnet.solve.SparseCode;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.SparseMaps;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -144,6 +145,18 @@ public final class FeatureMapsColumn {
         code.pooled().data(),
         code.switches().index(),
         code.pooled().nonZeros());
+  }
+
+  /** Sparse maps, entry by entry. */
+  public static Row toRow(SparseMaps maps) {
+    Integer[] indices = new Integer[maps.entries()];
+    Float[] values = new Float[maps.entries()];
+    for (int e = 0; e < indices.length; e++) {
+      indices[e] = maps.index()[e];
+      values[e] = maps.values()[e];
+    }
+    Shape shape = maps.shape();
+    return RowFactory.create(shape.maps(), shape.height(), shape.width(), indices, values);
   }
 
   /** Maps as their non-zeros, in (map, row, column) order. */

@@ -17,10 +17,11 @@ import org.deconvnet.tensor.UserErrorException;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "model")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AdaptiveSettings.class, name = "adn"),
-  @JsonSubTypes.Type(value = DeconvolutionalSettings.class, name = "dn")
+  @JsonSubTypes.Type(value = DeconvolutionalSettings.class, name = "dn"),
+  @JsonSubTypes.Type(value = CscSettings.class, name = "csc")
 })
 public sealed interface NetworkSettings extends Serializable
-    permits AdaptiveSettings, DeconvolutionalSettings {
+    permits AdaptiveSettings, DeconvolutionalSettings, CscSettings {
   /** auto, vector or scalar. */
   String engine();
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.preprocess.PreprocessOptions;
 
@@ -71,6 +72,8 @@ public final class Sections {
     sections.put(AdaptiveOptions.class, AdaptiveKeys.LAYER);
     sections.put(DeconvolutionalSettings.class, DeconvolutionalKeys.NETWORK);
     sections.put(DeconvolutionalOptions.class, DeconvolutionalKeys.LAYER);
+    sections.put(CscSettings.class, CscKeys.NETWORK);
+    sections.put(AtomGroup.class, components(AtomGroup.DEFAULTS));
     sections.put(Vocabulary.class, VocabularyKeys.VOCABULARY);
     return sections;
   }

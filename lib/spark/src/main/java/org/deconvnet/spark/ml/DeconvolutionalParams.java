@@ -120,11 +120,7 @@ public interface DeconvolutionalParams<S> extends LayerwiseParams<S> {
   }
 
   default DoubleParam memory() {
-    return Declared.number(
-        this,
-        "memory",
-        "how much statistics of one epoch ago still count",
-        new Takes<>("at least 0 and below 1", value -> value >= 0 && value < 1));
+    return Declared.memory(this);
   }
 
   default double getMemory() {

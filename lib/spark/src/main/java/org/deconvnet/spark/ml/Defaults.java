@@ -1,7 +1,11 @@
 package org.deconvnet.spark.ml;
 
+import java.util.Locale;
 import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.csc.AtomGroup;
+import org.deconvnet.network.csc.CodingOptions;
+import org.deconvnet.network.csc.CscOptions;
 import org.deconvnet.pyramid.PyramidOptions;
 
 /** What the Params that several stages share are where nobody sets them. */
@@ -25,6 +29,24 @@ final class Defaults {
 
   static void ofLayerValues(LayerValuesParam<?> stage) {
     stage.setDefault(stage.layerValues(), LayerValuesParam.MAPS);
+  }
+
+  static void ofSparseCoding(SparseCodingParams<?> stage) {
+    CscOptions options = CscOptions.DEFAULTS;
+    CodingOptions coding = options.coding();
+    AtomGroup atoms = coding.atoms().get(0);
+    stage.setDefault(stage.maps(), new int[] {atoms.maps()});
+    stage.setDefault(stage.filterSides(), new int[] {atoms.side()});
+    stage.setDefault(stage.penaltyWeights(), new double[] {atoms.weight()});
+    stage.setDefault(stage.lambda(), coding.lambda());
+    stage.setDefault(stage.relativeLambda(), coding.relative());
+    stage.setDefault(stage.boundary(), coding.boundary().name().toLowerCase(Locale.ROOT));
+    stage.setDefault(stage.nonNegative(), coding.nonNegative());
+    stage.setDefault(stage.tolerance(), coding.descent().tolerance());
+    stage.setDefault(stage.changesPerPlace(), coding.descent().changesPerPlace());
+    stage.setDefault(stage.epochs(), options.epochs());
+    stage.setDefault(stage.batchSize(), options.batchSize());
+    stage.setDefault(stage.memory(), options.memory());
   }
 
   static void ofDescriptors(DescriptorParams<?> stage) {

@@ -31,7 +31,7 @@ import org.deconvnet.spark.exec.TrainedNetwork;
  */
 public abstract class LayerwiseEstimator<
         N extends Network, M extends LayeredModel<N, M>, S extends LayerwiseEstimator<N, M, S>>
-    extends Estimator<M> implements LayerwiseParams<S>, DefaultParamsWritable {
+    extends Estimator<M> implements LearningParams<S>, DefaultParamsWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
@@ -109,7 +109,7 @@ public abstract class LayerwiseEstimator<
     Columns.require(schema, getIdCol(), DataTypes.StringType, uid);
     requireLayersThatFit();
     boolean codes = getLayerValues().equals(CODES);
-    return LayeredModel.withLayerColumns(schema, getMaps().length, codes, uid);
+    return LayeredModel.withLayerColumns(schema, depth(), codes, uid);
   }
 
   @Override

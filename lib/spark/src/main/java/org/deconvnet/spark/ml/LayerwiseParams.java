@@ -6,12 +6,17 @@ import org.apache.spark.ml.param.IntParam;
 import org.deconvnet.tensor.Connectivity;
 
 /**
- * What estimators of every family ask of their layers. {@code maps} says how many layers there are;
+ * What estimators of families of several layers ask of them. {@code maps} says how many layers there are;
  * the other arrays hold one value a layer, or one for all.
  *
  * @param <S> the stage itself, which setters give back
  */
-public interface LayerwiseParams<S> extends LayeredParams<S>, LayerValuesParam<S>, SeedParam<S> {
+public interface LayerwiseParams<S> extends LearningParams<S> {
+  @Override
+  default int depth() {
+    return getMaps().length;
+  }
+
   default IntArrayParam maps() {
     return Declared.wholes(
         this, "maps", "feature maps K of each layer", Takes.between(1, Connectivity.MOST_MAPS));
@@ -85,22 +90,5 @@ public interface LayerwiseParams<S> extends LayeredParams<S>, LayerValuesParam<S
 
   default S setCgSteps(int value) {
     return Fluent.set(this, cgSteps(), value);
-  }
-
-  default IntParam partitions() {
-    return Declared.whole(
-        this,
-        "partitions",
-        "partitions of a batch; 0: Spark's default parallelism",
-        Takes.atLeast(0));
-  }
-
-  default int getPartitions() {
-    return (Integer) getOrDefault(partitions());
-  }
-
-  /** Changes the speed alone, never a bit of the result. */
-  default S setPartitions(int value) {
-    return Fluent.set(this, partitions(), value);
   }
 }

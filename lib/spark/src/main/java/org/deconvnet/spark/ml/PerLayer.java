@@ -3,7 +3,7 @@ package org.deconvnet.spark.ml;
 import org.deconvnet.tensor.UserErrorException;
 import org.deconvnet.words.Count;
 
-/** Array parameters: one value for all layers, or one a layer. */
+/** Array parameters: one value for all layers, or one a layer; of a dictionary, a size. */
 final class PerLayer {
   private PerLayer() {}
 

@@ -163,7 +163,7 @@ public final class RunReport {
   /** A layer that a cache gave was empty in an earlier run: only its story says so here. */
   private void warnOfEmpty(TrainedNetwork<?> trained, int number) {
     if (trained.last().get(number - 1).empty()) {
-      page.paragraph(new EmptyLayer(number, trained.network().lambda(number)).warning());
+      page.paragraph(new EmptyLayer(number, trained.network().lessSparse(number)).warning());
     }
   }
 

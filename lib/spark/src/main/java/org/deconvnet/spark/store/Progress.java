@@ -189,8 +189,8 @@ public final class Progress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void emptyLayer(int number, double lambda) {
-    terminal.println(new EmptyLayer(number, lambda).warning());
+  public void emptyLayer(int number, double lambda, String remedy) {
+    terminal.println(new EmptyLayer(number, remedy).warning());
     json(Map.of("event", "emptyLayer", "layer", number, "lambda", lambda));
   }
 

@@ -22,8 +22,15 @@ import org.deconvnet.network.Network;
 import org.deconvnet.network.adaptive.AdaptiveImage;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.csc.AtomGroup;
+import org.deconvnet.network.csc.CodingOptions;
+import org.deconvnet.network.csc.CscImage;
+import org.deconvnet.network.csc.CscNetwork;
+import org.deconvnet.network.csc.CscOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.operator.Boundary;
+import org.deconvnet.solve.greedy.DescentOptions;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.spark.checkpoint.CheckpointException;
 import org.deconvnet.store.StateArchive;
@@ -32,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Training that stops and goes on, of both networks. */
+/** Training that stops and goes on, of every family. */
 class ResumeTest {
   private static final long SEED = 5;
   private static final JavaSparkContext CONTEXT =
@@ -78,15 +85,22 @@ class ResumeTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 1000})
   void theAdaptiveNetworkEndsWithTheSameBitsHoweverOftenItStops(long secondsBetween) {
-    sameBits(ResumeTest::adaptive, secondsBetween, 5);
+    sameBits(ResumeTest::adaptive, secondsBetween, 5, 2);
   }
 
   @Test
   void theNetworkOf2010EndsWithTheSameBitsHoweverOftenItStops() {
-    sameBits(ResumeTest::dictionary, 0, 5);
+    sameBits(ResumeTest::dictionary, 0, 5, 2);
   }
 
-  private <N extends Network> void sameBits(Attempt<N> attempt, long secondsBetween, int stops) {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5})
+  void aDictionaryForSparseCodingEndsWithTheSameBitsHoweverOftenItStops(double memory) {
+    sameBits((listener, partitions, where) -> csc(memory, listener, partitions, where), 0, 3, 1);
+  }
+
+  private <N extends Network> void sameBits(
+      Attempt<N> attempt, long secondsBetween, int stops, int depth) {
     Checkpointing where =
         new Checkpointing(
             Optional.of(folder.resolve("checkpoint").toString()),
@@ -109,7 +123,7 @@ class ResumeTest {
     assertThat(resumed.last()).isEqualTo(whole.last());
     Stopping finished = new Stopping(1);
     assertThat(attempt.train(finished, 1, where).last()).isEqualTo(whole.last());
-    assertThat(finished.resumed).isEqualTo("layer 3, epoch 1, 0 batches");
+    assertThat(finished.resumed).isEqualTo("layer %d, epoch 1, 0 batches".formatted(depth + 1));
   }
 
   @Test
@@ -306,6 +320,24 @@ class ResumeTest {
       TrainingListener listener, int partitions, Checkpointing where) {
     return new Trainings(CONTEXT, "vector", SEED, listener, where)
         .adaptive(CONTEXT.parallelize(images(), 3), LAYERS, partitions);
+  }
+
+  /** Batches of three images where there is memory, else all at once. */
+  private static TrainedNetwork<CscNetwork> csc(
+      double memory, TrainingListener listener, int partitions, Checkpointing where) {
+    CodingOptions coding =
+        new CodingOptions(
+            List.of(new AtomGroup(4, 4, 1), new AtomGroup(2, 3, 1)),
+            0.2,
+            true,
+            Boundary.VALID,
+            false,
+            new DescentOptions(0.1, 50));
+    CscOptions options = new CscOptions(coding, 4, memory > 0 ? 3 : 0, memory);
+    List<CscImage> images =
+        images().stream().map(image -> new CscImage(image.id(), image.image())).toList();
+    return new Trainings(CONTEXT, "vector", SEED, listener, where)
+        .csc(CONTEXT.parallelize(images, 3), options, partitions);
   }
 
   private static TrainedNetwork<DeconvolutionalStack> dictionary(

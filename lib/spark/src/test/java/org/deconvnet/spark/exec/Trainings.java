@@ -8,12 +8,16 @@ import org.deconvnet.network.adaptive.AdaptiveImage;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.network.adaptive.AdaptiveNetworkLearning;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.csc.CscImage;
+import org.deconvnet.network.csc.CscNetwork;
+import org.deconvnet.network.csc.CscNetworkLearning;
+import org.deconvnet.network.csc.CscOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
 import org.deconvnet.network.deconvolutional.DeconvolutionalNetworkLearning;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 
-/** Training of both networks, as the estimators start it. */
+/** Training of every family, as the estimators start it. */
 record Trainings(
     JavaSparkContext context,
     String engine,
@@ -31,6 +35,11 @@ record Trainings(
             images,
             partitions,
             AdaptiveNetworkLearning.of(layers, new BreezeConjugateGradient(), seed));
+  }
+
+  TrainedNetwork<CscNetwork> csc(JavaRDD<CscImage> images, CscOptions options, int partitions) {
+    return new LayerwiseTraining(context, engine, listener, where)
+        .train(images, partitions, CscNetworkLearning.of(options, seed));
   }
 
   TrainedNetwork<DeconvolutionalStack> deconvolutional(

@@ -28,13 +28,20 @@ import org.apache.spark.sql.types.StructType;
 import org.deconvnet.classify.BinaryMachine;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.dictionary.UnitNorm;
 import org.deconvnet.network.adaptive.Ablation;
 import org.deconvnet.network.adaptive.AdaptiveLayer;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.network.deconvolutional.MapScaling;
+import org.deconvnet.network.csc.AtomGroup;
+import org.deconvnet.network.csc.CodingOptions;
+import org.deconvnet.network.csc.CscLayer;
+import org.deconvnet.network.csc.CscNetwork;
+import org.deconvnet.operator.Boundary;
 import org.deconvnet.operator.PoolSize;
+import org.deconvnet.solve.greedy.DescentOptions;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.SparseHistogram;
 import org.deconvnet.solve.BetaSchedule;
@@ -55,6 +62,18 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
           BetaSchedule.standard(),
           1);
 
+  private static final CscNetwork DICTIONARY =
+      CscNetwork.of(
+          new CscLayer(
+              UnitNorm.project(filters()),
+              new CodingOptions(
+                  List.of(new AtomGroup(filters().maps(), filters().side(), 1)),
+                  0.1,
+                  true,
+                  Boundary.FULL,
+                  false,
+                  DescentOptions.DEFAULT)));
+
   static final Map<String, ExampleStages> ALL = new TreeMap<>();
 
   static {
@@ -65,6 +84,10 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     add(() -> new AdaptiveDeconvolutionalNetworkModel("adaptive", ADAPTIVE, null), "image");
     add(DeconvolutionalNetwork::new, "path", "image");
     add(() -> new DeconvolutionalNetworkModel("stack", STACK, null), "image");
+    add(ConvolutionalSparseCoding::new, "path", "image");
+    add(
+        () -> new ConvolutionalSparseCodingModel("convolutionalSparseCoding", DICTIONARY, null),
+        "image");
     add(() -> new StrongestActivationFeatures("strongest", ADAPTIVE), "image");
     add(MapVectorizer::new, "layer1");
     add(SpatialPyramidEncoder::new, "path", "image", "layer1");

@@ -69,6 +69,15 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     numbers("betas", new double[] {1, 5}, -1, "one or more positive numbers, strictly increasing");
     numbers("steps", new double[] {0.1, 0}, -1, "each 0 or a positive number");
     add("maps", new int[] {3, 4}, new int[] {3, 32_769}, "[3, 32769]", "each from 1 to 32768");
+    numbers("penaltyWeights", new double[] {0.5, 0}, -1, "each 0 or a positive number");
+    add("lambda", 2.0, 0.0, "0.0", "a positive number");
+    add("boundary", "valid", "open", "'open'", "one of valid, full, circular");
+    add("tolerance", 0.5, 1.0, "1.0", "from 0.00001 to below 1");
+    add("changesPerPlace", 2.0, 0.0, "0.0", "a positive number");
+    flag("relativeLambda", false);
+    flag("nonNegative", true);
+    atLeast("dictionary.epochs", 1);
+    atLeast("dictionary.batchSize", 0);
     wholes("filterSides", "poolSides", "poolMaps", "iterations", "epochs");
     texts("outputCols", new String[] {"one", "two"}, "", "each a column's name");
     texts("featuresCols", new String[] {"other"}, "", "each a column's name");
@@ -81,7 +90,11 @@ record ParamSamples(Object good, Object bad, String got, String range) {
   /** Null where there is none: a test says so. */
   static ParamSamples of(Param<?> param) {
     boolean candidates = param.name().equals("c") && param instanceof DoubleArrayParam;
-    return ALL.get(candidates ? "c[]" : param.name());
+    boolean ofDictionary = param.parent().startsWith("convolutionalSparseCoding");
+    String dictionary = "dictionary." + param.name();
+    return ofDictionary && ALL.containsKey(dictionary)
+        ? ALL.get(dictionary)
+        : ALL.get(candidates ? "c[]" : param.name());
   }
 
   private static void add(String name, Object good, Object bad, String got, String range) {

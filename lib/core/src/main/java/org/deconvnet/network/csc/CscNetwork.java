@@ -1,0 +1,134 @@
+package org.deconvnet.network.csc;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.network.FilterPictures;
+import org.deconvnet.network.LayerActivations;
+import org.deconvnet.network.LayerReconstructions;
+import org.deconvnet.network.Network;
+import org.deconvnet.store.Fingerprint;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * Convolutional sparse coding (Bristow, Eriksson and Lucey, CVPR 2013; Wohlberg, IEEE Trans. Image
+ * Processing 2016): an image y is explained by few atoms,
+ *
+ * <pre>½ ‖y − Σ_k d_k ∗ z_k‖² + λ Σ_k w_k |z_k|₁,   ‖d_k‖ ≤ 1</pre>
+ *
+ * least over z for each image, and over d for all. Immutable.
+ *
+ * @param layers one, or none before it is learned
+ */
+public record CscNetwork(List<CscLayer> layers) implements Network {
+  public static final String FAMILY = "csc";
+
+  public CscNetwork {
+    layers = List.copyOf(layers);
+    Checks.between("dictionary: layers", 0, 1, layers.size());
+  }
+
+  public static CscNetwork empty() {
+    return new CscNetwork(List.of());
+  }
+
+  public static CscNetwork of(CscLayer layer) {
+    return new CscNetwork(List.of(layer));
+  }
+
+  @Override
+  public String family() {
+    return FAMILY;
+  }
+
+  @Override
+  public String title() {
+    return "convolutional sparse coding";
+  }
+
+  @Override
+  public int depth() {
+    return layers.size();
+  }
+
+  /** The one layer there is. */
+  public CscLayer layer() {
+    return layers.get(0);
+  }
+
+  @Override
+  public double lambda(int number) {
+    return layers.get(number - 1).coding().lambda();
+  }
+
+  @Override
+  public String lessSparse(int number) {
+    return "lower network.lambda, now " + lambda(number);
+  }
+
+  @Override
+  public FilterBank filters(int number) {
+    return layers.get(number - 1).filters();
+  }
+
+  @Override
+  public Map<String, Object> settings(int number) {
+    CscLayer layer = layers.get(number - 1);
+    CodingOptions coding = layer.coding();
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("lambda", coding.lambda());
+    settings.put("relative", coding.relative());
+    settings.put("boundary", coding.boundary().name().toLowerCase(Locale.ROOT));
+    settings.put("nonNegative", coding.nonNegative());
+    settings.put("tolerance", coding.descent().tolerance());
+    settings.put("changesPerPlace", coding.descent().changesPerPlace());
+    if (!Double.isNaN(layer.gap())) {
+      settings.put("gap", layer.gap());
+    }
+    return settings;
+  }
+
+  @Override
+  public boolean hasSwitches() {
+    return false;
+  }
+
+  @Override
+  public LayerActivations activations(ConvolutionEngine engine) {
+    return new CscActivations(engine, this);
+  }
+
+  @Override
+  public LayerReconstructions reconstructions(ConvolutionEngine engine) {
+    CscInference inference = new CscInference(engine, layer());
+    return image -> List.of(inference.reconstruction(inference.code(image).code(), image.shape()));
+  }
+
+  /** The filters themselves, which need no images. */
+  @Override
+  public FilterPictures filterPictures(ConvolutionEngine engine, List<FeatureMaps> images) {
+    return new CscPictures(this);
+  }
+
+  /** sha256 over filters and how images are coded, independent of how they were stored. */
+  @Override
+  public String fingerprint() {
+    Fingerprint fingerprint = new Fingerprint();
+    for (CscLayer layer : layers) {
+      FilterBank f = layer.filters();
+      CodingOptions coding = layer.coding();
+      fingerprint.add(f.maps()).add(f.channels()).add(f.side()).add(f.data());
+      for (AtomGroup group : coding.atoms()) {
+        fingerprint.add(group.maps()).add(group.side()).add(group.weight());
+      }
+      fingerprint.add(coding.lambda()).add(coding.relative() ? 1 : 0);
+      fingerprint.add(coding.boundary().name().hashCode()).add(coding.nonNegative() ? 1 : 0);
+      fingerprint.add(coding.descent().tolerance()).add(coding.descent().changesPerPlace());
+    }
+    return fingerprint.hex();
+  }
+}

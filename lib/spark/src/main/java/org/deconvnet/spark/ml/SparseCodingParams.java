@@ -1,0 +1,247 @@
+package org.deconvnet.spark.ml;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.deconvnet.network.csc.AtomGroup;
+import org.deconvnet.network.csc.CodingOptions;
+import org.deconvnet.network.csc.CscOptions;
+import org.deconvnet.operator.Boundary;
+import org.deconvnet.solve.greedy.DescentOptions;
+import org.deconvnet.tensor.Connectivity;
+
+/**
+ * The dictionary of {@link ConvolutionalSparseCoding}. Array parameters hold one value for each
+ * size of filters, or one for all.
+ *
+ * @param <S> the stage itself, which setters give back
+ */
+public interface SparseCodingParams<S> extends LearningParams<S> {
+  @Override
+  default int depth() {
+    return 1;
+  }
+
+  default IntArrayParam maps() {
+    return Declared.wholes(
+        this, "maps", "filters of each size", Takes.between(1, Connectivity.MOST_MAPS));
+  }
+
+  default int[] getMaps() {
+    return getOrDefault(maps());
+  }
+
+  /** One number a size: their count is the number of sizes. */
+  default S setMaps(int... values) {
+    return Fluent.set(this, maps(), values);
+  }
+
+  default IntArrayParam filterSides() {
+    return Declared.wholes(this, "filterSides", "rows and columns of a filter", Takes.atLeast(1));
+  }
+
+  default int[] getFilterSides() {
+    return getOrDefault(filterSides());
+  }
+
+  /** In pixels. */
+  default S setFilterSides(int... values) {
+    return Fluent.set(this, filterSides(), values);
+  }
+
+  default DoubleArrayParam penaltyWeights() {
+    return Declared.numbers(
+        this,
+        "penaltyWeights",
+        "weight of the codes of each size, times lambda; 0: no penalty, a smooth window",
+        Takes.notNegative());
+  }
+
+  default double[] getPenaltyWeights() {
+    return getOrDefault(penaltyWeights());
+  }
+
+  /** At least one is above 0. */
+  default S setPenaltyWeights(double... values) {
+    return Fluent.set(this, penaltyWeights(), values);
+  }
+
+  default DoubleParam lambda() {
+    return Declared.number(this, "lambda", "weight of the sparsity term", Takes.positive());
+  }
+
+  default double getLambda() {
+    return (Double) getOrDefault(lambda());
+  }
+
+  /** λ, or its share of λ_max, see {@link #setRelativeLambda}. */
+  default S setLambda(double value) {
+    return Fluent.set(this, lambda(), value);
+  }
+
+  default BooleanParam relativeLambda() {
+    return Declared.flag(
+        this, "relativeLambda", "whether lambda is a share of each image's lambda_max");
+  }
+
+  default boolean getRelativeLambda() {
+    return (Boolean) getOrDefault(relativeLambda());
+  }
+
+  /** λ_max is the least λ at which an image's code is zero. */
+  default S setRelativeLambda(boolean value) {
+    return Fluent.set(this, relativeLambda(), value);
+  }
+
+  default Param<String> boundary() {
+    return Declared.text(
+        this,
+        "boundary",
+        "atoms at an image's edges: inside it, wrapped around, or hanging over",
+        Takes.oneOf(Arrays.stream(Boundary.values()).map(SparseCodingParams::word).toList()));
+  }
+
+  private static String word(Boundary boundary) {
+    return boundary.name().toLowerCase(Locale.ROOT);
+  }
+
+  default String getBoundary() {
+    return getOrDefault(boundary());
+  }
+
+  /** {@code full}: inside the image; {@code circular}; {@code valid}: hanging over. */
+  default S setBoundary(String value) {
+    return Fluent.set(this, boundary(), value);
+  }
+
+  default BooleanParam nonNegative() {
+    return Declared.flag(this, "nonNegative", "whether codes may not be negative");
+  }
+
+  default boolean getNonNegative() {
+    return (Boolean) getOrDefault(nonNegative());
+  }
+
+  default S setNonNegative(boolean value) {
+    return Fluent.set(this, nonNegative(), value);
+  }
+
+  default DoubleParam tolerance() {
+    return Declared.number(
+        this,
+        "tolerance",
+        "largest move left when coding ends, as a share of the largest weight",
+        new Takes<>("from 0.00001 to below 1", value -> value >= 1e-5 && value < 1));
+  }
+
+  default double getTolerance() {
+    return (Double) getOrDefault(tolerance());
+  }
+
+  default S setTolerance(double value) {
+    return Fluent.set(this, tolerance(), value);
+  }
+
+  default DoubleParam changesPerPlace() {
+    return Declared.number(
+        this, "changesPerPlace", "most changes for each place of a map", Takes.positive());
+  }
+
+  default double getChangesPerPlace() {
+    return (Double) getOrDefault(changesPerPlace());
+  }
+
+  /** Coding an image ends here, whatever its tolerance. */
+  default S setChangesPerPlace(double value) {
+    return Fluent.set(this, changesPerPlace(), value);
+  }
+
+  default IntParam epochs() {
+    return Declared.whole(this, "epochs", "passes over the images", Takes.atLeast(1));
+  }
+
+  default int getEpochs() {
+    return (Integer) getOrDefault(epochs());
+  }
+
+  default S setEpochs(int value) {
+    return Fluent.set(this, epochs(), value);
+  }
+
+  default IntParam batchSize() {
+    return Declared.whole(
+        this, "batchSize", "images between filter updates; 0: all", Takes.atLeast(0));
+  }
+
+  default int getBatchSize() {
+    return (Integer) getOrDefault(batchSize());
+  }
+
+  default S setBatchSize(int value) {
+    return Fluent.set(this, batchSize(), value);
+  }
+
+  default DoubleParam memory() {
+    return Declared.memory(this);
+  }
+
+  default double getMemory() {
+    return (Double) getOrDefault(memory());
+  }
+
+  /** 0 forgets them at once. */
+  default S setMemory(double value) {
+    return Fluent.set(this, memory(), value);
+  }
+
+  /** Sets every parameter that describes the dictionary. */
+  default S setOptions(CscOptions options) {
+    CodingOptions coding = options.coding();
+    List<AtomGroup> atoms = coding.atoms();
+    setMaps(atoms.stream().mapToInt(AtomGroup::maps).toArray());
+    setFilterSides(atoms.stream().mapToInt(AtomGroup::side).toArray());
+    setPenaltyWeights(atoms.stream().mapToDouble(AtomGroup::weight).toArray());
+    setLambda(coding.lambda());
+    setRelativeLambda(coding.relative());
+    setBoundary(word(coding.boundary()));
+    setNonNegative(coding.nonNegative());
+    setTolerance(coding.descent().tolerance());
+    setChangesPerPlace(coding.descent().changesPerPlace());
+    setEpochs(options.epochs());
+    setBatchSize(options.batchSize());
+    return setMemory(options.memory());
+  }
+
+  /**
+   * The dictionary that the parameters describe.
+   *
+   * @throws org.deconvnet.tensor.UserErrorException if an array has neither one value nor one a
+   *     size, or no size has a penalty
+   */
+  default CscOptions toOptions() {
+    CodingOptions coding =
+        new CodingOptions(
+            IntStream.range(0, getMaps().length).mapToObj(this::group).toList(),
+            getLambda(),
+            getRelativeLambda(),
+            Boundary.valueOf(getBoundary().toUpperCase(Locale.ROOT)),
+            getNonNegative(),
+            new DescentOptions(getTolerance(), getChangesPerPlace()));
+    return new CscOptions(coding, getEpochs(), getBatchSize(), getMemory());
+  }
+
+  private AtomGroup group(int g) {
+    int sizes = getMaps().length;
+    return new AtomGroup(
+        getMaps()[g],
+        PerLayer.at(getFilterSides(), g, sizes, "filterSides"),
+        PerLayer.at(getPenaltyWeights(), g, sizes, "penaltyWeights"));
+  }
+}

@@ -1,0 +1,115 @@
+package org.deconvnet.spark.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.csc.AtomGroup;
+import org.deconvnet.network.csc.CodingOptions;
+import org.deconvnet.network.csc.CscInference;
+import org.deconvnet.network.csc.CscOptions;
+import org.deconvnet.operator.Boundary;
+import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.solve.greedy.DescentOptions;
+import org.deconvnet.spark.BarCorpus;
+import org.deconvnet.spark.LocalSpark;
+import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.SparseMaps;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvolutionalSparseCodingTest {
+  private static final CscOptions OPTIONS =
+      new CscOptions(
+          new CodingOptions(
+              List.of(new AtomGroup(4, 5, 1), new AtomGroup(2, 3, 0.5)),
+              0.2,
+              true,
+              Boundary.FULL,
+              true,
+              new DescentOptions(0.1, 20)),
+          3,
+          0,
+          0);
+
+  @TempDir static Path folder;
+  private static Dataset<Row> images;
+  private static ConvolutionalSparseCodingModel model;
+
+  @BeforeAll
+  static void fit() {
+    String path = BarCorpus.write(folder.resolve("train"), 3, 2, 1).toString();
+    images =
+        new ImagePreprocessor()
+            .setOptions(PreprocessOptions.NETWORK_2010.withGrey(true).withLongestSide(32))
+            .transform(ImageCorpus.open(LocalSpark.session(), path, Set.of(), 0).read())
+            .drop("content", "error")
+            .persist();
+    model = estimator().fit(images);
+  }
+
+  private static ConvolutionalSparseCoding estimator() {
+    return new ConvolutionalSparseCoding().setOptions(OPTIONS).setSeed(4);
+  }
+
+  @Test
+  void codesAreThoseOfInferenceAndMapsTheSameNumbers() {
+    CscInference inference =
+        new CscInference(ConvolutionEngines.create("auto"), model.network().layer());
+    Row codes = model.codes(images).orderBy("path").first();
+    FeatureMaps image = FeatureMapsColumn.fromRow(codes.getStruct(codes.fieldIndex("image")));
+    SparseMaps expected = inference.code(image).code();
+    Row code = codes.getStruct(codes.fieldIndex("layer1"));
+    assertThat(FeatureMapsColumn.shape(code))
+        .isEqualTo(new Shape(6, image.height() - 4, image.width() - 4))
+        .isEqualTo(expected.shape());
+    assertThat(FeatureMapsColumn.indices(code)).isEqualTo(expected.index()).isNotEmpty();
+    assertThat(FeatureMapsColumn.values(code)).isEqualTo(expected.values());
+    for (float value : expected.values()) {
+      assertThat(value).isPositive();
+    }
+    Row maps = model.transform(images).orderBy("path").first();
+    assertThat(FeatureMapsColumn.fromRow(maps.getStruct(maps.fieldIndex("layer1"))).data())
+        .isEqualTo(expected.dense().data());
+  }
+
+  @Test
+  void savedAndLoadedItIsTheSame() throws IOException {
+    String path = folder.resolve("model").toString();
+    model.write().overwrite().save(path);
+    ConvolutionalSparseCodingModel back = ConvolutionalSparseCodingModel.load(path);
+    assertThat(back.network().fingerprint()).isEqualTo(model.network().fingerprint());
+    assertThat(back.network().settings(1)).isEqualTo(model.network().settings(1)).containsKey("gap");
+    String unfitted = folder.resolve("unfitted").toString();
+    estimator().save(unfitted);
+    assertThat(ConvolutionalSparseCoding.load(unfitted).toOptions()).isEqualTo(OPTIONS);
+  }
+
+  @Test
+  void partitionsChangeNoBit() {
+    for (int partitions : new int[] {1, 3}) {
+      assertThat(
+              estimator()
+                  .setPartitions(partitions)
+                  .fit(images.repartition(partitions))
+                  .network()
+                  .fingerprint())
+          .as("%d partitions", partitions)
+          .isEqualTo(model.network().fingerprint());
+    }
+  }
+
+  @Test
+  void theGapIsASmallShareOfTheObjective() {
+    assertThat(model.network().layer().gap()).isBetween(0.0, 0.2);
+  }
+}
