@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "Writes the features of a folder of images.",
       "Without options these are every layer's sparse code, as Parquet: path, label, layer,"
           + " features.",
-      "Entries are the same codes as rows of map, row, column and value.",
+      "Entries are the same codes as rows of map, row, column and value, or a sparse matrix an"
+          + " image (npz).",
       "Pyramids are vectors of one length for all images, for scikit-learn, MLlib and others.",
       "Their words are the model's; where it has none, they are learned from the images by the"
           + " configuration, the model's own unless another is given, and lie in the output."
@@ -80,7 +81,8 @@ final class ExtractCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "NAME",
       description =
-          "One of parquet, npy and libsvm, the last two with --pyramids; default: parquet.")
+          "One of parquet, npz (with --entries), npy and libsvm (with --pyramids); default:"
+              + " parquet.")
   FeatureFormat format = FeatureFormat.PARQUET;
 
   @Option(

@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
       QuickstartCommand.class,
       TrainCommand.class,
       ExtractCommand.class,
+      EncodeCommand.class,
       ClassifyCommand.class,
       ReconstructCommand.class,
       VisualizeCommand.class,

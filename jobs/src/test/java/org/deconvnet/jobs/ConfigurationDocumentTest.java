@@ -14,9 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
+import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.config.AdaptiveSettings;
+import org.deconvnet.spark.config.CscSettings;
 import org.deconvnet.spark.config.DeconvolutionalSettings;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.Key;
@@ -69,6 +71,8 @@ class ConfigurationDocumentTest {
             "A layer of model: dn",
             "network: {model: dn, layers: [{%s}]}",
             DeconvolutionalOptions.class),
+        new Part("model: csc", "network: {model: csc, %s}", CscSettings.class),
+        new Part("Atoms of model: csc", "network: {model: csc, atoms: [{%s}]}", AtomGroup.class),
         new Part("corpus", "corpus: {%s}", ExperimentOptions.Corpus.class),
         new Part("preprocess", "preprocess: {%s}", PreprocessOptions.class),
         new Part("features", "features: {%s}", ExperimentOptions.Features.class),

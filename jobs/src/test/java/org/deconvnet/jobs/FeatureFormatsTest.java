@@ -7,13 +7,18 @@ import static org.deconvnet.jobs.MainTest.run;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
@@ -160,6 +165,65 @@ class FeatureFormatsTest {
     Path other =
         extract("other", bare, "--pyramids", "--config", config, "--format", "npy", "--seed", "6");
     assertThat(npy(other).data()).isNotEqualTo(npy(first).data());
+  }
+
+  /** The arrays of an NPZ file whose numbers take four bytes, as they lie. */
+  private static Map<String, ByteBuffer> npz(Path file) throws IOException {
+    Map<String, ByteBuffer> arrays = new HashMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        ByteBuffer all =
+            ByteBuffer.wrap(zip.getInputStream(entry).readAllBytes())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        all.position(10 + all.getShort(8));
+        arrays.put(entry.getName().replace(".npy", ""), all.slice().order(all.order()));
+      }
+    }
+    return arrays;
+  }
+
+  @Test
+  void encodeWritesTheSameEntriesForScipy() throws IOException {
+    Path table = extract("table", model, "--entries", "--layers", "1");
+    Path out = folder.resolve("npz");
+    Result result =
+        run("encode", "--model", model, "--input", corpus, "--output", out, "--format", "npz");
+    assertThat(result.code()).as(result.err()).isZero();
+    int counted = 0;
+    for (Group row : parquet(table.resolve("entries"))) {
+      String path = row.getString("path", 0);
+      Map<String, ByteBuffer> code = npz(out.resolve("entries/" + path + ".layer1.npz"));
+      assertThat(code).containsOnlyKeys("row", "col", "data", "shape", "format", "maps");
+      int place = row.getInteger("row", 0) * row.getInteger("width", 0) + row.getInteger("column", 0);
+      int at = indexOf(code, row.getInteger("map", 0), place);
+      assertThat(code.get("data").getFloat(4 * at)).isEqualTo(row.getFloat("value", 0));
+      assertThat(code.get("maps").getInt(4)).isEqualTo(row.getInteger("height", 0));
+      assertThat(code.get("shape").getLong(0)).isEqualTo(row.getInteger("maps", 0));
+      if (++counted == 200) {
+        return;
+      }
+    }
+    assertThat(counted).isPositive();
+  }
+
+  private static int indexOf(Map<String, ByteBuffer> code, int map, int place) {
+    ByteBuffer rows = code.get("row");
+    for (int e = 0; e < rows.capacity() / 4; e++) {
+      if (rows.getInt(4 * e) == map && code.get("col").getInt(4 * e) == place) {
+        return e;
+      }
+    }
+    throw new AssertionError("no entry at map %d, place %d".formatted(map, place));
+  }
+
+  @Test
+  void npzIsForEntriesAlone() {
+    for (String kind : List.of("--pyramids", "--layers=1")) {
+      Result result =
+          run("extract", "--model", model, "--input", corpus, "--output", folder.resolve("none"), kind, "--format", "npz");
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err()).contains("--format npz: expected --entries with it");
+    }
   }
 
   @Test

@@ -34,8 +34,8 @@ class ShippedConfigurationsTest {
   }
 
   @Test
-  void thereAreTwelve() throws IOException {
-    assertThat(shipped()).hasSize(12);
+  void thereAreFourteen() throws IOException {
+    assertThat(shipped()).hasSize(14);
   }
 
   @ParameterizedTest

@@ -20,12 +20,17 @@ import picocli.CommandLine.Model.OptionSpec;
 class VerbContractTest {
   /** The texts of these end in what is read or written, and so differ from verb to verb. */
   private static final Map<String, String> BEGINNINGS =
-      Map.of("--input", "Images to read: ", "--model", "Model to read: ", "--output", "Where to ");
+      Map.of(
+          "--input", "Images to read: ",
+          "--model", "Model to read: ",
+          "--output", "Where to ",
+          "--format", "One of parquet");
 
   /** Verbs that draw nothing at random; `speed` always takes the same numbers. */
   private static final Set<String> WITHOUT_SEED =
       Set.of(
           "classify",
+          "encode",
           "pack",
           "speed",
           "doctor",
@@ -49,6 +54,7 @@ class VerbContractTest {
   private static final Set<String> READING_A_MODEL =
       Set.of(
           "extract",
+          "encode",
           "classify",
           "reconstruct",
           "visualize",

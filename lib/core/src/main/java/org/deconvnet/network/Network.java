@@ -35,6 +35,11 @@ public interface Network extends Serializable {
     return LayerLearning.raiseLambda(number, lambda(number));
   }
 
+  /** How good the codes are that a layer was learned from, for readers; empty if nobody knows. */
+  default Optional<String> certificate(int number) {
+    return Optional.empty();
+  }
+
   /** A layer's filters, (maps, channels, side, side). */
   FilterBank filters(int number);
 

@@ -29,9 +29,18 @@ public final class NpyFormat {
 
   /** Writes what comes before the numbers, for arrays that are written piece by piece. */
   public static void begin(OutputStream out, long... shape) throws IOException {
+    begin(out, "<f4", shape);
+  }
+
+  /**
+   * As the other, for other things than float32.
+   *
+   * @param type as NumPy writes it
+   */
+  static void begin(OutputStream out, String type, long... shape) throws IOException {
     String axes = Arrays.stream(shape).mapToObj(n -> n + ", ").collect(Collectors.joining());
     String header =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(axes.trim());
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, axes.trim());
     int padding = 64 - (MAGIC.length + 2 + header.length() + 1) % 64;
     header = header + " ".repeat(padding % 64) + "\n";
     ByteBuffer buffer =

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.LayerActivations;
@@ -68,6 +69,18 @@ public record CscNetwork(List<CscLayer> layers) implements Network {
   @Override
   public String lessSparse(int number) {
     return "lower network.lambda, now " + lambda(number);
+  }
+
+  @Override
+  public Optional<String> certificate(int number) {
+    double gap = layers.get(number - 1).gap();
+    return Double.isNaN(gap)
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Relative duality gap: no codes of the training images lower their objective by more than %.2f %%.",
+                100 * gap));
   }
 
   @Override

@@ -120,6 +120,7 @@ public final class RunReport {
         warnOfEmpty(trained, number);
         objective(trained.epochs().get(number - 1), trained.last().get(number - 1));
       }
+      trained.network().certificate(number).ifPresent(page::paragraph);
       sparsity(activations.survey(), number);
     }
     page.heading("Reconstructions");

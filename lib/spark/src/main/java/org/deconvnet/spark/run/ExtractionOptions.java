@@ -41,14 +41,21 @@ public record ExtractionOptions(
       throw new OptionException("--layers: expected each layer once, got " + layers);
     }
     if (kind == Kind.PYRAMIDS) {
-      requireForPyramids(layers, words, vocabularies);
+      requireForPyramids(format, layers, words, vocabularies);
     } else {
-      requireForCodes(format, words, vocabularies, seed);
+      requireForCodes(kind, format, words, vocabularies, seed);
     }
   }
 
   private static void requireForPyramids(
-      List<Integer> layers, Optional<String> words, Optional<ExperimentOptions> vocabularies) {
+      FeatureFormat format,
+      List<Integer> layers,
+      Optional<String> words,
+      Optional<ExperimentOptions> vocabularies) {
+    if (format == FeatureFormat.NPZ) {
+      throw new OptionException(
+          "--format npz: expected --entries with it, got --pyramids, which are dense; take --format npy");
+    }
     if (!layers.isEmpty()) {
       throw new OptionException(
           "--layers: expected none with --pyramids, got %s; features.vocabularies of a configuration says which layers pyramids are of"
@@ -61,11 +68,16 @@ public record ExtractionOptions(
   }
 
   private static void requireForCodes(
+      Kind kind,
       FeatureFormat format,
       Optional<String> words,
       Optional<ExperimentOptions> vocabularies,
       Optional<Long> seed) {
-    if (format != FeatureFormat.PARQUET) {
+    if (format == FeatureFormat.NPZ && kind == Kind.CODES) {
+      throw new OptionException(
+          "--format npz: expected --entries with it: maps, places and values of the non-zeros");
+    }
+    if (format != FeatureFormat.PARQUET && format != FeatureFormat.NPZ) {
       throw new OptionException(
           "--format %s: expected --pyramids with it, since codes differ in length from image to image; add --pyramids, or take --format parquet"
               .formatted(format.name().toLowerCase(Locale.ROOT)));

@@ -15,13 +15,14 @@ import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.ModelFolder;
+import org.deconvnet.spark.store.NpzFolder;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.spark.store.Progress;
 import org.deconvnet.words.Count;
 
 /**
- * A folder of images to features: a row an image and layer, a row a non-zero, or a vector an image
- * ({@link ExtractionOptions.Kind}).
+ * A folder of images to features: a row an image and layer, a row a non-zero or a sparse matrix an
+ * image, or a vector an image ({@link ExtractionOptions.Kind}).
  */
 public final class ExtractionRun {
   private final SparkSession spark;
@@ -117,12 +118,16 @@ public final class ExtractionRun {
             .formatted(
                 Count.noun(layers.size(), "layer"), layers, Count.of(prepared.count(), "image")),
         () -> {
-          CodeTables.write(
-              network,
-              prepared.images(),
-              layers,
-              options.kind() == ExtractionOptions.Kind.ENTRIES,
-              output.path(name));
+          if (options.format() == FeatureFormat.NPZ) {
+            CodeFiles.write(network, prepared.images(), layers, new NpzFolder(spark, output, name));
+          } else {
+            CodeTables.write(
+                network,
+                prepared.images(),
+                layers,
+                options.kind() == ExtractionOptions.Kind.ENTRIES,
+                output.path(name));
+          }
           return null;
         });
     metrics.put("layers", layers);

@@ -6,6 +6,8 @@ public enum FeatureFormat {
   PARQUET,
   /** One matrix, for NumPy. */
   NPY,
+  /** One sparse matrix an image, for SciPy: rows are maps, columns places. */
+  NPZ,
   /** Lines of a label and the numbers that are not zero, for MLlib and scikit-learn. */
   LIBSVM
 }

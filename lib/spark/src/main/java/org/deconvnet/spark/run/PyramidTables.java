@@ -101,6 +101,7 @@ final class PyramidTables implements AutoCloseable {
       case PARQUET -> parquet(output);
       case NPY -> npy(output);
       case LIBSVM -> libsvm(classes, output);
+      case NPZ -> throw new IllegalArgumentException("pyramids are dense: expected no npz");
     };
   }
 
