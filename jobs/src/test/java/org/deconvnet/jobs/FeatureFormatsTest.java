@@ -184,7 +184,7 @@ class FeatureFormatsTest {
 
   @Test
   void encodeWritesTheSameEntriesForScipy() throws IOException {
-    Path table = extract("table", model, "--entries", "--layers", "1");
+    Path table = extract("scipy-table", model, "--entries", "--layers", "1");
     Path out = folder.resolve("npz");
     Result result =
         run("encode", "--model", model, "--input", corpus, "--output", out, "--format", "npz");

@@ -96,7 +96,7 @@ class ResumeTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.5})
   void aDictionaryForSparseCodingEndsWithTheSameBitsHoweverOftenItStops(double memory) {
-    sameBits((listener, partitions, where) -> csc(memory, listener, partitions, where), 0, 3, 1);
+    sameBits((listener, partitions, where) -> csc(memory, listener, partitions, where), 0, 2, 1);
   }
 
   private <N extends Network> void sameBits(
@@ -333,7 +333,7 @@ class ResumeTest {
             Boundary.VALID,
             false,
             new DescentOptions(0.1, 50));
-    CscOptions options = new CscOptions(coding, 4, memory > 0 ? 3 : 0, memory);
+    CscOptions options = new CscOptions(coding, memory > 0 ? 4 : 8, memory > 0 ? 3 : 0, memory);
     List<CscImage> images =
         images().stream().map(image -> new CscImage(image.id(), image.image())).toList();
     return new Trainings(CONTEXT, "vector", SEED, listener, where)
