@@ -76,8 +76,16 @@ class DryRunTest {
     assertThat(files()).isEqualTo(before);
     MainTest.Result third =
         MainTest.run(
-            "extract", "--dry-run", "--layers", "3", "--model", model, "--input", corpus,
-            "--output", folder.resolve("third"));
+            "extract",
+            "--dry-run",
+            "--layers",
+            "3",
+            "--model",
+            model,
+            "--input",
+            corpus,
+            "--output",
+            folder.resolve("third"));
     assertThat(third.code()).isEqualTo(2);
     assertThat(third.err()).contains("--layers: expected layers from 1 to 2");
   }

@@ -37,9 +37,7 @@ class CodingBytesTest {
   }
 
   private static void requireNear(
-      Network network,
-      Shape shape,
-      Function<ConvolutionEngine, Consumer<FeatureMaps>> inference) {
+      Network network, Shape shape, Function<ConvolutionEngine, Consumer<FeatureMaps>> inference) {
     long said = network.codingBytes(shape).stream().mapToLong(Long::longValue).sum();
     FeatureMaps image = EngineContract.maps(shape, new Random(1));
     // Of its classes the first inference of all takes memory, too.

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.run;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
@@ -13,18 +14,43 @@ import org.deconvnet.tensor.UserErrorException;
 import org.deconvnet.words.Count;
 
 /**
- * Refuses a run whose tasks cannot hold their images, before any is worked on. What tasks hold at
- * least, from the sizes of the first ten images:
+ * Refuses a run whose tasks cannot hold their images, before any is worked on. What a heap needs at
+ * least, from the sizes of ten images:
  *
  * <pre>needed = program + max(largest, tasks · median)</pre>
  *
  * <p>Largest and median are of what one image takes: its decoded samples, or its code ({@link
  * Network#codingBytes}), of all layers where a network infers, of the largest one where it learns.
  * Images are decoded by as many tasks as there are cores; a batch is coded by no more than it has
- * images. Workspaces of the engine, rows of Spark and kept images are left out, for these depend on
- * the run: so that what is refused would have failed. Measured needs were 1.2 to 2 times as large.
+ * images.
+ *
+ * <p>The engine's scratch, rows of Spark and kept images are left out, so that what is refused
+ * would have failed. {@code extract} on one core was measured, by the smallest heap that it ends
+ * with:
+ *
+ * <pre>
+ * one image                                  needed here   fails with   ends with
+ * 2011, two layers, 2,000 × 3,000              994 MB      1,300 MB     1,650 MB
+ * 2010, two layers, 700 × 1,000                811 MB        950 MB     1,250 MB
+ * decoding 160 million pixels, to 150 wide     522 MB        522 MB       600 MB
+ * </pre>
+ *
+ * <p>Where few numbers of a large code are zero, its rows take more: the first of these then fails
+ * with 1,650 MB, too.
  */
 final class MemoryNeed {
+  /** What is done to an image, and what makes it take less. */
+  enum Work {
+    DECODE("leave the largest out: corpus.maxPixels"),
+    CODE("make them smaller: preprocess.longestSide");
+
+    private final String relief;
+
+    Work(String relief) {
+      this.relief = relief;
+    }
+  }
+
   private static final int IMAGES = 10;
 
   /** Live on the heap of a run of this program that has done nothing yet. */
@@ -62,8 +88,8 @@ final class MemoryNeed {
     Network network = model.network().network();
     MemoryNeed need = of(spark, corpus, model.preprocessor(), 1);
     int tasks = need.tasks(partitions == 0 ? Long.MAX_VALUE : partitions);
-    need.require("decode", LookedAt::decodedBytes, tasks);
-    need.require("code", image -> sum(network.codingBytes(image.preprocessed())), tasks);
+    need.require(Work.DECODE, LookedAt::decodedBytes, tasks);
+    need.require(Work.CODE, image -> sum(network.codingBytes(image.preprocessed())), tasks);
   }
 
   /**
@@ -76,9 +102,9 @@ final class MemoryNeed {
       SparkSession spark, ImageCorpus corpus, ExperimentOptions options, int partitions) {
     MemoryNeed need = of(spark, corpus, options.preprocessor(), options.seed());
     int tasks = need.tasks(partitions == 0 ? Long.MAX_VALUE : partitions);
-    need.require("decode", LookedAt::decodedBytes, tasks);
+    need.require(Work.DECODE, LookedAt::decodedBytes, tasks);
     need.require(
-        "code",
+        Work.CODE,
         image -> largest(options.network().codingBytes(image.preprocessed())),
         Math.min(tasks, options.network().batchSize()));
   }
@@ -89,11 +115,10 @@ final class MemoryNeed {
   }
 
   /**
-   * @param verb what is done to an image
    * @param bytes that one image takes
    * @param tasks that do it at once
    */
-  void require(String verb, ToLongFunction<LookedAt> bytes, int tasks) {
+  void require(Work work, ToLongFunction<LookedAt> bytes, int tasks) {
     if (images.isEmpty()) {
       return;
     }
@@ -107,11 +132,11 @@ final class MemoryNeed {
           "memory: expected at least %s, since to %s %s at a time takes about %s each, got %s; %s"
               .formatted(
                   Trial.megabytes(needed),
-                  verb,
+                  work.name().toLowerCase(Locale.ROOT),
                   Count.of(tasks, "image"),
                   Trial.megabytes(tasks == 1 ? largest : median),
                   Trial.megabytes(heap.bytes()),
-                  remedy((2 * needed + GB - 1) / GB + "g", fitting)));
+                  remedy((2 * needed + GB - 1) / GB + "g", fitting) + ", or " + work.relief));
     }
   }
 
@@ -130,8 +155,7 @@ final class MemoryNeed {
         heap.local()
             ? ", or work on fewer images at a time: --master local[%d]"
             : ", or work on fewer images at a time: --conf spark.executor.cores=%d";
-    return (fitting > 0 ? give + fewer.formatted(fitting) : give)
-        + ", or on smaller ones: preprocess.longestSide";
+    return fitting > 0 ? give + fewer.formatted(fitting) : give;
   }
 
   private static long sum(List<Long> bytes) {

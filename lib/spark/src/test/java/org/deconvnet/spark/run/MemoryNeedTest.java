@@ -39,7 +39,7 @@ class MemoryNeedTest {
             "memory: expected at least 1,264 MB, since to decode 4 images at a time takes about"
                 + " 300 MB each, got 1,263 MB; set DECONVNET_MEMORY=3g before ./deconvnet, or"
                 + " --driver-memory 3g for spark-submit, or work on fewer images at a time:"
-                + " --master local[2], or on smaller ones: preprocess.longestSide");
+                + " --master local[2], or leave the largest out: corpus.maxPixels");
   }
 
   @Test
@@ -65,7 +65,7 @@ class MemoryNeedTest {
 
   private static void decode(TaskHeap heap, List<LookedAt> images, long files, long partitions) {
     MemoryNeed need = new MemoryNeed(heap, images, files);
-    need.require("decode", LookedAt::decodedBytes, need.tasks(partitions));
+    need.require(MemoryNeed.Work.DECODE, LookedAt::decodedBytes, need.tasks(partitions));
   }
 
   private static List<LookedAt> images(long... megabytes) {
