@@ -46,7 +46,9 @@ record LookedAt(long decodedBytes, Shape preprocessed) {
     Preprocessor work = new Preprocessor(preprocessor.toOptions());
     DecodeLimits limits =
         new DecodeLimits(preprocessor.getMaxPixels(), DecodeLimits.DEFAULT.maxBytes());
-    MapFunction<Row, Row> look = row -> look(row.getAs("content"), work, limits);
+    // Rows of a packed corpus do not know their schema.
+    int content = ImageCorpus.SCHEMA.fieldIndex("content");
+    MapFunction<Row, Row> look = row -> look((byte[]) row.get(content), work, limits);
     return corpus
         .read(corpus.draw(atMost, seed), 1)
         .map(look, Encoders.row(SCHEMA))
