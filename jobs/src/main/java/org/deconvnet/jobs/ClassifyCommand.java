@@ -1,5 +1,6 @@
 package org.deconvnet.jobs;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.run.ClassificationRun;
@@ -47,7 +48,7 @@ final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "classify")) {
       if (dry.wanted) {
-        new DryRun(spark, common.terminal()).using(model, input, output, true);
+        new DryRun(spark, common.terminal()).using(model, input, output, Optional.empty());
         return 0;
       }
       new ClassificationRun(spark, partitions.count)

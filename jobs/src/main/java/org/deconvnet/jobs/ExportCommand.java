@@ -38,7 +38,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "export")) {
-      new ExportRun(spark).run(model, output, common.overwrite, System.out);
+      new ExportRun(spark).run(model, output, common.overwrite, common.terminal());
       return 0;
     }
   }

@@ -100,10 +100,6 @@ final class ExtractCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ExtractionOptions.Kind kind = kind();
     try (SparkSession spark = SparkRuntime.start(common, "extract")) {
-      if (dry.wanted) {
-        new DryRun(spark, common.terminal()).using(model, input, output, false);
-        return 0;
-      }
       ExtractionOptions options =
           new ExtractionOptions(
               kind,
@@ -112,6 +108,10 @@ final class ExtractCommand implements Callable<Integer> {
               Optional.ofNullable(words),
               Optional.ofNullable(config).map(file -> ConfigLoader.load(spark, file)),
               Optional.ofNullable(seed.seed));
+      if (dry.wanted) {
+        new DryRun(spark, common.terminal()).using(model, input, output, Optional.of(options));
+        return 0;
+      }
       new ExtractionRun(spark, partitions.count, options, ExtractCommand::ofTheModel)
           .run(model, input, output, common.overwrite, common.terminal());
       return 0;

@@ -52,7 +52,7 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "import")) {
       new ImportRun(spark, ConfigLoader.load(spark, config))
-          .run(filters, output, common.overwrite, System.out);
+          .run(filters, output, common.overwrite, common.terminal());
       return 0;
     }
   }

@@ -98,6 +98,13 @@ class ConfigurationDefaultsTest {
                 + " from 1 to 1, which the network has, got layer2");
   }
 
+  /** A vocabulary without a name has its source's. */
+  @Test
+  void aSourceThatIsNoNameEitherIsToldAsASource() {
+    assertThatThrownBy(() -> parse("features: {vocabularies: [{source: layer-1}]}"))
+        .hasMessageContaining("source: expected sift or layer1, layer2, …, got 'layer-1'");
+  }
+
   @Test
   void estimatorsHaveTheSameDefaults() {
     assertThat(new AdaptiveDeconvolutionalNetwork().toOptions())

@@ -40,6 +40,10 @@ class DocumentedCommandsTest {
       Pattern.compile(
           "(?:^|[\\s\"])(?:\\./deconvnet|\"\\$run\"|\\S*/deconvnet\\.jar|\\S*deploy/submit\"?(?: .*?)? --)\\s+(\\S.*)");
 
+  /** Words for another program that is in the jar, such as an example. */
+  private static final Pattern OTHER_PROGRAM =
+      Pattern.compile("--class (?!org\\.deconvnet\\.jobs\\.Main\\b)");
+
   private static final Pattern VARIABLE = Pattern.compile("\\$\\w+");
 
   /**
@@ -66,7 +70,8 @@ class DocumentedCommandsTest {
             + "`./deconvnet train --seed 1` and `./deconvnet train --sed 1`\n"
             + "```sh\n./deconvnet train --config c --input i --model m   # old\n"
             + "x/deploy/submit --conf a=b -- \\\n  quickstart --out o > log\n"
-            + "spark-submit jobs/target/deconvnet.jar \\\n  extract --seed 1\n```\n"
+            + "spark-submit jobs/target/deconvnet.jar \\\n  extract --seed 1\n"
+            + "spark-submit --class org.other.Program jobs/target/deconvnet.jar in out\n```\n"
             + "./deconvnet prose\n");
     Files.writeString(root.resolve("conf/b.yaml"), "# ./deconvnet speed --fast (or not)\n");
     assertThat(wrong(shown(root)))
@@ -133,6 +138,7 @@ class DocumentedCommandsTest {
 
   private static void add(Path file, String code, boolean part, List<Shown> shown) {
     Arrays.stream(CONTINUED.matcher(code).replaceAll(" ").split("\n"))
+        .filter(line -> !OTHER_PROGRAM.matcher(line).find())
         .map(COMMAND::matcher)
         .filter(Matcher::find)
         .map(MatchResult::group)

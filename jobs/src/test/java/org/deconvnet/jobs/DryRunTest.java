@@ -74,6 +74,20 @@ class DryRunTest {
           .contains("trial: 6 images on one core");
     }
     assertThat(files()).isEqualTo(before);
+    MainTest.Result third =
+        MainTest.run(
+            "extract",
+            "--dry-run",
+            "--layers",
+            "3",
+            "--model",
+            model,
+            "--input",
+            corpus,
+            "--output",
+            folder.resolve("third"));
+    assertThat(third.code()).isEqualTo(2);
+    assertThat(third.err()).contains("--layers: expected layers from 1 to 2");
   }
 
   @Test

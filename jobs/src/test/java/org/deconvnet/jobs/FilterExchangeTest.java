@@ -33,6 +33,14 @@ class FilterExchangeTest {
     filters = folder.resolve("filters");
     Result result = run("export", "--model", model, "--output", filters);
     assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).contains("writing the filters of 2 layers");
+  }
+
+  @Test
+  void aQuietExportSaysItsResultAlone() {
+    Result result =
+        run("export", "--quiet", "--model", model, "--output", folder.resolve("quietly"));
+    assertThat(result.out().lines()).singleElement().asString().startsWith("filters: ");
   }
 
   private static Result imported(String config, String files, Path out) throws IOException {

@@ -14,6 +14,9 @@ import org.deconvnet.tensor.Shape;
  * largest set seen and are shared, not copied. Not thread-safe for setting.
  */
 public final class Entries {
+  /** What a place takes, at least; {@link #setNonZeros} has room for zeros, too. */
+  public static final long BYTES_OF_A_PLACE = 7L * Integer.BYTES;
+
   private final int span;
   private Shape maps;
   private double perRow;

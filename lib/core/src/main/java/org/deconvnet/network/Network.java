@@ -8,6 +8,7 @@ import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.learn.LayerLearning;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 
 /**
  * What every trained network of layers tells and shows of itself, whichever family it is of.
@@ -48,6 +49,13 @@ public interface Network extends Serializable {
 
   /** Whether pooling leaves switches, so that an activation's picture differs from its map's. */
   boolean hasSwitches();
+
+  /**
+   * Bytes that coding one image takes at least, a number a layer, from layer 1 up.
+   *
+   * @param image shape of a preprocessed image, (C, H, W)
+   */
+  List<Long> codingBytes(Shape image);
 
   /** The activations of images, and what each is in pixels. */
   LayerActivations activations(ConvolutionEngine engine);

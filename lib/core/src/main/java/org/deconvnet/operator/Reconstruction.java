@@ -60,6 +60,19 @@ public final class Reconstruction implements LinearMap {
     use(lower);
   }
 
+  /**
+   * Bytes that a workspace takes at least: what each layer reconstructs, and the places of its
+   * code.
+   *
+   * @param inputs of layers 1 to l, (channels, rows, columns); of layer 1 the image
+   * @param pooled maps of layers 1 to l
+   */
+  public static long bytes(List<Shape> inputs, List<Shape> pooled) {
+    long numbers = inputs.stream().mapToLong(Shape::size).sum();
+    long places = pooled.stream().mapToLong(Shape::size).sum();
+    return Float.BYTES * numbers + Entries.BYTES_OF_A_PLACE * places;
+  }
+
   /** Goes on with another image of the same shape. */
   public void use(List<Switches> lower) {
     Checks.equal("reconstruction: switches of the layers below", topIndex(), lower.size());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.deconvnet.tensor.FeatureMaps;
@@ -71,6 +72,29 @@ public final class ImageDecoder {
   /** The size of the image turned upright. */
   public static Shape size(byte[] content, DecodeLimits limits) {
     return size(content, limits, true);
+  }
+
+  /**
+   * Bytes that the decoded samples of a file take, from its header alone: what {@link #decode}
+   * holds beside what it returns.
+   *
+   * @throws ImageDecodeException as {@link #size} throws it
+   */
+  public static long decodedBytes(byte[] content, DecodeLimits limits) {
+    return read(
+        content,
+        limits,
+        (given, reader) -> {
+          ImageTypeSpecifier type =
+              given.format == ImageFormat.TIFF
+                  ? reader.getRawImageType(0)
+                  : reader.getImageTypes(0).next();
+          long bits = 0;
+          for (int band = 0; band < type.getNumBands(); band++) {
+            bits += type.getBitsPerBand(band);
+          }
+          return (long) reader.getHeight(0) * reader.getWidth(0) * bits / Byte.SIZE;
+        });
   }
 
   private static Orientation standing(ImageFormat format, byte[] content, boolean upright) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.deconvnet.penalty.Proximal;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
 
 /**
  * Half-quadratic splitting, the inference of the deconvolutional network (Zeiler, Krishnan, Taylor
@@ -42,6 +43,17 @@ public final class HalfQuadraticSplitting implements CodeSolver {
     this.proximals =
         schedule.betas().stream().map(beta -> problem.penalty().proximal(1, beta)).toList();
     this.x = FeatureMaps.zeros(problem.map().domain());
+  }
+
+  /**
+   * Bytes that coding one image takes at least: six codes, its own included, and two images, all of
+   * four bytes a number.
+   *
+   * @param image (C, H, W)
+   * @param maps shape of z, (K, H+s−1, W+s−1)
+   */
+  public static long bytes(Shape image, Shape maps) {
+    return Float.BYTES * (6L * maps.size() + 2L * image.size());
   }
 
   /**

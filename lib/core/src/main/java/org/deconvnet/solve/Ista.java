@@ -7,6 +7,7 @@ import org.deconvnet.penalty.Penalty;
 import org.deconvnet.penalty.Proximal;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
 
 /**
  * Iterative shrinkage-thresholding with pooling, the inference of the adaptive deconvolutional
@@ -62,6 +63,17 @@ public final class Ista implements CodeSolver {
     this.gradient = FeatureMaps.zeros(map.domain());
     this.error = FeatureMaps.zeros(map.range());
     this.previousError = FeatureMaps.zeros(map.range());
+  }
+
+  /**
+   * Bytes that coding one image takes at least, its code included: the gradient as large as z, the
+   * error now and before, and three pooled codes with their switches, all of four bytes a number.
+   *
+   * @param image (C, H, W)
+   * @param maps shape of z, (K, H+s−1, W+s−1)
+   */
+  public static long bytes(Shape image, Shape maps, PoolSize pool) {
+    return Float.BYTES * ((long) maps.size() + 2L * image.size() + 6L * pool.pooled(maps).size());
   }
 
   /**

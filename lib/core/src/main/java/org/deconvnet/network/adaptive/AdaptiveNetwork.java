@@ -14,6 +14,7 @@ import org.deconvnet.network.TopDownDecomposition;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.operator.Switches;
+import org.deconvnet.solve.Ista;
 import org.deconvnet.store.Fingerprint;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
@@ -113,6 +114,22 @@ public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network {
     settings.put("iterations", layer.iterations());
     settings.put("step", layer.step());
     return settings;
+  }
+
+  @Override
+  public List<Long> codingBytes(Shape image) {
+    List<Long> bytes = new ArrayList<>();
+    List<Shape> inputs = new ArrayList<>(List.of(image));
+    List<Shape> pooled = new ArrayList<>();
+    for (AdaptiveLayer layer : layers) {
+      Shape input = inputs.get(pooled.size());
+      pooled.add(layer.pooledShape(input));
+      bytes.add(
+          Ista.bytes(image, layer.mapShape(input), layer.pool())
+              + Reconstruction.bytes(inputs, pooled));
+      inputs.add(layer.pooledShape(input));
+    }
+    return bytes;
   }
 
   @Override

@@ -58,6 +58,23 @@ public record AdaptiveOptions(
     return new AdaptiveLayer(filters, pool, lambda, iterations, safeStep);
   }
 
+  /**
+   * These layers before any is learned, with filters of zeros, for who asks of sizes.
+   *
+   * @param channels of an image
+   */
+  public static AdaptiveNetwork unlearned(List<AdaptiveOptions> layers, int channels) {
+    AdaptiveNetwork network = AdaptiveNetwork.empty();
+    int below = channels;
+    for (AdaptiveOptions layer : layers) {
+      Connectivity full = Connectivity.full(layer.maps(), below);
+      AdaptiveLayer top = layer.layer(FilterBank.zeros(full, layer.filterSide()), 1);
+      network = network.plus(top);
+      below = top.pooledMaps();
+    }
+    return network;
+  }
+
   /** The same layer, with other updates of its filters. */
   public AdaptiveOptions withUpdates(int newBatchSize, int newCgSteps) {
     return new AdaptiveOptions(

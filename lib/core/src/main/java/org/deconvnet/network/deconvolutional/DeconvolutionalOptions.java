@@ -98,6 +98,22 @@ public record DeconvolutionalOptions(
     return all;
   }
 
+  /**
+   * These layers before any is learned, with filters of zeros, for who asks of sizes.
+   *
+   * @param channels of an image
+   * @throws IllegalArgumentException as {@link #connect} throws it
+   */
+  public static DeconvolutionalStack unlearned(List<DeconvolutionalOptions> layers, int channels) {
+    List<Connectivity> tables = connect(layers, channels, 0);
+    DeconvolutionalStack stack = DeconvolutionalStack.empty(layers.get(0).schedule(), 1);
+    for (int l = 0; l < layers.size(); l++) {
+      FilterBank zeros = FilterBank.zeros(tables.get(l), layers.get(l).filterSide());
+      stack = stack.plusUnscaled(layers.get(l).layer(zeros));
+    }
+    return stack;
+  }
+
   /** The same layer, with other updates of its filters and another schedule. */
   public DeconvolutionalOptions withLearning(
       int newBatchSize, double newMemory, BetaSchedule newSchedule) {

@@ -10,10 +10,12 @@ import org.deconvnet.network.LayerActivations;
 import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.network.Network;
 import org.deconvnet.solve.BetaSchedule;
+import org.deconvnet.solve.HalfQuadraticSplitting;
 import org.deconvnet.store.Fingerprint;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 
 /**
  * The deconvolutional network of 2010 (Zeiler et al., CVPR 2010): each layer reconstructs the
@@ -147,6 +149,18 @@ public record DeconvolutionalStack(
     settings.put("kappa", layer.kappa());
     settings.put("alpha", layer.alpha());
     return settings;
+  }
+
+  @Override
+  public List<Long> codingBytes(Shape image) {
+    List<Long> bytes = new ArrayList<>();
+    Shape input = image;
+    for (DeconvolutionalLayer layer : layers) {
+      Shape maps = layer.mapShape(input);
+      bytes.add(HalfQuadraticSplitting.bytes(input, maps));
+      input = maps;
+    }
+    return bytes;
   }
 
   /**

@@ -16,6 +16,7 @@ import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 
 /**
  * The adaptive network of 2011.
@@ -48,6 +49,11 @@ public record AdaptiveSettings(String engine, int images, List<AdaptiveOptions> 
   public void requireFit(int channels) {}
 
   @Override
+  public List<Long> codingBytes(Shape image) {
+    return AdaptiveOptions.unlearned(layers, image.maps()).codingBytes(image);
+  }
+
+  @Override
   public AdaptiveSettings withEngine(String other) {
     return new AdaptiveSettings(other, images, layers);
   }
@@ -70,6 +76,11 @@ public record AdaptiveSettings(String engine, int images, List<AdaptiveOptions> 
   @Override
   public int depth() {
     return layers.size();
+  }
+
+  @Override
+  public int batchSize() {
+    return layers.get(0).batchSize();
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.deconvnet.spark.ml.DeconvolutionalNetworkModel;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -68,6 +69,11 @@ public record DeconvolutionalSettings(
   }
 
   @Override
+  public List<Long> codingBytes(Shape image) {
+    return DeconvolutionalOptions.unlearned(layers, image.maps()).codingBytes(image);
+  }
+
+  @Override
   public DeconvolutionalSettings withEngine(String other) {
     return new DeconvolutionalSettings(other, images, passes, layers);
   }
@@ -90,6 +96,11 @@ public record DeconvolutionalSettings(
   @Override
   public int depth() {
     return layers.size();
+  }
+
+  @Override
+  public int batchSize() {
+    return layers.get(0).batchSize();
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
 /** The network that a run learns, as its configuration says it: {@code model} names the kind. */
@@ -41,8 +42,18 @@ public sealed interface NetworkSettings extends Serializable
    */
   void requireFit(int channels);
 
+  /**
+   * Bytes that coding one image takes at least, a number a layer, from layer 1 up.
+   *
+   * @param image shape of a preprocessed image, (C, H, W)
+   */
+  List<Long> codingBytes(Shape image);
+
   /** Number of layers. */
   int depth();
+
+  /** Images between two updates of the filters. */
+  int batchSize();
 
   /** Passes over the images, layer by layer. */
   int[] epochs();

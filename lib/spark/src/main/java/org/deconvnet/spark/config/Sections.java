@@ -14,7 +14,10 @@ public final class Sections {
   /** Those of a configuration. Every key has a default. */
   public static final Sections OF_EXPERIMENTS = new Sections(ofExperiments());
 
-  /** None in particular: records have a key for each component, and no defaults. */
+  /**
+   * None in particular: records have a key for each component, and no defaults. A reader is tested
+   * with it apart from what a configuration can say.
+   */
   public static final Sections NONE = new Sections(Map.of());
 
   private final Map<Class<?>, Section<?>> byOptions;
@@ -23,7 +26,7 @@ public final class Sections {
     this.byOptions = Map.copyOf(byOptions);
   }
 
-  /** No sections but this one. */
+  /** No sections but this one; for tests, as {@link #NONE}. */
   public static <R extends Record> Sections withDefaults(Class<R> options, R defaults) {
     return new Sections(Map.of(options, Section.ofComponents(options, defaults)));
   }

@@ -50,14 +50,15 @@ public record Vocabulary(
 
   public Vocabulary {
     codings = List.copyOf(codings);
+    // Before the name, which is the source where none is given.
+    if (!source.equals(SIFT) && !source.matches(LAYER + "[1-9]\\d?")) {
+      throw new UserErrorException(
+          "%s.source: expected sift or layer1, layer2, …, got '%s'".formatted(name, source));
+    }
     if (!name.matches("\\w+")) {
       throw new UserErrorException(
           "features.vocabularies: expected a name of letters, digits and underscores, got '%s'"
               .formatted(name));
-    }
-    if (!source.equals(SIFT) && !source.matches(LAYER + "[1-9]\\d?")) {
-      throw new UserErrorException(
-          "%s.source: expected sift or layer1, layer2, …, got '%s'".formatted(name, source));
     }
     Checks.atLeast(name + ".activations", 0, activations);
     Checks.between(name + ".words", 2, MOST_WORDS, words);

@@ -46,8 +46,8 @@ public final class ImageCorpus {
    * @param exclude classes to leave out
    * @param atMost use the first so many classes by name; 0 for all
    * @throws NoSuchClassException if a class to leave out is not there
-   * @throws CorpusException if the folder is missing, not readable or holds no file, or is a packed
-   *     corpus that is damaged, unfinished or foreign
+   * @throws CorpusException if the folder is missing, not readable or holds no file, has fewer
+   *     classes than {@code atMost}, or is a packed corpus that is damaged, unfinished or foreign
    */
   public static ImageCorpus open(
       SparkSession spark, String folder, Set<String> exclude, int atMost) {
@@ -67,6 +67,11 @@ public final class ImageCorpus {
             "corpus %s: expected image files, got an empty folder; check the path".formatted(root));
       }
       requireThere(root.toString(), exclude, there);
+      if (wanted.size() < atMost) {
+        throw new CorpusException(
+            "corpus %s: expected at least the %s that are asked for, got %d; ask for fewer"
+                .formatted(root, Count.of(atMost, "class"), wanted.size()));
+      }
       return new ImageCorpus(root.toString(), source);
     } catch (FileNotFoundException e) {
       throw missing(folder, e);

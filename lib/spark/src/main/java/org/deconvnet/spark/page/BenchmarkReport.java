@@ -1,10 +1,12 @@
 package org.deconvnet.spark.page;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.deconvnet.classify.SplitStatistics;
 import org.deconvnet.page.Bar;
 import org.deconvnet.spark.config.ExperimentOptions;
@@ -59,7 +61,7 @@ public final class BenchmarkReport {
   public void write(List<SplitResult> results, Outcome baseline) {
     SplitResult first = results.get(0);
     String headline = first.tested().keySet().iterator().next();
-    Map<String, String> facts = facts(results, headline, baseline);
+    Map<String, String> facts = facts(results, baseline);
     RunReport page =
         new RunReport("Deconvolutional network benchmark")
             .of(
@@ -79,6 +81,7 @@ public final class BenchmarkReport {
     output.write("report.html", page.toHtml());
     output.write("metrics.json", metrics(results, headline, baseline).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
+    progress.say("accuracy (mean of the classes' rates): " + rate(results, headline));
     table(results).forEach(row -> progress.say("  " + row.get(0) + ": " + row.get(1)));
     progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("report: " + output.display("report.html"));
@@ -212,12 +215,20 @@ public final class BenchmarkReport {
           List.of(
               name,
               rate(results, name),
-              results.stream().map(r -> r.tested().get(name).c()).distinct().toList().toString()));
+              results.stream()
+                  .map(result -> plain(result.tested().get(name).c()))
+                  .distinct()
+                  .collect(Collectors.joining(", "))));
     }
     return rows;
   }
 
-  private Map<String, String> facts(List<SplitResult> results, String headline, Outcome baseline) {
+  /** Without a point where it is a whole number. */
+  private static String plain(double c) {
+    return BigDecimal.valueOf(c).stripTrailingZeros().toPlainString();
+  }
+
+  private Map<String, String> facts(List<SplitResult> results, Outcome baseline) {
     CorpusSplit split = results.get(0).split();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
@@ -226,7 +237,6 @@ public final class BenchmarkReport {
       facts.put("network of the model", source.model());
     }
     facts.put("images", split.count(Role.TRAIN) + " training, " + split.count(Role.TEST) + " test");
-    facts.put("accuracy (mean of the classes' rates)", rate(results, headline));
     facts.put("chance", Outcome.percent(1.0 / prepared.classes().size()));
     if (baseline != null) {
       facts.put(PIXELS, Outcome.percent(baseline.meanPerClassRate()));

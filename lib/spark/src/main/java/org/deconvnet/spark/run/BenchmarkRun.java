@@ -81,6 +81,9 @@ public final class BenchmarkRun {
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
     corpus.requireClasses();
     SmallClasses.refuse(corpus, options.preprocessor(), options.split().trainPerClass());
+    if (given == null) {
+      MemoryNeed.requireToLearn(spark, corpus, options, partitions);
+    }
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, options.network().epochs());
         PreparedCorpus prepared =

@@ -50,6 +50,7 @@ public final class ClassificationRun {
     ModelFolder folder = ModelFolder.read(spark, model);
     requireClassifier(folder, model);
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
+    MemoryNeed.requireToInfer(spark, corpus, folder, partitions);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     ImagePreprocessor preprocessor = folder.preprocessor();
     try (Progress progress = new Progress(terminal, output, 1);
@@ -114,8 +115,6 @@ public final class ClassificationRun {
           Outcome.percent(confusion.meanPerClassRate()),
           "accuracy: mean of the classes' rates on " + Count.of(labelled, "image"));
       metrics.accuracy(List.of(confusion));
-      facts.put(
-          "accuracy (mean of the classes' rates)", Outcome.percent(confusion.meanPerClassRate()));
       facts.put("chance", Outcome.percent(1.0 / classes.size()));
     }
     page.facts(facts);
@@ -129,6 +128,11 @@ public final class ClassificationRun {
     output.write(
         "metrics.json", metrics.prepared(prepared).put("seconds", progress.seconds()).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
+    if (confusion != null) {
+      progress.say(
+          "accuracy (mean of the classes' rates): "
+              + Outcome.percent(confusion.meanPerClassRate()));
+    }
     progress.say("predictions: " + output.display(PREDICTIONS));
     progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("report: " + output.display("report.html"));

@@ -88,6 +88,7 @@ public final class DenoisingRun {
     PreprocessOptions preprocessing = folder.preprocessor().toOptions();
     Denoiser.requirePixels(preprocessing);
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
+    MemoryNeed.requireToInfer(spark, corpus, folder, partitions);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     ImagePreprocessor decoder = folder.preprocessor().setOptions(Denoiser.pixels(preprocessing));
     try (Progress progress = new Progress(terminal, output, 1);

@@ -2,6 +2,7 @@ package org.deconvnet.spark.run;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,6 +50,9 @@ public final class DryRun {
       ExperimentOptions options, String input, String out, int classes, int networks) {
     SeparateFolders.require(spark, out, input);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
+    if (networks > 0) {
+      MemoryNeed.requireToLearn(spark, corpus, options, 0);
+    }
     terminal.println(ConfigurationText.of(options).strip());
     say(corpus);
     Trial.Timed<PreparedCorpus> prepared = prepared(corpus, options.preprocessor(), options.seed());
@@ -84,9 +88,11 @@ public final class DryRun {
   /**
    * Of a run that uses a model: {@code extract}, {@code classify}.
    *
-   * @param classify whether the classes are told, too
+   * @param extraction what is extracted; empty: the classes are told
    */
-  public void using(String model, String input, String out, boolean classify) {
+  public void using(
+      String model, String input, String out, Optional<ExtractionOptions> extraction) {
+    boolean classify = extraction.isEmpty();
     SeparateFolders.require(spark, out, input);
     SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
@@ -94,7 +100,9 @@ public final class DryRun {
       ClassificationRun.requireClassifier(folder, model);
     }
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
+    MemoryNeed.requireToInfer(spark, corpus, folder, 0);
     LayeredModel<?, ?> network = folder.network();
+    extraction.ifPresent(wanted -> wanted.layersOf(network.network().depth()));
     terminal.println("preprocess: " + folder.preprocessor().toOptions());
     terminal.println(
         "network: %s, fingerprint %s"

@@ -55,6 +55,7 @@ public final class ExtractionRun {
     ExperimentOptions learning =
         pyramids && given.stages().isEmpty() ? PyramidWords.options(folder, options, parse) : null;
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
+    MemoryNeed.requireToInfer(spark, corpus, folder, partitions);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, 1);
         PreparedCorpus prepared =

@@ -47,6 +47,7 @@ public final class ReconstructionRun {
     SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
+    MemoryNeed.requireToInfer(spark, corpus, folder, partitions);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, 1);
         PreparedCorpus prepared =

@@ -51,6 +51,7 @@ public final class TrainingRun {
   public void run(String input, String model, boolean overwrite, PrintStream terminal) {
     SeparateFolders.require(spark, model, input);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
+    MemoryNeed.requireToLearn(spark, corpus, options, partitions);
     OutputFolder output = OutputFolder.createOrResume(spark, model, overwrite);
     ImagePreprocessor preprocessor = options.preprocessor();
     if (DenoisingUse.of(options).worthSaying()) {

@@ -54,6 +54,10 @@ class ImageCorpusTest {
         ImageCorpus.open(LocalSpark.session(), folder.toString(), Set.of("class0"), 2);
     assertThat(some.classes()).containsExactly("class1", "class2");
     assertThat(some.read().count()).isEqualTo(4);
+    assertThatThrownBy(
+            () -> ImageCorpus.open(LocalSpark.session(), folder.toString(), Set.of("class0"), 4))
+        .isInstanceOf(CorpusException.class)
+        .hasMessageContaining("expected at least the 4 classes that are asked for, got 3");
   }
 
   @Test
