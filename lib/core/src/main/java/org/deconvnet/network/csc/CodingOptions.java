@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deconvnet.dictionary.AtomShapes;
+import org.deconvnet.kernels.CoordinateState;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.penalty.WeightedL1;
 import org.deconvnet.solve.greedy.DescentOptions;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -64,6 +66,20 @@ public record CodingOptions(
       fixed[k] = groups.get(k).weight() == 0;
     }
     return new AtomShapes(sides, fixed);
+  }
+
+  /**
+   * Bytes that coding one image takes at least: a dense code, its maps filled up to whole vectors,
+   * two numbers a place, and two images, all of four bytes a number.
+   *
+   * @param image (C, H, W)
+   */
+  public long bytes(Shape image) {
+    long rows = Math.max(1, boundary.places(image.height(), side()));
+    long columns = Math.max(1, boundary.places(image.width(), side()));
+    long together = CoordinateState.MAPS_TOGETHER;
+    long filledUp = (maps() + together - 1) / together * together;
+    return Float.BYTES * (rows * columns * (filledUp + 2) + 2L * image.size());
   }
 
   /** The weight of each map. */

@@ -14,6 +14,7 @@ import org.deconvnet.store.Fingerprint;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 
 /**
  * Convolutional sparse coding (Bristow, Eriksson and Lucey, CVPR 2013; Wohlberg, IEEE Trans. Image
@@ -59,6 +60,11 @@ public record CscNetwork(List<CscLayer> layers) implements Network {
   /** The one layer there is. */
   public CscLayer layer() {
     return layers.get(0);
+  }
+
+  @Override
+  public List<Long> codingBytes(Shape image) {
+    return layers.stream().map(layer -> layer.coding().bytes(image)).toList();
   }
 
   @Override

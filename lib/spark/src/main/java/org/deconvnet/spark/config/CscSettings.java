@@ -15,6 +15,7 @@ import org.deconvnet.spark.ml.ConvolutionalSparseCodingModel;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
+import org.deconvnet.tensor.Shape;
 
 /** Convolutional sparse coding: one layer, convex. */
 public record CscSettings(String engine, int images, CscOptions options)
@@ -60,6 +61,17 @@ public record CscSettings(String engine, int images, CscOptions options)
   @Override
   public boolean denoises() {
     return true;
+  }
+
+  @Override
+  public List<Long> codingBytes(Shape image) {
+    return List.of(coding().bytes(image));
+  }
+
+  /** A batch of all images has no end. */
+  @Override
+  public int batchSize() {
+    return options.batchSize() == 0 ? Integer.MAX_VALUE : options.batchSize();
   }
 
   @Override
