@@ -86,7 +86,7 @@ def main():
             filters = next(steps)
         file = args.out / f"step-{step:03d}.npy"
         np.save(file, unit(filters))
-        line = {"who": "sporco", "way": args.way, "step": step, **meter.numbers(), "filters": str(file)}
+        line = {"who": "sporco", "way": args.way, "step": step, **meter.numbers(), "filters": file.name}
         print(json.dumps(line), flush=True)
 
 

@@ -21,14 +21,16 @@ import org.deconvnet.tensor.SparseMaps;
  * This library's side of {@code lib/bench/peers}: codes images with circular borders in one thread
  * and prints a JSON line.
  *
- * <p>Looks first for the largest tolerance that reaches the goal, which warms the JVM too, then
- * times codes from nothing several times and tells the mean: a solver made, its products of
- * filters, the code and its certificate.
+ * <p>Either looks for the largest tolerance that reaches an objective, or times codes from nothing
+ * with a given one: a solver made, its products of filters, the code and its certificate. The first
+ * code is timed alone, in a JVM that has compiled nothing yet; then, warm, the mean of several.
  */
 public final class CodingPeer {
   private static final String USAGE =
-      "usage: CodingPeer IMAGES.npy FILTERS.npy LAMBDA GOAL RUNS [CODES.npy]\n"
-          + "GOAL is an objective, summed over the images, or tolerance=T";
+      "usage: CodingPeer IMAGES.npy FILTERS.npy LAMBDA reach=F\n"
+          + "       CodingPeer IMAGES.npy FILTERS.npy LAMBDA tolerance=T RUNS [CODES.npy]\n"
+          + "F is an objective, summed over the images";
+  private static final String REACH = "reach=";
   private static final String TOLERANCE = "tolerance=";
   private static final double FIRST_TOLERANCE = 0.2;
   private static final double NEXT_TOLERANCE = 0.95;
@@ -36,64 +38,70 @@ public final class CodingPeer {
   private static final double WARM_UP = 3;
 
   private final ConvolutionEngine engine = ConvolutionEngines.create(ConvolutionEngines.AUTO);
+  private final String name;
   private final List<FeatureMaps> images;
   private final FilterBank filters;
   private final double lambda;
   private List<CodedImage> coded = List.of();
 
   private CodingPeer(Path images, Path filters, double lambda) throws IOException {
+    this.name = images.getFileName().toString();
     this.images = PeerArrays.images(images);
     this.filters = PeerArrays.filters(filters);
     this.lambda = lambda;
   }
 
   public static void main(String[] args) throws IOException {
-    if (args.length != 5 && args.length != 6) {
+    ProcessMeter meter = new ProcessMeter();
+    if (args.length == 4 && args[3].startsWith(REACH)) {
+      peer(args).reach(number(args[3]));
+    } else if ((args.length == 5 || args.length == 6) && args[3].startsWith(TOLERANCE)) {
+      CodingPeer peer = peer(args);
+      peer.time(number(args[3]), Integer.parseInt(args[4]), meter);
+      if (args.length == 6) {
+        PeerArrays.write(Path.of(args[5]), peer.coded.get(0).code());
+      }
+    } else {
       System.err.println(USAGE);
       System.exit(2);
     }
-    ProcessMeter meter = new ProcessMeter();
-    CodingPeer peer =
-        new CodingPeer(Path.of(args[0]), Path.of(args[1]), Double.parseDouble(args[2]));
-    double tolerance = peer.tolerance(args[3]);
-    ProcessMeter.Time time = peer.time(tolerance, Integer.parseInt(args[4]));
-    Map<String, Object> line = new LinkedHashMap<>();
-    line.put("who", "deconvnet");
-    line.put("image", args[0]);
-    line.put("lambda", peer.lambda);
-    line.put("tolerance", tolerance);
-    peer.tell(line);
-    line.put("seconds", time.seconds());
-    line.put("cpu_seconds", time.cpuSeconds());
-    line.put("peak_mb", meter.peakMegabytes());
-    System.out.println(new ObjectMapper().writeValueAsString(line));
-    if (args.length == 6) {
-      PeerArrays.write(Path.of(args[5]), peer.coded.get(0).code());
-    }
   }
 
-  /** The one that is given, or the largest of a falling row that reaches the objective. */
-  private double tolerance(String goal) {
-    if (goal.startsWith(TOLERANCE)) {
-      return Double.parseDouble(goal.substring(TOLERANCE.length()));
-    }
-    double objective = Double.parseDouble(goal);
+  private static CodingPeer peer(String[] args) throws IOException {
+    return new CodingPeer(Path.of(args[0]), Path.of(args[1]), Double.parseDouble(args[2]));
+  }
+
+  private static double number(String setting) {
+    return Double.parseDouble(setting.substring(setting.indexOf('=') + 1));
+  }
+
+  /** Tries a falling row of tolerances. */
+  private void reach(double goal) throws IOException {
     for (double t = FIRST_TOLERANCE; t >= LAST_TOLERANCE; t *= NEXT_TOLERANCE) {
       code(t);
-      if (objective() <= objective) {
-        return t;
+      if (objective() <= goal) {
+        print(line(t));
+        return;
       }
     }
     throw new IllegalStateException(
         "expected an objective of at most %s, got %s at tolerance %s"
-            .formatted(objective, objective(), LAST_TOLERANCE));
+            .formatted(goal, objective(), LAST_TOLERANCE));
   }
 
-  private ProcessMeter.Time time(double tolerance, int runs) {
+  private void time(double tolerance, int runs, ProcessMeter meter) throws IOException {
+    ProcessMeter.Time first = ProcessMeter.time(1, () -> code(tolerance));
     for (double spent = 0; spent < WARM_UP; ) {
       spent += ProcessMeter.time(1, () -> code(tolerance)).cpuSeconds();
     }
-    return ProcessMeter.time(runs, () -> code(tolerance));
+    ProcessMeter.Time warm = ProcessMeter.time(runs, () -> code(tolerance));
+    Map<String, Object> line = line(tolerance);
+    line.put("first_seconds", first.seconds());
+    line.put("first_cpu_seconds", first.cpuSeconds());
+    line.put("seconds", warm.seconds());
+    line.put("cpu_seconds", warm.cpuSeconds());
+    line.put("peak_mb", meter.peakMegabytes());
+    print(line);
   }
 
   private void code(double tolerance) {
@@ -117,11 +125,21 @@ public final class CodingPeer {
     return coded.stream().mapToDouble(c -> c.trace().objective()).sum();
   }
 
-  private void tell(Map<String, Object> line) {
+  private Map<String, Object> line(double tolerance) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("who", "deconvnet");
+    line.put("image", name);
+    line.put("lambda", lambda);
+    line.put("tolerance", tolerance);
     line.put("F", objective());
     line.put("gap", coded.stream().mapToDouble(c -> c.certificate().gap()).sum());
     line.put("changes", coded.stream().mapToLong(c -> c.certificate().changes()).sum());
     line.put("entries", coded.stream().mapToInt(c -> c.code().entries()).sum());
     line.put("engine", engine.name());
+    return line;
+  }
+
+  private static void print(Map<String, Object> line) throws IOException {
+    System.out.println(new ObjectMapper().writeValueAsString(line));
   }
 }
