@@ -5,7 +5,8 @@
 IMAGES is (n, H, W); FILTERS, (K, 1, h, w), are where it starts. Writes OUT/step-NNN.npy, (K, 1, h, w), each filter of norm 1.
 online: a step codes one image and moves the filters (OnlineConvBPDNDictLearn); images come in turns.
 batch: a step is one of consensus ADMM over all images (ConvBPDNDictLearn, dmethod cns).
-Seconds are the learner's alone, summed over the steps. The settings are those of SPORCO's own examples of the two.
+Seconds are the learner's alone, summed over the steps. The settings are those of SPORCO's
+own examples of the two; but online statistics are off, and batch filters may have a mean.
 """
 
 import argparse
