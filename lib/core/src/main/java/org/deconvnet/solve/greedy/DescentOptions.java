@@ -1,5 +1,6 @@
 package org.deconvnet.solve.greedy;
 
+import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.UserErrorException;
 
@@ -10,7 +11,7 @@ import org.deconvnet.tensor.UserErrorException;
  *     from 0.00001 up, below which rounding moves coefficients for ever
  * @param changesPerPlace at most so many changes for each place of an atom, on average
  */
-public record DescentOptions(double tolerance, double changesPerPlace) {
+public record DescentOptions(double tolerance, double changesPerPlace) implements Serializable {
   private static final double LEAST_TOLERANCE = 1e-5;
 
   /** As close as a thousandth of the objective in natural images, and no less than it takes. */
