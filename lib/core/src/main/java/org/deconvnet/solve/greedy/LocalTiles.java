@@ -12,22 +12,27 @@ import org.deconvnet.tensor.SparseMaps;
  * the image, the sparse code, and a dense code of one tile. Not thread-safe.
  */
 public final class LocalTiles implements TileWorkers {
-  private final Tiling tiling;
+  private final TiledProblem problem;
+  private final List<Tile> tiles;
+  private final TileWindows windows;
   private final FeatureMaps image;
   private final TileDescent descent;
-  private final List<TileCode> codes = new ArrayList<>();
+  private final List<SparseMaps> seen = new ArrayList<>();
 
   /**
+   * @param image (C, H, W), shared
    * @throws IllegalArgumentException if the image does not fit the problem, or holds a number that
    *     is not finite
    * @throws org.deconvnet.tensor.UserErrorException if a filter's norm exceeds 1
    */
   public LocalTiles(TiledProblem problem, FeatureMaps image, ConvolutionEngine engine) {
     problem.check(image);
-    this.tiling = problem.tiling();
+    this.problem = problem;
+    this.tiles = problem.tiling().tiles();
+    this.windows = new TileWindows(problem.tiling());
     this.image = image;
     this.descent = new TileDescent(problem, engine);
-    tiling.tiles().forEach(tile -> codes.add(problem.zeros(tile)));
+    tiles.forEach(tile -> seen.add(problem.zeros(tile)));
   }
 
   @Override
@@ -35,8 +40,8 @@ public final class LocalTiles implements TileWorkers {
     List<TileReport> reports = new ArrayList<>();
     turns.forEach(
         (number, turn) -> {
-          TileDescent.Moved moved = descent.turn(turn, window(number), codes.get(number));
-          codes.set(number, moved.code());
+          TileDescent.Moved moved = descent.turn(turn, window(number), seen.get(number));
+          seen.set(number, moved.seen());
           reports.add(moved.report());
         });
     return reports;
@@ -45,19 +50,19 @@ public final class LocalTiles implements TileWorkers {
   @Override
   public List<TileSums> sums(Map<Integer, List<CodeChanges>> news) {
     List<TileSums> sums = new ArrayList<>();
-    for (int n = 0; n < codes.size(); n++) {
-      List<CodeChanges> unknown = news.getOrDefault(n, List.of());
-      sums.add(descent.sums(n, unknown, window(n), codes.get(n)));
+    for (int n = 0; n < seen.size(); n++) {
+      seen.set(n, CodeChanges.following(news.getOrDefault(n, List.of()), seen.get(n)));
+      sums.add(descent.sums(tiles.get(n), window(n), seen.get(n)));
     }
     return sums;
   }
 
   private FeatureMaps window(int number) {
-    return tiling.window(image, tiling.tile(number));
+    return windows.of(image, tiles.get(number));
   }
 
   @Override
   public List<SparseMaps> codes() {
-    return codes.stream().map(TileCode::own).toList();
+    return tiles.stream().map(tile -> problem.own(tile, seen.get(tile.number()))).toList();
   }
 }

@@ -1,12 +1,10 @@
 package org.deconvnet.solve.greedy;
 
-import java.io.Serializable;
-
 /**
  * A tile beside another, and where it sees the other's coefficients.
  *
  * @param tile its number
- * @param rowShift from the other's row to the row in the halo of this one
+ * @param rowShift from a row of what the other sees to the same place's row in what this one sees
  * @param columnShift likewise
  */
-record Neighbour(int tile, int rowShift, int columnShift) implements Serializable {}
+record Neighbour(int tile, int rowShift, int columnShift) {}

@@ -45,6 +45,25 @@ record TileAxis(int places, int count, boolean circular) implements Serializable
     return first(piece + 1) - first(piece);
   }
 
+  /**
+   * How far a piece may reach into the next, so that pieces of one colour stay a filter apart.
+   *
+   * @param wanted no further than this
+   */
+  int overlap(int wanted, int side) {
+    return count == 1 ? wanted : Math.min(wanted, (places / count - (side - 1)) / 2);
+  }
+
+  int reachFirst(int piece, int overlap) {
+    int first = first(piece) - overlap;
+    return circular ? first : Math.max(0, first);
+  }
+
+  int reachLength(int piece, int overlap) {
+    int end = first(piece + 1) + overlap;
+    return (circular ? end : Math.min(places, end)) - reachFirst(piece, overlap);
+  }
+
   /** Pieces of one colour have another between them. */
   int colour(int piece) {
     boolean third = circular && count % 2 == 1 && piece == count - 1;
@@ -60,21 +79,8 @@ record TileAxis(int places, int count, boolean circular) implements Serializable
     return circular ? Math.floorMod(other, count) : -1;
   }
 
-  /** From a place in one piece to its number in the one beside it, counted there from its first. */
-  int shift(int piece, int step) {
-    return switch (step) {
-      case 1 -> -length(piece);
-      case -1 -> length(beside(piece, -1));
-      default -> 0;
-    };
-  }
-
-  /**
-   * Pixels of a piece's window that no other piece counts.
-   *
-   * @param ahead pixels of an atom after its first
-   */
-  int ownPixels(int piece, int ahead, boolean around) {
-    return length(piece) + (piece == count - 1 && !around ? ahead : 0);
+  /** What to add to the places of the piece beside, to count on beyond either end. */
+  int round(int piece, int step) {
+    return Math.floorDiv(piece + step, count) * places;
   }
 }

@@ -6,16 +6,18 @@ import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.penalty.WeightedL1;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.SparseMaps;
 
 /**
- * Descends on the coefficients that a tile owns, those of other tiles held still: {@link
- * LocallyGreedyDescent} on the tile's window of the image less what the halo's atoms add to it. The
- * gradient is worked out anew each turn, so that between turns only sparse codes are kept. Holds a
- * dense code of one tile. Not thread-safe.
+ * Descends on the coefficients within a tile's reach, all others held still: {@link
+ * LocallyGreedyDescent} on the tile's window of the image less what atoms from outside add to it.
+ * The gradient is worked out anew each turn, so that between turns only sparse codes are kept.
+ * Holds a dense code of one tile. Not thread-safe.
  */
 public final class TileDescent {
   private final TiledProblem problem;
+  private final TileWindows windows;
   private final LocallyGreedyDescent descent;
 
   /**
@@ -23,117 +25,119 @@ public final class TileDescent {
    */
   public TileDescent(TiledProblem problem, ConvolutionEngine engine) {
     this.problem = problem;
+    this.windows = new TileWindows(problem.tiling());
     this.descent =
         new LocallyGreedyDescent(
-            problem.filters(),
-            problem.tiling().within(),
-            problem.penalty(),
-            problem.options(),
-            engine);
+            problem.filters(), windows.within(), problem.penalty(), problem.options(), engine);
   }
 
-  /** A tile after its turn, and what it tells. */
-  public record Moved(TileCode code, TileReport report) {}
+  /**
+   * A tile after its turn, and what it tells.
+   *
+   * @param seen the code that it sees
+   */
+  public record Moved(SparseMaps seen, TileReport report) {}
 
   /**
    * Takes a turn.
    *
-   * @param window {@link Tiling#window} of the image
+   * @param window the tile's, of {@link TileWindows}
+   * @param before the code that the tile has seen so far
    */
-  public Moved turn(TileTurn turn, FeatureMaps window, TileCode before) {
+  public Moved turn(TileTurn turn, FeatureMaps window, SparseMaps before) {
     Tile tile = problem.tiling().tile(turn.tile());
-    TileCode code = before.following(turn.news());
-    stand(tile, window, code);
-    long most = (long) (problem.options().changesPerPlace() * tile.places());
+    SparseMaps seen = CodeChanges.following(turn.news(), before);
+    SparseMaps start = stand(tile, window, seen);
+    long most = (long) (problem.options().changesPerPlace() * tile.reach().places());
     long changes = descent.descendBySteps(turn.level(), most);
-    SparseMaps found = changes == 0 ? code.own() : descent.found();
+    if (changes == 0) {
+      return new Moved(seen, new TileReport(tile.number(), 0, true, List.of()));
+    }
+    CodeChanges made =
+        CodeChanges.between(start, descent.found())
+            .shifted(reach(), reach(), seen(tile));
     return new Moved(
-        new TileCode(found, code.halo()),
-        new TileReport(tile.number(), changes, changes < most, news(tile, code.own(), found)));
+        made.applied(seen),
+        new TileReport(tile.number(), changes, changes < most, news(tile, made)));
   }
 
-  private List<TileReport.News> news(Tile tile, SparseMaps before, SparseMaps after) {
-    CodeChanges all = CodeChanges.between(before, after);
+  private List<TileReport.News> news(Tile tile, CodeChanges made) {
     List<TileReport.News> news = new ArrayList<>();
     for (Neighbour other : problem.tiling().neighbours(tile)) {
-      CodeChanges seen =
-          all.shifted(
-              other.rowShift(),
-              other.columnShift(),
-              problem.tiling().tile(other.tile()).around(problem.filters().maps(), side()));
-      if (seen.count() > 0) {
-        news.add(new TileReport.News(other.tile(), seen));
+      Shape there = seen(problem.tiling().tile(other.tile()));
+      CodeChanges visible = made.shifted(other.rowShift(), other.columnShift(), there);
+      if (visible.count() > 0) {
+        news.add(new TileReport.News(other.tile(), visible));
       }
     }
     return news;
+  }
+
+  private Shape seen(Tile tile) {
+    return tile.seen(side()).code(problem.filters().maps());
   }
 
   private int side() {
     return problem.filters().side();
   }
 
-  private void stand(Tile tile, FeatureMaps window, TileCode code) {
-    FeatureMaps rest = window.copy();
-    subtract(code.halo(), rest);
-    descent.stand(rest, problem.tiling().mask(tile), code.own());
+  /** How far atoms reach. */
+  private int reach() {
+    return side() - 1;
   }
 
-  /** Takes the halo's atoms away from the window, as far as they lie in it. */
-  private void subtract(SparseMaps halo, FeatureMaps window) {
-    int reach = side() - 1;
-    for (int e = 0; e < halo.entries(); e++) {
-      int top = halo.row(e) - reach;
-      int left = halo.column(e) - reach;
-      for (int i = Math.max(0, -top); i < side() && top + i < window.height(); i++) {
-        for (int j = Math.max(0, -left); j < side() && left + j < window.width(); j++) {
-          subtract(halo.values()[e], halo.map(e), i, j, window, top + i, left + j);
-        }
+  /** Stands at a code; returns the part of it within the tile's reach. */
+  private SparseMaps stand(Tile tile, FeatureMaps window, SparseMaps seen) {
+    SparseMaps start = CodeChanges.cut(seen, tile.seen(side()), tile.reach());
+    FeatureMaps rest = window.copy();
+    subtractOutside(tile.reach(), seen, rest);
+    descent.stand(rest, windows.mask(tile), start);
+    return start;
+  }
+
+  /** Takes the atoms outside of an area away from its window. */
+  private void subtractOutside(Area area, SparseMaps seen, FeatureMaps window) {
+    for (int e = 0; e < seen.entries(); e++) {
+      int row = seen.row(e) - reach();
+      int column = seen.column(e) - reach();
+      boolean inside = row >= 0 && row < area.rows() && column >= 0 && column < area.columns();
+      if (!inside) {
+        subtract(seen.map(e), seen.values()[e], row, column, window);
       }
     }
   }
 
-  private void subtract(float z, int k, int i, int j, FeatureMaps window, int row, int column) {
+  private void subtract(int k, float z, int top, int left, FeatureMaps window) {
     FilterBank filters = problem.filters();
     for (int c = 0; c < filters.channels(); c++) {
-      window.data()[window.index(c, row, column)] -= z * filters.get(k, c, i, j);
+      for (int i = Math.max(0, -top); i < side() && top + i < window.height(); i++) {
+        for (int j = Math.max(0, -left); j < side() && left + j < window.width(); j++) {
+          int at = window.index(c, top + i, left + j);
+          window.data()[at] -= z * filters.get(k, c, i, j);
+        }
+      }
     }
   }
 
   /**
    * A tile's part in the objective.
    *
-   * @param news as in a {@link TileTurn}
+   * @param window as in a turn
+   * @param seen the code that the tile sees
    */
-  public TileSums sums(
-      int number, List<CodeChanges> news, FeatureMaps window, TileCode before) {
-    Tile tile = problem.tiling().tile(number);
-    TileCode code = before.following(news);
-    stand(tile, window, code);
+  public TileSums sums(Tile tile, FeatureMaps window, SparseMaps seen) {
+    stand(tile, window, seen);
+    SparseMaps own = problem.own(tile, seen);
     FeatureMaps residual = descent.residual();
     PlaceGradient gradient = descent.gradient();
     return new TileSums(
-        dot(tile, residual, residual),
-        dot(tile, window, window),
-        dot(tile, window, residual),
-        sparsity(code.own()),
-        code.own().entries(),
-        DualBound.of(problem.penalty(), gradient.state(), tile.places()).excess(),
+        windows.dot(tile, residual, residual),
+        windows.dot(tile, window, window),
+        windows.dot(tile, window, residual),
+        sparsity(own),
+        own.entries(),
+        DualBound.of(problem.penalty(), gradient.state(), tile.reach().places()).excess(),
         gradient.largestMove());
-  }
-
-  /** Over the pixels that the tile counts. */
-  private double dot(Tile tile, FeatureMaps a, FeatureMaps b) {
-    int rows = problem.tiling().ownRows(tile);
-    int columns = problem.tiling().ownColumns(tile);
-    double sum = 0;
-    for (int c = 0; c < a.maps(); c++) {
-      for (int r = 0; r < rows; r++) {
-        for (int x = 0; x < columns; x++) {
-          sum += (double) a.get(c, r, x) * b.get(c, r, x);
-        }
-      }
-    }
-    return sum;
   }
 
   private double sparsity(SparseMaps code) {

@@ -9,11 +9,11 @@ import java.util.List;
  * @param tile its number
  * @param changes how many coefficients changed, one that changed twice counted twice
  * @param settled whether it came to the level, and not to the limit of changes
- * @param news what others see of it, tile by tile
+ * @param news what of it others see, tile by tile
  */
 public record TileReport(int tile, long changes, boolean settled, List<News> news) implements Serializable {
   /**
-   * What changed in the halo of a tile.
+   * What changed of the code that a tile sees.
    *
    * @param tile number of the tile that is to know
    */

@@ -32,7 +32,7 @@ import org.deconvnet.solve.CodeTrace;
  */
 public final class TileRounds {
   /** Levels in multiples of the tolerance. */
-  private static final double[] LEVELS = {16, 4, 1};
+  private static final double[] LEVELS = {4, 1};
 
   private final TiledProblem problem;
   private final TileWorkers workers;

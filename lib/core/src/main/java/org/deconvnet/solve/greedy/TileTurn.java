@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param tile its number
  * @param level it descends until nothing would move by more
- * @param news what other tiles changed in its halo since its last turn, in this order
+ * @param news what other tiles changed of the code that it sees since its last turn, in this order
  */
 public record TileTurn(int tile, double level, List<CodeChanges> news) implements Serializable {
   public TileTurn {

@@ -17,9 +17,9 @@ public interface TileWorkers {
   List<TileReport> descend(Map<Integer, TileTurn> turns);
 
   /**
-   * Sums up where the code stands.
+   * Tells tiles what they do not know yet, and sums up where the code stands.
    *
-   * @param news by the tile's number, what it does not know yet
+   * @param news by the tile's number
    * @return one a tile, by number
    */
   List<TileSums> sums(Map<Integer, List<CodeChanges>> news);

@@ -9,7 +9,7 @@ import org.deconvnet.tensor.SparseMaps;
 /**
  * An image's code, tile by tile, the objective's parts at it, and how good it is.
  *
- * @param codes one a tile, by number, each counted from the tile's first place
+ * @param codes one a tile, by number, at the places that the tile owns
  * @param rounds that it took
  */
 public record TiledCode(
@@ -30,8 +30,8 @@ public record TiledCode(
       for (int e = 0; e < code.entries(); e++) {
         taking.take(
             code.map(e),
-            tile.firstRow() + code.row(e),
-            tile.firstColumn() + code.column(e),
+            tile.own().firstRow() + code.row(e),
+            tile.own().firstColumn() + code.column(e),
             code.values()[e]);
       }
     }
