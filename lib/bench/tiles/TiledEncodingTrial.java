@@ -35,22 +35,22 @@ final class TiledEncodingTrial {
   private static final int MAPS = 25;
   private static final int FILTER = 8;
   private static final int TILE = 512;
-  private static final double LAMBDA = 0.2;
   private static final double LEAST_SQUARED_NORM = 0.2;
 
   private TiledEncodingTrial() {}
 
-  /** FOLDER of photographs, SIDE of the image in pixels, WORKERS in this JVM. */
+  /** FOLDER of photographs, SIDE of the image in pixels, WORKERS in this JVM, LAMBDA. */
   public static void main(String[] arguments) throws IOException {
     List<FeatureMaps> photographs = photographs(Path.of(arguments[0]));
     int side = Integer.parseInt(arguments[1]);
     int workers = Integer.parseInt(arguments[2]);
+    double lambda = Double.parseDouble(arguments[3]);
     FeatureMaps image = mosaic(side, photographs);
     Tiling tiling = Tiling.ofSide(Boundary.FULL, FILTER, image.shape(), TILE);
     TiledProblem problem =
         new TiledProblem(
             atoms(photographs),
-            WeightedL1.alike(MAPS, LAMBDA),
+            WeightedL1.alike(MAPS, lambda),
             DescentOptions.DEFAULT,
             tiling);
     SparkConf conf =

@@ -54,8 +54,7 @@ public final class TileDescent {
       return new Moved(seen, new TileReport(tile.number(), 0, true, List.of()));
     }
     CodeChanges made =
-        CodeChanges.between(start, descent.found())
-            .shifted(reach(), reach(), seen(tile));
+        CodeChanges.between(start, descent.found()).shifted(reach(), reach(), seen(tile));
     return new Moved(
         made.applied(seen),
         new TileReport(tile.number(), changes, changes < most, news(tile, made)));

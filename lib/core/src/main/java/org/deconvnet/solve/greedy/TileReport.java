@@ -11,7 +11,8 @@ import java.util.List;
  * @param settled whether it came to the level, and not to the limit of changes
  * @param news what of it others see, tile by tile
  */
-public record TileReport(int tile, long changes, boolean settled, List<News> news) implements Serializable {
+public record TileReport(int tile, long changes, boolean settled, List<News> news)
+    implements Serializable {
   /**
    * What changed of the code that a tile sees.
    *

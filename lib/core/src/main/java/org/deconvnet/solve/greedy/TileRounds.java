@@ -46,8 +46,7 @@ public final class TileRounds {
   /**
    * @param listener told after each round
    */
-  public TileRounds(
-      TiledProblem problem, TileWorkers workers, Consumer<TileProgress> listener) {
+  public TileRounds(TiledProblem problem, TileWorkers workers, Consumer<TileProgress> listener) {
     this.problem = problem;
     this.workers = workers;
     this.listener = listener;
@@ -120,8 +119,7 @@ public final class TileRounds {
 
   private TiledCode result() {
     boolean settled = !anyAwake();
-    TileSums all =
-        workers.sums(Map.copyOf(news)).stream().reduce(TileSums.NONE, TileSums::plus);
+    TileSums all = workers.sums(Map.copyOf(news)).stream().reduce(TileSums.NONE, TileSums::plus);
     CodeTrace trace =
         new CodeTrace(
             all.squaredError() / 2,

@@ -60,8 +60,7 @@ public record TileWindows(Tiling tiling) {
     for (int r = 0; r < mask.height(); r++) {
       int row = pixel(tile.reach().firstRow() + r, tiling.height());
       for (int c = 0; c < mask.width(); c++) {
-        boolean seen =
-            row >= 0 && pixel(tile.reach().firstColumn() + c, tiling.width()) >= 0;
+        boolean seen = row >= 0 && pixel(tile.reach().firstColumn() + c, tiling.width()) >= 0;
         mask.set(0, r, c, seen ? 1 : 0);
         inside &= seen;
       }

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.deconvnet.tensor.SparseMaps;
 
-/**
- * Where tiles are worked on: in this JVM, or on a cluster. Keeps each tile's window and code.
- */
+/** Where tiles are worked on: in this JVM, or on a cluster. Keeps each tile's window and code. */
 public interface TileWorkers {
   /**
    * Lets tiles of one colour take their turns, in any order or at once.

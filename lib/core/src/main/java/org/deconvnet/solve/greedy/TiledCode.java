@@ -52,7 +52,8 @@ public record TiledCode(
     forEach(
         (map, row, column, value) -> {
           long index = ((long) map * shape.height() + row) * shape.width() + column;
-          both[next[0]++] = index << Integer.SIZE | Integer.toUnsignedLong(Float.floatToIntBits(value));
+          both[next[0]++] =
+              index << Integer.SIZE | Integer.toUnsignedLong(Float.floatToIntBits(value));
         });
     Arrays.sort(both);
     int[] index = new int[entries];

@@ -117,8 +117,7 @@ public final class Tiling implements Serializable {
     int row = number / columns.count();
     int column = number % columns.count();
     Area own =
-        new Area(
-            rows.first(row), columns.first(column), rows.length(row), columns.length(column));
+        new Area(rows.first(row), columns.first(column), rows.length(row), columns.length(column));
     Area reach =
         new Area(
             rows.reachFirst(row, overlap),

@@ -73,9 +73,7 @@ class TileRoundsTest {
     Scene scene = c.scene();
     TiledCode tiled = coded(c);
     CodedImage whole =
-        scene
-            .descent(c.penalty(), TOLERANCE)
-            .code(scene.image(), SparseMaps.zeros(scene.code()));
+        scene.descent(c.penalty(), TOLERANCE).code(scene.image(), SparseMaps.zeros(scene.code()));
     double objective = whole.trace().objective();
     assertThat(tiled.trace().objective()).isCloseTo(objective, within(1e-4 * objective));
     assertThat(tiled.trace().squaredImage())
@@ -280,8 +278,7 @@ class TileRoundsTest {
         .hasMessageContaining("NaN at map 0, row 3, column 4");
     assertThatThrownBy(
             () ->
-                new LocalTiles(
-                    c.problem(), FeatureMaps.zeros(new Shape(3, 20, 30)), Scene.ENGINE))
+                new LocalTiles(c.problem(), FeatureMaps.zeros(new Shape(3, 20, 30)), Scene.ENGINE))
         .hasMessageContaining("image: channels: expected 1, got 3");
   }
 }

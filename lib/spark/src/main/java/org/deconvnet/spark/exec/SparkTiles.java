@@ -84,6 +84,7 @@ final class SparkTiles implements TileWorkers, AutoCloseable {
     return reports;
   }
 
+  /** Only once a job has worked out all of the next states: they come from those that go. */
   private void moveTo(JavaRDD<TileState> next) {
     kept.release(states);
     states = next;
@@ -100,15 +101,18 @@ final class SparkTiles implements TileWorkers, AutoCloseable {
   public List<TileSums> sums(Map<Integer, List<CodeChanges>> news) {
     Broadcast<Map<Integer, List<CodeChanges>>> sent = shares.broadcast(news);
     Work work = new Work(shared, windows, engine);
-    moveTo(
+    JavaRDD<TileState> next =
         kept.keep(
             states.map(
-                state ->
-                    state.following(sent.value().getOrDefault(state.tile(), List.of())))));
-    return byTile(
-        job(
-            "sums",
-            () -> states.mapPartitionsWithIndex((p, part) -> work.sums(p, part), true).collect()));
+                state -> state.following(sent.value().getOrDefault(state.tile(), List.of()))));
+    List<TileSums> sums =
+        byTile(
+            job(
+                "sums",
+                () ->
+                    next.mapPartitionsWithIndex((p, part) -> work.sums(p, part), true).collect()));
+    moveTo(next);
+    return sums;
   }
 
   @Override
@@ -133,8 +137,7 @@ final class SparkTiles implements TileWorkers, AutoCloseable {
 
   /** Spark's pages show where coding stands, and what of it a job is. */
   private <T> T job(String what, Supplier<T> work) {
-    String text =
-        "%d tiles, turn %d: %s".formatted(problem.tiling().count(), phases + 1, what);
+    String text = "%d tiles, turn %d: %s".formatted(problem.tiling().count(), phases + 1, what);
     return JobDescription.during(context.sc(), text, work);
   }
 
@@ -164,8 +167,7 @@ final class SparkTiles implements TileWorkers, AutoCloseable {
             if (descent[0] == null) {
               descent[0] = descent();
             }
-            TileDescent.Moved moved =
-                descent[0].turn(turn, window(partition, state), state.seen());
+            TileDescent.Moved moved = descent[0].turn(turn, window(partition, state), state.seen());
             return new TileState(state.tile(), moved.seen(), moved.report());
           });
     }

@@ -40,8 +40,7 @@ class TiledEncodingTest {
   private static final int SIDE = 4;
   private static final WeightedL1 PENALTY = WeightedL1.alike(6, 0.5);
   private static final DescentOptions OPTIONS = new DescentOptions(1e-3, 1_000);
-  private static final FeatureMaps IMAGE =
-      EngineContract.maps(new Shape(2, 61, 83), new Random(1));
+  private static final FeatureMaps IMAGE = EngineContract.maps(new Shape(2, 61, 83), new Random(1));
 
   private static FilterBank filters() {
     FilterBank filters = FilterBank.zeros(Connectivity.full(6, 2), SIDE);
