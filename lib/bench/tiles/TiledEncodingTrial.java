@@ -34,7 +34,6 @@ final class TiledEncodingTrial {
   private static final int CELL = 500;
   private static final int MAPS = 25;
   private static final int FILTER = 8;
-  private static final int TILE = 512;
   private static final double LEAST_SQUARED_NORM = 0.2;
 
   private TiledEncodingTrial() {}
@@ -46,7 +45,7 @@ final class TiledEncodingTrial {
     int workers = Integer.parseInt(arguments[2]);
     double lambda = Double.parseDouble(arguments[3]);
     FeatureMaps image = mosaic(side, photographs);
-    Tiling tiling = Tiling.ofSide(Boundary.FULL, FILTER, image.shape(), TILE);
+    Tiling tiling = Tiling.ofSide(Boundary.FULL, FILTER, image.shape(), Tiling.SIDE);
     TiledProblem problem =
         new TiledProblem(
             atoms(photographs),

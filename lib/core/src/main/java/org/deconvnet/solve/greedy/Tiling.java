@@ -12,6 +12,12 @@ public final class Tiling implements Serializable {
   private static final long serialVersionUID = 1;
 
   /**
+   * A side of tiles that suits most: with 32 maps a task holds 40 MB, and a tenth of the work is
+   * done twice where tiles overlap.
+   */
+  public static final int SIDE = 512;
+
+  /**
    * How far tiles reach into each other, in sides of a filter. A border then lies inside of both
    * tiles beside it, and takes a few rounds to come to rest in place of a few dozen.
    */
