@@ -3,6 +3,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -80,8 +81,17 @@ final class TiledEncodingTrial {
   private static void print(TiledCode code, int side, int workers, double seconds)
       throws IOException {
     System.out.printf(
-        "%d x %d pixels, %d atoms of %d x %d, %d tiles, %d workers: %.1f s, peak %s%n",
-        side, side, MAPS, FILTER, FILTER, code.tiling().count(), workers, seconds, peak());
+        "%d x %d pixels, %d atoms of %d x %d, %d tiles, %d workers: %.1f s, %.1f s of processor time, peak %s%n",
+        side,
+        side,
+        MAPS,
+        FILTER,
+        FILTER,
+        code.tiling().count(),
+        workers,
+        seconds,
+        ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3,
+        peak());
     System.out.printf(
         "objective %.3f, gap %.3f, largest move %.6f, settled %s, %,d changes, %,d entries%n",
         code.trace().objective(),
