@@ -11,21 +11,24 @@ import org.deconvnet.solve.CodeTrace;
 
 /**
  * Codes one image in tiles, with the objective of {@link LocallyGreedyDescent}. In a round tiles
- * take their turns colour by colour: a tile descends on its own coefficients until nothing in it
- * would move by more than the round's level, and tells its neighbours what changed within their
- * reach. The level falls from round to round to the tolerance. A tile that nobody has told anything
- * since it came to rest sleeps. When all sleep, no coefficient of the image would move by more than
- * the tolerance.
+ * take their turns colour by colour: a tile descends on the coefficients within its reach until
+ * none would move by more than the round's level, and tells its neighbours what changed of what
+ * they see. The level falls to the tolerance. A tile that nobody has told anything since it came to
+ * rest sleeps. When all sleep, no coefficient of the image would move by more than the tolerance.
  *
  * <p><b>Why it descends.</b> The trap of such tiles is that two atoms beside a border, alike and in
  * different tiles, move at once for the same pixels and overshoot; DiCoDiLe (Moreau and Gramfort,
- * <i>Distributed Convolutional Dictionary Learning</i>, 2019) locks one of the two. Here tiles that
- * move at once have another tile between them, at least s − 1 places wide. No pixel is covered by
- * atoms of two of them, so the objective is a sum of one function a tile, as far as they can change
- * it, and moving at once is the same as in turn. All turns together are therefore coordinate
- * descent: each change takes one coefficient to its minimum and lowers the objective. A smooth
- * convex function with a separable penalty has its minimum where no coefficient moves (Tseng,
- * <i>Convergence of a block coordinate descent method</i>, JOTA 109, 2001).
+ * <i>Distributed Convolutional Dictionary Learning</i>, 2019) locks one of the two. Here what tiles
+ * of one colour may change lies s places apart or more. No pixel is covered by atoms of two of
+ * them, so the objective is a sum of one function a tile, as far as they can change it, and moving
+ * at once is the same as in turn. All turns together are therefore coordinate descent: each change
+ * takes one coefficient to its minimum and lowers the objective. A smooth convex function with a
+ * separable penalty has its minimum where no coefficient moves (Tseng, <i>Convergence of a block
+ * coordinate descent method</i>, JOTA 109, 2001).
+ *
+ * <p><b>Why tiles reach into each other.</b> Without it, tiles beside a border correct each other
+ * in ever smaller steps, as blocks without overlap do in Schwarz's alternating method. With it the
+ * border lies inside of both, and each leaves it at rest.
  *
  * <p>The code depends on the tiling, and not on where or in which order tiles of a colour are
  * worked on. Not thread-safe.

@@ -116,6 +116,25 @@ class TiledEncodingTest {
     assertThat(CONTEXT.getPersistentRDDs()).hasSize(persisted);
   }
 
+  /** As when executors are lost between rounds. */
+  @Test
+  void codesThatAreLostAreWorkedOutAgain() {
+    TiledProblem problem = problem(Boundary.FULL, 3, 4);
+    List<TileProgress> told = new ArrayList<>();
+    TiledCode lost =
+        new TiledEncoding(CONTEXT, problem, 3, "auto")
+            .encode(
+                IMAGE,
+                round -> {
+                  told.add(round);
+                  CONTEXT.getPersistentRDDs().values().forEach(states -> states.unpersist(true));
+                });
+    assertThat(told).hasSizeGreaterThan(1);
+    TiledCode kept = coded(problem, 3);
+    assertThat(lost.codes()).isEqualTo(kept.codes());
+    assertThat(lost.trace()).isEqualTo(kept.trace());
+  }
+
   @Test
   void whatCannotBeCodedIsRefusedOnTheDriver() {
     FilterBank loud = filters();
