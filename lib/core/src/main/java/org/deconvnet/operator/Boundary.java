@@ -54,11 +54,18 @@ public enum Boundary {
   public Shape maps(FilterBank filters, Shape image) {
     Checks.equal("filter bank: channels", filters.channels(), image.maps());
     int side = filters.side();
+    requireRoom(side, image);
+    return new Shape(filters.maps(), places(image.height(), side), places(image.width(), side));
+  }
+
+  /**
+   * @throws UserErrorException if the image is smaller than a filter
+   */
+  public void requireRoom(int side, Shape image) {
     if (image.height() < side || image.width() < side) {
       throw new UserErrorException(
           "image of %d x %d pixels: expected at least the filters' %d x %d; leave such images out, enlarge them, or use smaller filters"
               .formatted(image.height(), image.width(), side, side));
     }
-    return new Shape(filters.maps(), places(image.height(), side), places(image.width(), side));
   }
 }

@@ -35,14 +35,20 @@ record DualBound(double excess) {
    * @return −∞ where a map is free
    */
   double value(FeatureMaps y, FeatureMaps residual) {
-    double squared = residual.squaredNorm();
+    return value(y.dot(residual), residual.squaredNorm());
+  }
+
+  /**
+   * @param along ⟨y, residual⟩
+   * @param squared ‖residual‖²
+   */
+  double value(double along, double squared) {
     if (squared == 0) {
       return 0;
     }
     if (Double.isInfinite(excess)) {
       return Double.NEGATIVE_INFINITY;
     }
-    double along = y.dot(residual);
     double best = Math.max(0, along / squared);
     double scale = excess == 0 ? best : Math.min(best, 1 / excess);
     return scale * along - scale * scale / 2 * squared;

@@ -119,8 +119,33 @@ public final class LocallyGreedyDescent implements CodeSolver {
     FeatureMaps seen = seen(y, mask);
     begin(seen, mask, start);
     long most = (long) (options.changesPerPlace() * grid.places());
-    long changes = descendBySteps(most);
+    long changes = descendBySteps(options.tolerance() * penalty.largest(), most);
     return result(seen, mask, changes, changes < most);
+  }
+
+  /**
+   * Stands at a code without a step, as tiles do between rounds.
+   *
+   * @param mask as in {@link #code(FeatureMaps, FeatureMaps, SparseMaps)}
+   */
+  void stand(FeatureMaps y, FeatureMaps mask, SparseMaps start) {
+    prepare(y.shape());
+    Checks.sameShape("code to start from", codeShape, start.shape());
+    begin(seen(y, mask), mask, start);
+  }
+
+  /** The code at which it stands. */
+  SparseMaps found() {
+    return code.sparse();
+  }
+
+  PlaceGradient gradient() {
+    return gradient;
+  }
+
+  /** M (y − D z) at the code at which it {@linkplain #stand stood}; shared. */
+  FeatureMaps residual() {
+    return residual;
   }
 
   private void prepare(Shape shape) {
@@ -175,9 +200,10 @@ public final class LocallyGreedyDescent implements CodeSolver {
   /**
    * First the coefficients that would move furthest, then those that would move half as far, down
    * to the tolerance: fewer changes are undone later than if blocks came in turn at once.
+   *
+   * @return how many coefficients changed
    */
-  private long descendBySteps(long most) {
-    double tolerance = options.tolerance() * penalty.largest();
+  long descendBySteps(double tolerance, long most) {
     long changes = 0;
     for (double level = gradient.largestMove() / 2; level > tolerance; level /= 2) {
       changes += descend((float) level, most - changes);
