@@ -8,8 +8,9 @@ import org.deconvnet.tensor.Shape;
 
 /**
  * {@link Synthesis} with any {@link Boundary}: codes are laid out as atoms that hang over the edges
- * before it, and gathered after its adjoint. Holds one code of that size where the boundary is not
- * {@link Boundary#VALID}. Not thread-safe: it has an engine.
+ * before it, and gathered after its adjoint. Dense codes at other boundaries than {@link
+ * Boundary#VALID} take one code of that size, from the first one on. Not thread-safe: it has an
+ * engine.
  */
 public final class BoundedSynthesis implements LinearMap {
   private final Synthesis hanging;
@@ -19,7 +20,12 @@ public final class BoundedSynthesis implements LinearMap {
   private final int[] rows;
 
   private final int[] columns;
-  private final FeatureMaps spread;
+  private final boolean hangs;
+  private final boolean circular;
+  private final int side;
+
+  /** Null until a dense code comes. */
+  private FeatureMaps spreadOut;
 
   /**
    * @param image (C, H, W)
@@ -32,7 +38,9 @@ public final class BoundedSynthesis implements LinearMap {
     this.hanging = new Synthesis(engine, filters, image);
     this.rows = places(boundary, image.height(), filters.side());
     this.columns = places(boundary, image.width(), filters.side());
-    this.spread = boundary == Boundary.VALID ? null : FeatureMaps.zeros(hanging.domain());
+    this.hangs = boundary == Boundary.VALID;
+    this.circular = boundary == Boundary.CIRCULAR;
+    this.side = filters.side();
   }
 
   private static int[] places(Boundary boundary, int pixels, int side) {
@@ -41,6 +49,13 @@ public final class BoundedSynthesis implements LinearMap {
       places[i] = boundary.place(i - (side - 1), pixels, side);
     }
     return places;
+  }
+
+  private FeatureMaps spread() {
+    if (spreadOut == null) {
+      spreadOut = FeatureMaps.zeros(hanging.domain());
+    }
+    return spreadOut;
   }
 
   @Override
@@ -55,10 +70,11 @@ public final class BoundedSynthesis implements LinearMap {
 
   @Override
   public void apply(FeatureMaps z, FeatureMaps image) {
-    if (spread == null) {
+    if (hangs) {
       hanging.apply(z, image);
       return;
     }
+    FeatureMaps spread = spread();
     for (int k = 0; k < maps.maps(); k++) {
       for (int r = 0; r < rows.length; r++) {
         for (int c = 0; c < columns.length; c++) {
@@ -72,10 +88,11 @@ public final class BoundedSynthesis implements LinearMap {
 
   @Override
   public void adjoint(FeatureMaps r, FeatureMaps z) {
-    if (spread == null) {
+    if (hangs) {
       hanging.adjoint(r, z);
       return;
     }
+    FeatureMaps spread = spread();
     hanging.adjoint(r, spread);
     z.fill(0);
     for (int k = 0; k < maps.maps(); k++) {
@@ -91,7 +108,7 @@ public final class BoundedSynthesis implements LinearMap {
 
   @Override
   public void applyEntries(int[] index, float[] values, FeatureMaps image) {
-    if (spread == null) {
+    if (hangs) {
       hanging.applyEntries(index, values, image);
       return;
     }
@@ -102,23 +119,31 @@ public final class BoundedSynthesis implements LinearMap {
       int map = index[e] / maps.plane();
       int row = index[e] % maps.plane() / maps.width();
       int column = index[e] % maps.width();
-      for (int r = 0; r < rows.length; r++) {
-        if (rows[r] != row) {
-          continue;
-        }
-        for (int c = 0; c < columns.length; c++) {
-          if (columns[c] == column) {
-            if (count == hangingIndex.length) {
-              hangingIndex = Arrays.copyOf(hangingIndex, 2 * count);
-              hangingValues = Arrays.copyOf(hangingValues, 2 * count);
-            }
-            hangingIndex[count] = (map * rows.length + r) * columns.length + c;
-            hangingValues[count++] = values[e];
+      for (int r = first(row, rows.length); r < rows.length; r += period(rows.length)) {
+        for (int c = first(column, columns.length);
+            c < columns.length;
+            c += period(columns.length)) {
+          if (count == hangingIndex.length) {
+            hangingIndex = Arrays.copyOf(hangingIndex, 2 * count);
+            hangingValues = Arrays.copyOf(hangingValues, 2 * count);
           }
+          hangingIndex[count] = (map * rows.length + r) * columns.length + c;
+          hangingValues[count++] = values[e];
         }
       }
     }
     hanging.applyEntries(
         Arrays.copyOf(hangingIndex, count), Arrays.copyOf(hangingValues, count), image);
+  }
+
+  /** The first row (column) of the hanging code that has its number from a place. */
+  private int first(int place, int hangingPlaces) {
+    int direct = place + side - 1;
+    return circular && direct >= period(hangingPlaces) ? direct - period(hangingPlaces) : direct;
+  }
+
+  /** Rows (columns) from one that has its number from a place to the next one. */
+  private int period(int hangingPlaces) {
+    return circular ? hangingPlaces - (side - 1) : hangingPlaces;
   }
 }

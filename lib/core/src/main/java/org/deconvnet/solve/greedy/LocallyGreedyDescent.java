@@ -24,8 +24,9 @@ import org.deconvnet.tensor.UserErrorException;
  *
  * <p>The places of atoms are cut into blocks of 2s x 2s. Blocks come in turn; in a block the
  * coefficient moves that a proximal step would move most, to where its objective is least, and the
- * gradient around it follows by the filters' products. A block sleeps while nothing in it would
- * move by more than the tolerance. The plain way is {@link org.deconvnet.solve.Fista}.
+ * gradient around it follows by the filters' products, again and again until nothing in the block
+ * would move by more than the tolerance: what is near stays in the nearest cache. It then sleeps
+ * until a neighbour moves. The plain way is {@link org.deconvnet.solve.Fista}.
  *
  * <p>Costs Dᵀ y, then (2s−1)² K multiply-adds a change. An atom with hidden pixels costs s² K for
  * each pixel that is hidden or for each that is seen, whichever are fewer. Holds one dense code,
@@ -34,6 +35,9 @@ import org.deconvnet.tensor.UserErrorException;
  */
 public final class LocallyGreedyDescent implements CodeSolver {
   private static final double NORM_SLACK = 1e-4;
+
+  /** From one level of moves to the next. */
+  private static final double STEP = 1.5;
 
   private final ConvolutionEngine engine;
   private final FilterBank filters;
@@ -198,14 +202,14 @@ public final class LocallyGreedyDescent implements CodeSolver {
   }
 
   /**
-   * First the coefficients that would move furthest, then those that would move half as far, down
-   * to the tolerance: fewer changes are undone later than if blocks came in turn at once.
+   * First the coefficients that would move furthest, then those that would move less far, down to
+   * the tolerance: fewer changes are undone later than if blocks came in turn at once.
    *
    * @return how many coefficients changed
    */
   long descendBySteps(double tolerance, long most) {
     long changes = 0;
-    for (double level = gradient.largestMove() / 2; level > tolerance; level /= 2) {
+    for (double level = gradient.largestMove() / STEP; level > tolerance; level /= STEP) {
       changes += descend((float) level, most - changes);
     }
     return changes + descend((float) tolerance, most - changes);
@@ -215,27 +219,29 @@ public final class LocallyGreedyDescent implements CodeSolver {
   private long descend(float tolerance, long most) {
     grid.wakeAll();
     long changes = 0;
-    boolean moved = true;
-    while (moved) {
-      moved = false;
+    long before = -1;
+    while (changes != before && changes < most) {
+      before = changes;
       for (int b = 0; b < grid.blocks(); b++) {
-        if (!grid.awake(b)) {
-          continue;
+        if (grid.awake(b)) {
+          changes += settle(b, tolerance, most - changes);
         }
-        int place = grid.strongest(b, gradient.moves());
-        if (gradient.moves()[place] <= tolerance) {
-          grid.sleep(b);
-          continue;
-        }
-        if (changes == most) {
-          return changes;
-        }
-        change(place);
-        changes++;
-        moved = true;
       }
     }
     return changes;
+  }
+
+  /** Stays in one block, whose gradient is at hand, until nothing in it moves further. */
+  private long settle(int block, float tolerance, long most) {
+    for (long changes = 0; changes < most; changes++) {
+      int place = grid.strongest(block, gradient.moves());
+      if (gradient.moves()[place] <= tolerance) {
+        grid.sleep(block);
+        return changes;
+      }
+      change(place);
+    }
+    return most;
   }
 
   private void change(int place) {
