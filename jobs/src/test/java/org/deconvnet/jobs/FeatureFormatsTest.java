@@ -194,7 +194,8 @@ class FeatureFormatsTest {
       String path = row.getString("path", 0);
       Map<String, ByteBuffer> code = npz(out.resolve("entries/" + path + ".layer1.npz"));
       assertThat(code).containsOnlyKeys("row", "col", "data", "shape", "format", "maps");
-      int place = row.getInteger("row", 0) * row.getInteger("width", 0) + row.getInteger("column", 0);
+      int place =
+          row.getInteger("row", 0) * row.getInteger("width", 0) + row.getInteger("column", 0);
       int at = indexOf(code, row.getInteger("map", 0), place);
       assertThat(code.get("data").getFloat(4 * at)).isEqualTo(row.getFloat("value", 0));
       assertThat(code.get("maps").getInt(4)).isEqualTo(row.getInteger("height", 0));
@@ -220,7 +221,17 @@ class FeatureFormatsTest {
   void npzIsForEntriesAlone() {
     for (String kind : List.of("--pyramids", "--layers=1")) {
       Result result =
-          run("extract", "--model", model, "--input", corpus, "--output", folder.resolve("none"), kind, "--format", "npz");
+          run(
+              "extract",
+              "--model",
+              model,
+              "--input",
+              corpus,
+              "--output",
+              folder.resolve("none"),
+              kind,
+              "--format",
+              "npz");
       assertThat(result.code()).isEqualTo(2);
       assertThat(result.err()).contains("--format npz: expected --entries with it");
     }

@@ -94,8 +94,7 @@ public final class LearningPeer {
     }
     LayerLearning<CscImage, CscCoding> learning =
         CscNetworkLearning.from(start, options, engine, 1);
-    List<LocalBatch<CscImage, CscCoding>> batches =
-        List.of(new LocalBatch<>(engine, true, named));
+    List<LocalBatch<CscImage, CscCoding>> batches = List.of(new LocalBatch<>(engine, true, named));
     LayerState state = learning.start();
     while (state.epoch() <= options.epochs()) {
       state = round(learning, batches, state);

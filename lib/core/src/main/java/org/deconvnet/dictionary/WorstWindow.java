@@ -73,10 +73,7 @@ public record WorstWindow(FeatureMaps residual, int side, int row, int column, d
       for (int i = 0; i < filters.side(); i++) {
         for (int j = 0; j < filters.side(); j++) {
           boolean inside =
-              i < side
-                  && j < side
-                  && row + i < residual.height()
-                  && column + j < residual.width();
+              i < side && j < side && row + i < residual.height() && column + j < residual.width();
           filters.data()[filters.offset(map, c) + i * filters.side() + j] =
               inside ? residual.get(c, row + i, column + j) : 0;
           if (inside) {

@@ -48,8 +48,7 @@ public final class NpzCode {
     zip.finish();
   }
 
-  private static void wholes(ZipOutputStream zip, String name, int... numbers)
-      throws IOException {
+  private static void wholes(ZipOutputStream zip, String name, int... numbers) throws IOException {
     begin(zip, name);
     NpyFormat.begin(zip, WHOLE, numbers.length);
     ByteBuffer all = bytes(numbers.length * Integer.BYTES);

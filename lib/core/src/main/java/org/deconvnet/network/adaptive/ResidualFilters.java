@@ -12,11 +12,11 @@ import org.deconvnet.tensor.FilterBank;
 
 /**
  * New filters for maps that no image activates: what the other maps explain worst ({@link
- * WorstWindow}). A window of a sample image's residual, carried up to the layer's input and scaled to unit norm, answers to its
- * own place more than any other filter of unit norm can, so the map is active there; a random
- * filter loses the pooling to learned ones, as it did before. Windows are taken one after the other
- * by their energy, and none twice. The samples decide all, so any cluster comes to the same
- * filters. Not thread-safe.
+ * WorstWindow}). A window of a sample image's residual, carried up to the layer's input and scaled
+ * to unit norm, answers to its own place more than any other filter of unit norm can, so the map is
+ * active there; a random filter loses the pooling to learned ones, as it did before. Windows are
+ * taken one after the other by their energy, and none twice. The samples decide all, so any cluster
+ * comes to the same filters. Not thread-safe.
  */
 final class ResidualFilters {
   /** Coded on the driver: as many as one task of a small batch. */

@@ -127,7 +127,9 @@ final class CscLayerLearning implements LayerLearning<CscImage, CscCoding> {
 
   @Override
   public LayerState nextEpoch(
-      LayerState done, List<? extends Batch<CscImage, CscCoding>> batches, TrainingListener listener) {
+      LayerState done,
+      List<? extends Batch<CscImage, CscCoding>> batches,
+      TrainingListener listener) {
     List<Integer> dead =
         done.totals().deadMaps().stream().filter(map -> !shapes.fixed(map)).toList();
     boolean replace = !dead.isEmpty() && done.epoch() < options.epochs();

@@ -11,8 +11,7 @@ import org.deconvnet.store.ModelFiles;
 import org.deconvnet.tensor.FilterBank;
 
 /** Learns a dictionary for convolutional sparse coding: one layer. Not thread-safe. */
-public final class CscNetworkLearning
-    implements NetworkLearning<CscNetwork, CscImage, CscCoding> {
+public final class CscNetworkLearning implements NetworkLearning<CscNetwork, CscImage, CscCoding> {
   private final CscOptions options;
   private final long seed;
   private final int channels;

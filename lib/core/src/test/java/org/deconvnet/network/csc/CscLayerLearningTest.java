@@ -49,8 +49,7 @@ class CscLayerLearningTest {
   @Test
   void theObjectiveFallsAndFiltersStayInTheUnitBall() {
     LayerState state =
-        PlantedAtoms.learned(
-            PlantedAtoms.options(Boundary.VALID, 8), PlantedAtoms.images(3, 1), 3);
+        PlantedAtoms.learned(PlantedAtoms.options(Boundary.VALID, 8), PlantedAtoms.images(3, 1), 3);
     List<LayerProgress> epochs = state.epochs();
     assertThat(epochs).hasSize(8);
     for (int e = 1; e < epochs.size(); e++) {
@@ -124,8 +123,7 @@ class CscLayerLearningTest {
             assertThat(replaced).isTrue();
           }
         };
-    CscLayerLearning learning =
-        new CscLayerLearning(PlantedAtoms.ENGINE, options, start, 1);
+    CscLayerLearning learning = new CscLayerLearning(PlantedAtoms.ENGINE, options, start, 1);
     var batches = PlantedAtoms.batches(PlantedAtoms.images(2, 1), 2);
     LayerState done = learning.round(learning.start(), batches.get(0), 1);
     LayerState next = learning.nextEpoch(done, batches, listener);

@@ -26,8 +26,7 @@ final class PlantedAtoms {
   private PlantedAtoms() {}
 
   static FilterBank filters(int channels) {
-    return StartingFilters.draw(
-        options(Boundary.FULL, 1).coding(), channels, 99);
+    return StartingFilters.draw(options(Boundary.FULL, 1).coding(), channels, 99);
   }
 
   static CscOptions options(Boundary boundary, int epochs) {

@@ -100,7 +100,8 @@ class DeconvolutionalLayerLearningTest {
     assertThat(states).hasSize(4);
     for (int epoch = 1; epoch <= 4; epoch++) {
       StateArchive files = StateArchive.of(states.get(epoch - 1), "back");
-      LayerState from = LayerStateFormat.read(
+      LayerState from =
+          LayerStateFormat.read(
               files, 2, learning.start(), learning.noStatistics(learning.start().filters()));
       LayerState rest = learner.learn(codes.get(epoch - 1), from, state -> {});
       assertThat(rest.epochs()).as("from epoch %d", epoch).isEqualTo(whole.epochs());

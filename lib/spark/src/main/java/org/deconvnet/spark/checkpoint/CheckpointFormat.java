@@ -130,9 +130,6 @@ final class CheckpointFormat {
     LayerLearning<?, ?> layer = family.layer(finished);
     LayerState start = layer.start();
     return LayerStateFormat.read(
-        found.archive().under(CURRENT),
-        found.format(),
-        start,
-        layer.noStatistics(start.filters()));
+        found.archive().under(CURRENT), found.format(), start, layer.noStatistics(start.filters()));
   }
 }

@@ -51,8 +51,7 @@ public final class ConvolutionalSparseCodingModel
   ToColumns<CscNetwork> toMaps() {
     return (engine, network) -> {
       CscInference inference = new CscInference(engine, network.layer());
-      return image ->
-          new Object[] {FeatureMapsColumn.toRow(inference.code(image).code().dense())};
+      return image -> new Object[] {FeatureMapsColumn.toRow(inference.code(image).code().dense())};
     };
   }
 

@@ -6,8 +6,8 @@ import org.apache.spark.ml.param.IntParam;
 import org.deconvnet.tensor.Connectivity;
 
 /**
- * What estimators of families of several layers ask of them. {@code maps} says how many layers there are;
- * the other arrays hold one value a layer, or one for all.
+ * What estimators of families of several layers ask of them. {@code maps} says how many layers
+ * there are; the other arrays hold one value a layer, or one for all.
  *
  * @param <S> the stage itself, which setters give back
  */

@@ -88,7 +88,9 @@ class ConvolutionalSparseCodingTest {
     model.write().overwrite().save(path);
     ConvolutionalSparseCodingModel back = ConvolutionalSparseCodingModel.load(path);
     assertThat(back.network().fingerprint()).isEqualTo(model.network().fingerprint());
-    assertThat(back.network().settings(1)).isEqualTo(model.network().settings(1)).containsKey("gap");
+    assertThat(back.network().settings(1))
+        .isEqualTo(model.network().settings(1))
+        .containsKey("gap");
     String unfitted = folder.resolve("unfitted").toString();
     estimator().save(unfitted);
     assertThat(ConvolutionalSparseCoding.load(unfitted).toOptions()).isEqualTo(OPTIONS);
