@@ -40,7 +40,8 @@ public final class NpzCode {
     NpyFormat.write(zip, values, values.length);
     begin(zip, "shape");
     NpyFormat.begin(zip, LONG, 2);
-    zip.write(bytes(2 * Long.BYTES).putLong(shape.maps()).putLong(shape.plane()).array());
+    ByteBuffer sizes = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    zip.write(sizes.putLong(shape.maps()).putLong(shape.plane()).array());
     begin(zip, "format");
     NpyFormat.begin(zip, "|S3");
     zip.write("coo".getBytes(StandardCharsets.US_ASCII));
@@ -51,7 +52,8 @@ public final class NpzCode {
   private static void wholes(ZipOutputStream zip, String name, int... numbers) throws IOException {
     begin(zip, name);
     NpyFormat.begin(zip, WHOLE, numbers.length);
-    ByteBuffer all = bytes(numbers.length * Integer.BYTES);
+    ByteBuffer all =
+        ByteBuffer.allocate(numbers.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (int number : numbers) {
       all.putInt(number);
     }
@@ -63,9 +65,5 @@ public final class NpzCode {
     ZipEntry entry = new ZipEntry(name + ".npy");
     entry.setTime(0);
     zip.putNextEntry(entry);
-  }
-
-  private static ByteBuffer bytes(int count) {
-    return ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
