@@ -50,11 +50,25 @@ class CscInferenceTest {
   @Test
   void codesAreZeroFromLambdaMaxOn() {
     double lambdaMax = inference(layer(Boundary.FULL, 1, true)).lambda(IMAGE);
-    assertThat(inference(layer(Boundary.FULL, 1.001 * lambdaMax, false)).code(IMAGE).code().entries())
+    assertThat(
+            inference(layer(Boundary.FULL, 1.001 * lambdaMax, false)).code(IMAGE).code().entries())
         .isZero();
-    assertThat(inference(layer(Boundary.FULL, 0.99 * lambdaMax, false)).code(IMAGE).code().entries())
+    assertThat(
+            inference(layer(Boundary.FULL, 0.99 * lambdaMax, false)).code(IMAGE).code().entries())
         .isPositive();
     assertThat(inference(layer(Boundary.FULL, 1.001, true)).code(IMAGE).code().entries()).isZero();
+  }
+
+  @Test
+  void anotherWeightIsOfTheSameKindAndOneALayerIsNeeded() {
+    for (boolean relative : new boolean[] {true, false}) {
+      CscNetwork other =
+          CscNetwork.of(layer(Boundary.FULL, 0.1, relative)).withLambdas(List.of(0.3));
+      CscNetwork built = CscNetwork.of(layer(Boundary.FULL, 0.3, relative));
+      assertThat(other.fingerprint()).isEqualTo(built.fingerprint());
+    }
+    assertThatThrownBy(() -> CscNetwork.empty().withLambdas(List.of(0.3)))
+        .hasMessage("lambda: weights, one a layer: expected 0, got 1");
   }
 
   @Test
@@ -90,8 +104,7 @@ class CscInferenceTest {
       MapWindow window = activations.inPixels(1, one);
       window.addTo(sum);
     }
-    FeatureMaps whole =
-        CscNetwork.of(layer).reconstructions(PlantedAtoms.ENGINE).of(IMAGE).get(0);
+    FeatureMaps whole = CscNetwork.of(layer).reconstructions(PlantedAtoms.ENGINE).of(IMAGE).get(0);
     assertThat(sum.squaredDistance(whole)).isLessThan(1e-8 * whole.squaredNorm());
     assertThat(activations.strongestOfMaps(1)).hasSize(PlantedAtoms.MAPS);
     assertThat(activations.density(1)).isEqualTo(coded.trace().density());
@@ -107,14 +120,21 @@ class CscInferenceTest {
     assertThat(back.fingerprint()).isEqualTo(network.fingerprint());
     assertThat(back.layer().coding()).isEqualTo(layer.coding());
     assertThat(back.settings(1)).isEqualTo(network.settings(1)).containsEntry("gap", 0.01);
-    String text = new String(files.open("dictionary.json").readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String text =
+        new String(
+            files.open("dictionary.json").readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     for (List<String> change :
         List.of(
             List.of("\"lambda\" : 0.2", "\"lambda\" : 0.3", "expected fingerprint"),
-            List.of("\"boundary\" : \"VALID\"", "\"boundary\" : \"OPEN\"", "expected one of [VALID, FULL, CIRCULAR] as boundary"),
+            List.of(
+                "\"boundary\" : \"VALID\"",
+                "\"boundary\" : \"OPEN\"",
+                "expected one of [VALID, FULL, CIRCULAR] as boundary"),
             List.of("\"side\" : 4", "\"side\" : 5", "expected 5, got 4"))) {
       try (var out = files.create("dictionary.json")) {
-        out.write(text.replace(change.get(0), change.get(1)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        out.write(
+            text.replace(change.get(0), change.get(1))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
       }
       assertThatThrownBy(() -> CscFormat.read(files))
           .isInstanceOf(IOException.class)
