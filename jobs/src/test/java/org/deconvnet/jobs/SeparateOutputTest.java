@@ -43,6 +43,7 @@ class SeparateOutputTest {
         "reconstruct --model none --input IN --output OUT",
         "visualize --model none --input IN --output OUT",
         "denoise --model none --input IN --output OUT --sigma 10",
+        "inpaint --model none --input IN --output OUT --missing 0.5",
         "benchmark --config CONF/quickstart.yaml --input IN --output OUT",
         "benchmark --config CONF/quickstart.yaml --input IN --output elsewhere --cache OUT",
         "ablations --config CONF/quickstart.yaml --input IN --output OUT",
