@@ -1,6 +1,5 @@
 package org.deconvnet.jobs;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.run.DenoisingRun;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Option;
     name = "denoise",
     mixinStandardHelpOptions = true,
     description = {
-      "Denoises a folder of images by every layer of a model (network.model: dn).",
+      "Denoises a folder of images by every layer of a model (network.model: dn or csc).",
       "With --sigma, noise is added to clean images first, and SNR and PSNR say what denoising"
           + " gains; an image's noise follows from its path below PATH and --seed (default 1)"
           + " alone.",
@@ -66,16 +65,7 @@ final class DenoiseCommand implements Callable<Integer> {
     boolean already;
   }
 
-  @Option(
-      names = "--lambda",
-      split = ",",
-      paramLabel = "L",
-      description =
-          "Weights of the data term, one a layer: smaller for more noise; default: the model's"
-              + " own.")
-  @Within(above = 0)
-  List<Double> lambdas = List.of();
-
+  @Mixin LambdaOption lambda;
   @Mixin SeedOption seed;
   @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
@@ -88,7 +78,7 @@ final class DenoiseCommand implements Callable<Integer> {
               model,
               input,
               output,
-              new DenoisingRun.Options(noise.sigma, seed.or(1), lambdas),
+              new DenoisingRun.Options(noise.sigma, seed.or(1), lambda.values),
               common.overwrite,
               common.terminal());
       return 0;

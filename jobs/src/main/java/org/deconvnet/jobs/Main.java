@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       ExportCommand.class,
       ImportCommand.class,
       DenoiseCommand.class,
+      InpaintCommand.class,
       PackCommand.class,
       BenchmarkCommand.class,
       AblationsCommand.class,

@@ -51,7 +51,10 @@ record NumberOption(OptionSpec option, Class<?> type) {
     Within within = within();
     return Double.isFinite(value)
         && (within == null
-            || value >= within.least() && value > within.above() && value <= within.most());
+            || value >= within.least()
+                && value > within.above()
+                && value < within.below()
+                && value <= within.most());
   }
 
   /** Null where every number of the type will do. */
@@ -83,8 +86,11 @@ record NumberOption(OptionSpec option, Class<?> type) {
     return within == null
         ? ""
         : " above %.0f".formatted(within.above())
-            + (Double.isInfinite(within.most())
-                ? ""
-                : " and at most %.0f".formatted(within.most()));
+            + limit(" and below %.0f", within.below())
+            + limit(" and at most %.0f", within.most());
+  }
+
+  private static String limit(String text, double limit) {
+    return Double.isInfinite(limit) ? "" : text.formatted(limit);
   }
 }

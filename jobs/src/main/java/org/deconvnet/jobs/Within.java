@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * The numbers that an option takes: whole ones from {@code least} to {@code most}, others above
- * {@code above} and at most {@code most}. Checked when the command line is read, before any work.
+ * {@code above} and at most {@code most}, or below {@code below}. Checked when the command line is
+ * read, before any work.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
@@ -15,6 +16,8 @@ import java.lang.annotation.Target;
   double least() default Double.NEGATIVE_INFINITY;
 
   double above() default Double.NEGATIVE_INFINITY;
+
+  double below() default Double.POSITIVE_INFINITY;
 
   double most() default Double.POSITIVE_INFINITY;
 }

@@ -32,7 +32,7 @@ class DenoisingUseTest {
             + " preprocess.longestSide: 24";
     assertThat(result.out())
         .startsWith(WARNING + "its configuration has " + obstacles)
-        .contains("conf/denoise-dn.yaml is one that can");
+        .contains("with the section preprocess of conf/denoise-dn.yaml it can");
     assertThat(report("divides")).contains("<dt>can denoise</dt>\n<dd>no: " + obstacles);
   }
 

@@ -137,7 +137,9 @@ class RestorationTest {
     Path out = folder.resolve("refused");
     Result kind = denoise(adn, out, "--sigma", "9");
     assertThat(kind.code()).isEqualTo(1);
-    assertThat(kind.err()).contains("expected the network of 2010 (network.model: dn)");
+    assertThat(kind.err())
+        .contains(
+            "expected one that denoises (network.model: dn or csc), got one of network.model adn");
     Result weights = denoise(dn, out, "--sigma", "9", "--lambda", "5");
     assertThat(weights.code()).isEqualTo(2);
     assertThat(weights.err())

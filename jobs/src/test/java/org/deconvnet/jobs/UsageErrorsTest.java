@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Command lines that are refused before any work: Spark is not even started. */
 class UsageErrorsTest {
   private static final String TRAIN = "train --config c --input i --output m ";
+  private static final String INPAINT = "inpaint --model m --input i --output o ";
   private static final String DENOISE = "denoise --model m --input i --output o ";
   private static final String BENCHMARK = "benchmark --config c --input i --output o ";
 
@@ -108,6 +109,8 @@ class UsageErrorsTest {
         DENOISE + "--sigma 9 --lambda 1,-2 | --lambda: expected a number above 0, got -2",
         DENOISE + "--sigma 9 --lambda NaN | --lambda: expected a number above 0, got NaN",
         DENOISE + "--sigma 9 --lambda 1e400 | --lambda: expected a number above 0, got 1e400",
+        INPAINT + "--missing 1 | --missing: expected a number above 0 and below 1, got 1",
+        INPAINT + "--missing 0 | --missing: expected a number above 0 and below 1, got 0",
         DENOISE + "--sigma 9 --lambda 1,x | --lambda: expected a number above 0, got 'x'",
         "speed --seconds Infinity | --seconds: expected a number above 0, got Infinity"
       })

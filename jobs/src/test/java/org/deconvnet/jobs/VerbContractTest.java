@@ -59,6 +59,7 @@ class VerbContractTest {
           "reconstruct",
           "visualize",
           "denoise",
+          "inpaint",
           "benchmark",
           "describe",
           "export");

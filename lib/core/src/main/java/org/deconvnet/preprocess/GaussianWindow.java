@@ -8,7 +8,7 @@ import org.deconvnet.tensor.UserErrorException;
  * Weighted averages over a square Gaussian window, whose weights sum to 1. Immutable and thread-
  * safe.
  */
-final class GaussianWindow implements Serializable {
+public final class GaussianWindow implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final double[] weights;
@@ -18,7 +18,7 @@ final class GaussianWindow implements Serializable {
    * @param side pixels, odd, at least 3
    * @param sigma standard deviation in pixels, positive
    */
-  GaussianWindow(int side, double sigma, Border border) {
+  public GaussianWindow(int side, double sigma, Border border) {
     check(side, sigma);
     this.weights = gaussian(side, sigma);
     this.border = border;
@@ -45,8 +45,10 @@ final class GaussianWindow implements Serializable {
    * The averages around every pixel, or with the valid border around those whose window lies within
    * the plane: {@link #margin} fewer on each side. The window is an outer product, so rows and
    * columns are averaged one after another.
+   *
+   * @param x a plane, row by row
    */
-  double[] average(double[] x, int height, int width) {
+  public double[] average(double[] x, int height, int width) {
     int newWidth = width - 2 * margin();
     double[] rows = new double[height * newWidth];
     double[] line = new double[newWidth + weights.length - 1];

@@ -13,7 +13,8 @@ import org.deconvnet.tensor.UserErrorException;
 /**
  * Denoising by sparse reconstruction (Zeiler et al., CVPR 2010, section 4): what no few codes
  * explain is taken for noise. Layer 1 gives F_1 z_1, layer 2 the "two-projection" F_1 S_1⁻¹ F_2
- * z_2. Works on pixels: preprocessing may take the mean, which is given back. Not thread-safe.
+ * z_2; convolutional sparse coding has layer 1 alone. Works on pixels: preprocessing may take the
+ * mean, which is given back. Not thread-safe.
  */
 public final class Denoiser {
   private final LayerReconstructions network;
@@ -37,9 +38,10 @@ public final class Denoiser {
     List<String> reasons = obstacles(options);
     if (!reasons.isEmpty()) {
       throw new UserErrorException(
-          ("denoising: expected a model whose preprocessing keeps pixels (longestSide: 0,"
+          ("restoring: expected a model whose preprocessing keeps pixels (longestSide: 0,"
                   + " padToSquare: false, localContrast: false or with border: reflect and"
-                  + " deviationFloor: 1), got %s; train one with conf/denoise-dn.yaml")
+                  + " deviationFloor: 1), got %s; train one with the section preprocess of"
+                  + " conf/denoise-dn.yaml or conf/csc.yaml")
               .formatted(String.join(", ", reasons)));
     }
   }

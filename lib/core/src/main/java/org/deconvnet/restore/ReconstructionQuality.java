@@ -2,6 +2,7 @@ package org.deconvnet.restore;
 
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
 
 /**
  * How near an image x comes to the image y that it stands for. With sums over all n numbers of all
@@ -31,6 +32,30 @@ public record ReconstructionQuality(double relativeError, double snr, double psn
     int n = y.data().length;
     return new ReconstructionQuality(
         error / y.squaredNorm(), decibel(variation(y) / error), decibel(n / error));
+  }
+
+  /**
+   * Of the hidden pixels alone.
+   *
+   * @param mask (1, H, W), 0 where a pixel is hidden, at least one
+   */
+  public static ReconstructionQuality ofHidden(FeatureMaps y, FeatureMaps x, FeatureMaps mask) {
+    Checks.sameShape("reconstruction quality", y.shape(), x.shape());
+    Checks.sameShape("mask", y.shape().withMaps(1), mask.shape());
+    return of(hidden(y, mask), hidden(x, mask));
+  }
+
+  /** The hidden pixels, in one row a channel. */
+  private static FeatureMaps hidden(FeatureMaps image, FeatureMaps mask) {
+    int plane = mask.shape().plane();
+    FeatureMaps hidden = FeatureMaps.zeros(new Shape(image.maps(), 1, plane - mask.nonZeros()));
+    int n = 0;
+    for (int i = 0; i < image.data().length; i++) {
+      if (mask.data()[i % plane] == 0) {
+        hidden.data()[n++] = image.data()[i];
+      }
+    }
+    return hidden;
   }
 
   /** Σ(y − ȳ)², in two passes: the one-pass formula cancels on bright images. */

@@ -1,2 +1,5 @@
-/** Images back from a network's codes: reconstruction by every layer, noise and its removal. */
+/**
+ * Images back from a network's codes: reconstruction by every layer, noise and its removal, hidden
+ * pixels filled in.
+ */
 package org.deconvnet.restore;

@@ -33,6 +33,18 @@ class ReconstructionQualityTest {
   }
 
   @Test
+  void hiddenPixelsAreJudgedAlone() {
+    FeatureMaps y = image(0.25f, 9, 0.75f, 0.75f, 9, 0.25f);
+    FeatureMaps x = image(0.35f, 0, 0.65f, 0.85f, 0, 0.15f);
+    assertThat(ReconstructionQuality.ofHidden(y, x, image(0, 1, 0, 0, 1, 0)))
+        .isEqualTo(
+            ReconstructionQuality.of(
+                image(0.25f, 0.75f, 0.75f, 0.25f), image(0.35f, 0.65f, 0.85f, 0.15f)));
+    assertThatThrownBy(() -> ReconstructionQuality.ofHidden(y, x, image(0, 1)))
+        .hasMessageContaining("mask: expected shape");
+  }
+
+  @Test
   void limitsAreInfinities() {
     FeatureMaps y = image(0, 1);
     assertThat(ReconstructionQuality.of(y, y).snr()).isInfinite().isPositive();

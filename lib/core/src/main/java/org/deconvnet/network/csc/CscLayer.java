@@ -23,4 +23,9 @@ public record CscLayer(FilterBank filters, CodingOptions coding, double gap)
   public CscLayer(FilterBank filters, CodingOptions coding) {
     this(filters, coding, Double.NaN);
   }
+
+  /** Another λ, of the kind that the layer has; how near codes came was of the old one. */
+  CscLayer withLambda(double lambda) {
+    return new CscLayer(filters, coding.withLambda(lambda, coding.relative()));
+  }
 }

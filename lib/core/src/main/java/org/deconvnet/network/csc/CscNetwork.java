@@ -1,5 +1,6 @@
 package org.deconvnet.network.csc;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.LayerActivations;
 import org.deconvnet.network.LayerReconstructions;
-import org.deconvnet.network.Network;
+import org.deconvnet.network.Weighted;
 import org.deconvnet.store.Fingerprint;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
@@ -26,7 +27,7 @@ import org.deconvnet.tensor.Shape;
  *
  * @param layers one, or none before it is learned
  */
-public record CscNetwork(List<CscLayer> layers) implements Network {
+public record CscNetwork(List<CscLayer> layers) implements Weighted {
   public static final String FAMILY = "csc";
 
   public CscNetwork {
@@ -60,6 +61,17 @@ public record CscNetwork(List<CscLayer> layers) implements Network {
   /** The one layer there is. */
   public CscLayer layer() {
     return layers.get(0);
+  }
+
+  /** Weights of the sparsity: a larger λ explains less of the input. A share stays a share. */
+  @Override
+  public CscNetwork withLambdas(List<Double> lambdas) {
+    Checks.equal("lambda: weights, one a layer", depth(), lambdas.size());
+    List<CscLayer> weighted = new ArrayList<>();
+    for (int l = 0; l < depth(); l++) {
+      weighted.add(layers.get(l).withLambda(lambdas.get(l)));
+    }
+    return new CscNetwork(weighted);
   }
 
   @Override

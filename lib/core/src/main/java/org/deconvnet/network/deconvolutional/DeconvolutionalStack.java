@@ -8,7 +8,7 @@ import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.LayerActivations;
 import org.deconvnet.network.LayerReconstructions;
-import org.deconvnet.network.Network;
+import org.deconvnet.network.Weighted;
 import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.solve.HalfQuadraticSplitting;
 import org.deconvnet.store.Fingerprint;
@@ -29,7 +29,7 @@ import org.deconvnet.tensor.Shape;
  */
 public record DeconvolutionalStack(
     List<DeconvolutionalLayer> layers, List<MapScaling> scalings, BetaSchedule schedule, int passes)
-    implements Network {
+    implements Weighted {
   public static final String FAMILY = "dn";
 
   /**
@@ -115,13 +115,8 @@ public record DeconvolutionalStack(
     return new DeconvolutionalStack(layers, linear, schedule, passes);
   }
 
-  /**
-   * The same filters and scalings with other weights of the data term, as noise asks for: a smaller
-   * λ explains less of the input.
-   *
-   * @param lambdas one a layer, from layer 1 up, positive
-   * @throws IllegalArgumentException if there are more or fewer, or one is not positive
-   */
+  /** Weights of the data term: a smaller λ explains less of the input. */
+  @Override
   public DeconvolutionalStack withLambdas(List<Double> lambdas) {
     Checks.equal("lambda: weights, one a layer", depth(), lambdas.size());
     List<DeconvolutionalLayer> weighted = new ArrayList<>();

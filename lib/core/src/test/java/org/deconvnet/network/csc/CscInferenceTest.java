@@ -60,6 +60,18 @@ class CscInferenceTest {
   }
 
   @Test
+  void anotherWeightIsOfTheSameKindAndOneALayerIsNeeded() {
+    for (boolean relative : new boolean[] {true, false}) {
+      CscNetwork other =
+          CscNetwork.of(layer(Boundary.FULL, 0.1, relative)).withLambdas(List.of(0.3));
+      CscNetwork built = CscNetwork.of(layer(Boundary.FULL, 0.3, relative));
+      assertThat(other.fingerprint()).isEqualTo(built.fingerprint());
+    }
+    assertThatThrownBy(() -> CscNetwork.empty().withLambdas(List.of(0.3)))
+        .hasMessage("lambda: weights, one a layer: expected 0, got 1");
+  }
+
+  @Test
   void anImageOfZerosHasACodeOfZeros() {
     FeatureMaps black = FeatureMaps.zeros(IMAGE.shape());
     CodedImage coded = inference(layer(Boundary.CIRCULAR, 0.1, true)).code(black);

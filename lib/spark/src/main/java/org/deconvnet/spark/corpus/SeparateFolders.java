@@ -40,10 +40,19 @@ public final class SeparateFolders {
    * @throws CorpusException if it does
    */
   public static void requireKept(SparkSession spark, String output, String model) {
-    if (isWithin(place(spark, "model", model), place(spark, "output", output))) {
+    requireKept(spark, output, "model", model);
+  }
+
+  /**
+   * As above, for what else a run reads.
+   *
+   * @param what it is
+   */
+  public static void requireKept(SparkSession spark, String output, String what, String kept) {
+    if (isWithin(place(spark, what, kept), place(spark, "output", output))) {
       throw new CorpusException(
-          "output %s: expected a folder that the model %s does not lie in; give another folder"
-              .formatted(output, model));
+          "output %s: expected a folder that the %s %s does not lie in; give another folder"
+              .formatted(output, what, kept));
     }
   }
 

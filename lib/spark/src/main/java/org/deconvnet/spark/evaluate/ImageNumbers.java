@@ -25,8 +25,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ConvolutionEngines;
-import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.network.Network;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
@@ -48,10 +48,18 @@ public record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements 
   private static final double SCALE = 0x1p40;
   private static final DecimalType WHOLE = DataTypes.createDecimalType(28, 0);
 
-  /** What a task does with its images, one after the other; it may write files. */
-  public interface Work extends Serializable {
-    /** From an image's id and its maps, (C, H, W), to one number a key. */
-    BiFunction<String, FeatureMaps, double[]> with(LayerReconstructions network);
+  /**
+   * What a task does with its images, one after the other; it may write files.
+   *
+   * @param <N> the networks that it can be done with
+   */
+  public interface Work<N extends Network> extends Serializable {
+    /**
+     * From an image's id and its maps, (C, H, W), to one number a key.
+     *
+     * @param engine the task's own
+     */
+    BiFunction<String, FeatureMaps, double[]> with(N network, ConvolutionEngine engine);
   }
 
   /**
@@ -61,7 +69,7 @@ public record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements 
    * @param engine of the convolutions: auto, vector or scalar
    */
   public static <N extends Network> ImageNumbers of(
-      Dataset<Row> images, N network, String engine, List<String> keys, Work work) {
+      Dataset<Row> images, N network, String engine, List<String> keys, Work<? super N> work) {
     StructType schema = new StructType().add("path", DataTypes.StringType, false);
     for (String key : keys) {
       schema = schema.add(key, DataTypes.DoubleType, false);
@@ -79,10 +87,10 @@ public record ImageNumbers(List<String> keys, Dataset<Row> perImage) implements 
     return new ImageNumbers(List.copyOf(keys), perImage);
   }
 
-  private static Iterator<Row> numbers(
-      Iterator<Row> rows, Network network, String engine, Work work) {
+  private static <N extends Network> Iterator<Row> numbers(
+      Iterator<Row> rows, N network, String engine, Work<? super N> work) {
     BiFunction<String, FeatureMaps, double[]> each =
-        work.with(network.reconstructions(ConvolutionEngines.create(engine)));
+        work.with(network, ConvolutionEngines.create(engine));
     return new Mapped<>(
         rows,
         row -> {

@@ -9,11 +9,11 @@ import org.deconvnet.spark.config.NetworkSettings;
  * Whether {@code denoise} will take the model that a configuration learns: known before it is
  * learned.
  *
- * @param dn whether it is a network of 2010; no other is ever denoised with, and a warning at every
- *     training of one would be noise, so only its report says so
+ * @param possible whether networks of its kind denoise at all; where they do not, a warning at
+ *     every training would be noise, so only the model's report says so
  * @param obstacles settings that {@code denoise} refuses; empty if it takes the model
  */
-public record DenoisingUse(boolean dn, List<String> obstacles) {
+public record DenoisingUse(boolean possible, List<String> obstacles) {
   public static DenoisingUse of(ExperimentOptions options) {
     NetworkSettings network = options.network();
     return network.denoises()
@@ -24,11 +24,11 @@ public record DenoisingUse(boolean dn, List<String> obstacles) {
   }
 
   public boolean worthSaying() {
-    return dn && !obstacles.isEmpty();
+    return possible && !obstacles.isEmpty();
   }
 
   public String warning() {
-    return "this model cannot denoise: its configuration has %s; conf/denoise-dn.yaml is one that can"
+    return "this model cannot denoise: its configuration has %s; with the section preprocess of conf/denoise-dn.yaml it can"
         .formatted(String.join(", ", obstacles));
   }
 

@@ -12,12 +12,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.network.Network;
-import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.Weighted;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.restore.Denoiser;
 import org.deconvnet.restore.GaussianNoise;
 import org.deconvnet.spark.config.ExperimentOptions;
-import org.deconvnet.spark.config.OptionException;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
@@ -34,8 +33,8 @@ import org.deconvnet.spark.store.Progress;
 import org.deconvnet.words.Count;
 
 /**
- * A folder of images, denoised by every layer of a network of 2010. Clean images get noise first,
- * and SNR and PSNR say what denoising gained.
+ * A folder of images, denoised by every layer of a network whose weights noise may choose. Clean
+ * images get noise first, and SNR and PSNR say what denoising gained.
  */
 public final class DenoisingRun {
   /** 1 of 255 tones: the unit that deviations are given in. */
@@ -63,15 +62,6 @@ public final class DenoisingRun {
     private GaussianNoise noise() {
       return sigma == null ? null : new GaussianNoise(sigma * TONE, seed);
     }
-
-    private DeconvolutionalStack weighted(DeconvolutionalStack stack) {
-      if (!lambdas.isEmpty() && lambdas.size() != stack.depth()) {
-        throw new OptionException(
-            "--lambda: expected %s, one a layer of the model, got %d"
-                .formatted(Count.of(stack.depth(), "weight"), lambdas.size()));
-      }
-      return lambdas.isEmpty() ? stack : stack.withLambdas(lambdas);
-    }
   }
 
   public void run(
@@ -84,7 +74,8 @@ public final class DenoisingRun {
     SeparateFolders.require(spark, out, input);
     SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
-    DeconvolutionalStack stack = options.weighted(stack(folder, model));
+    Weighted network =
+        new ChosenWeights(options.lambdas()).in(weighted(folder, model), Weighted::withLambdas);
     PreprocessOptions preprocessing = folder.preprocessor().toOptions();
     Denoiser.requirePixels(preprocessing);
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
@@ -98,46 +89,46 @@ public final class DenoisingRun {
       PictureFolder pictures = new PictureFolder(spark, output);
       DenoisingWork work = new DenoisingWork(pictures, preprocessing, options.noise());
       String engine = folder.network().getEngine();
-      try (ImageNumbers numbers = numbers(stack, engine, prepared, work, progress)) {
+      try (ImageNumbers numbers = numbers(network, engine, prepared, work, progress)) {
         report(
-            stack,
+            network,
             options,
             numbers,
             PictureRows.of(pictures, prepared, options.seed()),
             new ImageReport("Denoising", prepared, output, progress)
-                .of(corpus.root(), stack, model));
+                .of(corpus.root(), network, model));
         output.complete();
       }
     }
   }
 
-  private static DeconvolutionalStack stack(ModelFolder folder, String model) {
+  private static Weighted weighted(ModelFolder folder, String model) {
     Network network = folder.network().network();
     return network
-        .as(DeconvolutionalStack.class)
+        .as(Weighted.class)
         .orElseThrow(
             () ->
                 new CorpusException(
-                    "model %s: expected the network of 2010 (network.model: dn), got one of network.model %s; train with conf/denoise-dn.yaml"
+                    "model %s: expected one that denoises (network.model: dn or csc), got one of network.model %s; train one with conf/denoise-dn.yaml or conf/csc.yaml"
                         .formatted(model, network.family())));
   }
 
   private static ImageNumbers numbers(
-      DeconvolutionalStack stack,
+      Weighted network,
       String engine,
       PreparedCorpus prepared,
       DenoisingWork work,
       Progress progress) {
-    List<String> keys = work.noise() == null ? List.of() : DenoisingWork.keys(stack.depth());
+    List<String> keys = work.noise() == null ? List.of() : DenoisingWork.keys(network.depth());
     return progress.stage(
         "denoise",
         "denoising %s by %s"
-            .formatted(Count.of(prepared.count(), "image"), Count.of(stack.depth(), "layer")),
-        () -> ImageNumbers.of(prepared.images(), stack, engine, keys, work));
+            .formatted(Count.of(prepared.count(), "image"), Count.of(network.depth(), "layer")),
+        () -> ImageNumbers.of(prepared.images(), network, engine, keys, work));
   }
 
   private static void report(
-      DeconvolutionalStack stack,
+      Weighted network,
       Options options,
       ImageNumbers numbers,
       PictureRows rows,
@@ -149,10 +140,10 @@ public final class DenoisingRun {
             .put("images", images)
             .put("sigma", options.sigma())
             .put("seed", options.seed())
-            .put("lambda", stack.layers().stream().map(layer -> layer.lambda()).toList())
-            .put("fingerprint", stack.fingerprint());
+            .put("lambda", ChosenWeights.of(network))
+            .put("fingerprint", network.fingerprint());
     means.forEach(metrics::put);
-    bestOf(stack.depth(), means)
+    bestOf(network.depth(), means)
         .ifPresent(
             best ->
                 report.keyFigure(
@@ -162,8 +153,8 @@ public final class DenoisingRun {
                         "mean SNR of the best layer; %.2f dB before denoising",
                         means.get("snr_noisy"))));
     report
-        .facts(facts(stack.depth(), options, images, means))
-        .rows(rows, columns(stack.depth(), options), "Large images are cut to their middle.")
+        .facts(facts(network.depth(), options, images, means))
+        .rows(rows, columns(network.depth(), options), "Large images are cut to their middle.")
         .write(metrics, numbers);
   }
 

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.DoubleStream;
-import org.deconvnet.network.LayerReconstructions;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.network.Network;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.restore.Denoiser;
 import org.deconvnet.restore.GaussianNoise;
@@ -22,7 +23,7 @@ import org.deconvnet.view.MapPicture;
  * @param noise to add; null: the images are noisy already
  */
 record DenoisingWork(PictureFolder pictures, PreprocessOptions options, GaussianNoise noise)
-    implements ImageNumbers.Work {
+    implements ImageNumbers.Work<Network> {
   static final String CLEAN = "clean";
   static final String NOISY = "noisy";
 
@@ -36,8 +37,8 @@ record DenoisingWork(PictureFolder pictures, PreprocessOptions options, Gaussian
   }
 
   @Override
-  public BiFunction<String, FeatureMaps, double[]> with(LayerReconstructions network) {
-    Denoiser denoiser = new Denoiser(network, options);
+  public BiFunction<String, FeatureMaps, double[]> with(Network network, ConvolutionEngine engine) {
+    Denoiser denoiser = new Denoiser(network.reconstructions(engine), options);
     return (id, image) -> {
       FeatureMaps noisy = noise == null ? image : noise.addTo(id, image);
       List<FeatureMaps> layers = denoiser.denoise(noisy);

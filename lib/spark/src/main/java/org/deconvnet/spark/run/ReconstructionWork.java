@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.DoubleStream;
+import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.LayerReconstructions;
+import org.deconvnet.network.Network;
 import org.deconvnet.restore.ReconstructionQuality;
 import org.deconvnet.spark.evaluate.ImageNumbers;
 import org.deconvnet.spark.page.PictureFolder;
@@ -16,7 +18,7 @@ import org.deconvnet.view.MapPicture;
  * layer, of the reconstruction and what it lacks, all on the image's own scale; three numbers a
  * layer.
  */
-record ReconstructionWork(PictureFolder pictures) implements ImageNumbers.Work {
+record ReconstructionWork(PictureFolder pictures) implements ImageNumbers.Work<Network> {
   static final String INPUT = "input";
 
   static List<String> keys(int depth) {
@@ -37,9 +39,10 @@ record ReconstructionWork(PictureFolder pictures) implements ImageNumbers.Work {
   }
 
   @Override
-  public BiFunction<String, FeatureMaps, double[]> with(LayerReconstructions network) {
+  public BiFunction<String, FeatureMaps, double[]> with(Network network, ConvolutionEngine engine) {
+    LayerReconstructions reconstructions = network.reconstructions(engine);
     return (id, image) -> {
-      List<FeatureMaps> layers = network.of(image);
+      List<FeatureMaps> layers = reconstructions.of(image);
       draw(id, image, layers);
       return layers.stream()
           .map(layer -> ReconstructionQuality.of(image, layer))
