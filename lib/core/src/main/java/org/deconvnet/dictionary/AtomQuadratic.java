@@ -65,6 +65,19 @@ public final class AtomQuadratic implements CarriedQuadratic {
     return products[layout.product(map, 0, 0) + map] > 0;
   }
 
+  /** A map has another filter now: nothing is known of its codes. */
+  public void forget(int map) {
+    int lags = layout.lags();
+    for (int other = 0; other < layout.maps(); other++) {
+      for (int lag = 0; lag < lags * lags; lag++) {
+        products[(map * lags * lags + lag) * layout.maps() + other] = 0;
+        products[(other * lags * lags + lag) * layout.maps() + map] = 0;
+      }
+    }
+    int taps = layout.channels() * layout.side() * layout.side();
+    Arrays.fill(targets, map * taps, (map + 1) * taps, 0);
+  }
+
   /**
    * What happened before counts {@code share} as much as it did, and {@code fresh} is added: online
    * dictionary learning with forgetting (Mairal et al., JMLR 2010, section 3.4).

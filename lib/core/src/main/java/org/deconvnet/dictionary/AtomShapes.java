@@ -61,6 +61,17 @@ public final class AtomShapes implements Serializable {
     return inPlane / planeSide < sides[map] && inPlane % planeSide < sides[map];
   }
 
+  /** Whether a bank's filter is zero wherever it has no taps. */
+  public boolean holds(FilterBank filters, int map) {
+    int taps = filters.channels() * filters.side() * filters.side();
+    for (int t = 0; t < taps; t++) {
+      if (!has(map, t, filters.side()) && filters.data()[filters.offset(map, 0) + t] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Zeros where filters have no taps; changes the bank. */
   public FilterBank cut(FilterBank filters) {
     Checks.equal("atom shapes: maps", maps(), filters.maps());

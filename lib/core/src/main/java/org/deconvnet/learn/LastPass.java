@@ -15,6 +15,7 @@ public final class LastPass implements Mergeable<LastPass> {
   private final EpochTotals totals = new EpochTotals(0);
   private final CodeRange range = new CodeRange();
   private final ExactTotal gap = new ExactTotal();
+  private long withoutGap;
 
   /** Sums over coded images. */
   public static LastPass over(Iterator<? extends TrainingImage> coded) {
@@ -27,6 +28,8 @@ public final class LastPass implements Mergeable<LastPass> {
     totals.add(coded.trace());
     if (Double.isFinite(coded.trace().gap())) {
       gap.add(coded.trace().gap());
+    } else {
+      withoutGap++;
     }
     if (coded.keptCode() != null) {
       range.add(coded.keptCode());
@@ -38,6 +41,7 @@ public final class LastPass implements Mergeable<LastPass> {
     totals.merge(other.totals);
     range.merge(other.range);
     gap.add(other.gap);
+    withoutGap += other.withoutGap;
   }
 
   /** The objective's parts; its epoch is 0. */
@@ -45,9 +49,9 @@ public final class LastPass implements Mergeable<LastPass> {
     return totals.progress(layer, 0);
   }
 
-  /** Σ of the images' {@linkplain CodeTrace#gap gaps}, those aside that are not known. */
+  /** Σ of the images' {@linkplain CodeTrace#gap gaps}; NaN if one is not known. */
   public double gap() {
-    return gap.get();
+    return withoutGap == 0 ? gap.get() : Double.NaN;
   }
 
   /** Empty in families that keep no codes. */

@@ -19,7 +19,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param atoms the filters' sizes and weights, in the order of the maps
  * @param lambda weight λ of Σ|z|₁
  * @param relative whether λ is a share of each image's own λ_max, the least one at which its code
- *     is zero
+ *     is zero but for maps without penalty
  * @param boundary what happens at an image's edges
  * @param nonNegative whether codes may not be negative
  * @param descent when coding an image stops

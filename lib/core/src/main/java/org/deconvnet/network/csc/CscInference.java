@@ -2,12 +2,10 @@ package org.deconvnet.network.csc;
 
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.operator.BoundedSynthesis;
-import org.deconvnet.operator.Masked;
 import org.deconvnet.solve.CodeTrace;
 import org.deconvnet.solve.greedy.Certificate;
 import org.deconvnet.solve.greedy.CodedImage;
 import org.deconvnet.solve.greedy.LocallyGreedyDescent;
-import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.SparseMaps;
@@ -21,7 +19,6 @@ public final class CscInference {
   private final ConvolutionEngine engine;
   private final CscLayer layer;
   private final LocallyGreedyDescent descent;
-  private final LambdaMax lambdaMax;
 
   public CscInference(ConvolutionEngine engine, CscLayer layer) {
     this.engine = engine;
@@ -30,7 +27,6 @@ public final class CscInference {
     this.descent =
         new LocallyGreedyDescent(
             layer.filters(), coding.boundary(), coding.penalty(), coding.descent(), engine);
-    this.lambdaMax = new LambdaMax(engine, layer);
   }
 
   /** Codes an image, no pixel hidden, from zeros. */
@@ -57,8 +53,7 @@ public final class CscInference {
     if (!layer.coding().relative()) {
       return descent.code(image, mask, start);
     }
-    Checks.finite("image", image);
-    float scale = (float) lambdaMax.of(seen(image, mask));
+    float scale = (float) lambdaMax(image, mask);
     if (!(scale > 0)) {
       return descent.code(image, mask, start);
     }
@@ -71,7 +66,12 @@ public final class CscInference {
 
   /** λ as a number: where it is a share, that of the image's λ_max. */
   public double lambda(FeatureMaps image) {
-    return layer.coding().lambda() * (layer.coding().relative() ? lambdaMax.of(image) : 1);
+    return layer.coding().lambda() * (layer.coding().relative() ? lambdaMax(image, null) : 1);
+  }
+
+  /** The least λ at which the image's code is zero but for maps without penalty. */
+  private double lambdaMax(FeatureMaps image, FeatureMaps mask) {
+    return layer.coding().lambda() * descent.excess(image, mask);
   }
 
   /** Shape of the code of an image, (K, rows, columns). */
@@ -85,15 +85,6 @@ public final class CscInference {
     new BoundedSynthesis(engine, layer.filters(), layer.coding().boundary(), image)
         .applyEntries(code.index(), code.values(), pixels);
     return pixels;
-  }
-
-  private static FeatureMaps seen(FeatureMaps image, FeatureMaps mask) {
-    if (mask == null) {
-      return image;
-    }
-    FeatureMaps seen = FeatureMaps.zeros(image.shape());
-    Masked.hide(mask, image, seen);
-    return seen;
   }
 
   private static FeatureMaps scaled(FeatureMaps maps, float factor) {

@@ -1,8 +1,10 @@
 package org.deconvnet.network.csc;
 
 import java.io.Serializable;
+import org.deconvnet.dictionary.AtomShapes;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * A dictionary and how images are coded with it.
@@ -14,9 +16,30 @@ import org.deconvnet.tensor.FilterBank;
  */
 public record CscLayer(FilterBank filters, CodingOptions coding, double gap)
     implements Serializable {
+  private static final double NORM_SLACK = 1e-4;
+
+  /**
+   * @throws UserErrorException if a filter is longer, or larger than its group says
+   */
   public CscLayer {
     Checks.equal("dictionary: filters", coding.maps(), filters.maps());
     Checks.equal("dictionary: rows of a filter", coding.side(), filters.side());
+    requireSizes(filters, coding.shapes());
+  }
+
+  private static void requireSizes(FilterBank filters, AtomShapes shapes) {
+    for (int k = 0; k < filters.maps(); k++) {
+      if (!(filters.norm(k) <= 1 + NORM_SLACK)) {
+        throw new UserErrorException(
+            "filter %d: expected a norm of 1 at most, got %s; divide each filter by its norm"
+                .formatted(k + 1, filters.norm(k)));
+      }
+      if (!shapes.holds(filters, k)) {
+        throw new UserErrorException(
+            "filter %d: expected zeros beyond the first %d rows and columns, as its group of atoms says, got others"
+                .formatted(k + 1, shapes.side(k)));
+      }
+    }
   }
 
   /** While it is learned, or from elsewhere. */

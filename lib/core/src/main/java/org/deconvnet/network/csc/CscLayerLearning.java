@@ -143,7 +143,11 @@ final class CscLayerLearning implements LayerLearning<CscImage, CscCoding> {
       LayerState done, List<Integer> dead, List<? extends Batch<CscImage, CscCoding>> batches) {
     List<FeatureMaps> residuals = residuals(coding(done), batches);
     FilterBank filters = done.filters().copy();
+    AtomQuadratic remembered = (AtomQuadratic) done.remembered();
     for (int map : dead) {
+      if (remembered != null) {
+        remembered.forget(map);
+      }
       WorstWindow worst = WorstWindow.of(residuals, shapes.side(map));
       worst.moveTo(filters, map);
       if (filters.norm(map) == 0) {

@@ -11,6 +11,7 @@ import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.LayerActivations;
 import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.network.Weighted;
+import org.deconvnet.operator.Boundary;
 import org.deconvnet.store.Fingerprint;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
@@ -29,6 +30,10 @@ import org.deconvnet.tensor.Shape;
  */
 public record CscNetwork(List<CscLayer> layers) implements Weighted {
   public static final String FAMILY = "csc";
+
+  /** In the order of their numbers in fingerprints. */
+  private static final List<Boundary> BOUNDARIES =
+      List.of(Boundary.VALID, Boundary.FULL, Boundary.CIRCULAR);
 
   public CscNetwork {
     layers = List.copyOf(layers);
@@ -157,7 +162,7 @@ public record CscNetwork(List<CscLayer> layers) implements Weighted {
         fingerprint.add(group.maps()).add(group.side()).add(group.weight());
       }
       fingerprint.add(coding.lambda()).add(coding.relative() ? 1 : 0);
-      fingerprint.add(coding.boundary().name().hashCode()).add(coding.nonNegative() ? 1 : 0);
+      fingerprint.add(BOUNDARIES.indexOf(coding.boundary())).add(coding.nonNegative() ? 1 : 0);
       fingerprint.add(coding.descent().tolerance()).add(coding.descent().changesPerPlace());
     }
     return fingerprint.hex();

@@ -16,9 +16,22 @@ record DualBound(double excess) {
    * @param state with the gradient Dᵀ r
    */
   static DualBound of(WeightedL1 penalty, CoordinateState state, int places) {
+    return of(penalty, state, places, false);
+  }
+
+  /** Maps without a weight are left out. */
+  static DualBound ofWeighted(WeightedL1 penalty, CoordinateState state, int places) {
+    return of(penalty, state, places, true);
+  }
+
+  private static DualBound of(
+      WeightedL1 penalty, CoordinateState state, int places, boolean weightedAlone) {
     double excess = 0;
     for (int p = 0; p < places; p++) {
       for (int k = 0; k < penalty.maps(); k++) {
+        if (weightedAlone && penalty.kappa(k) == 0) {
+          continue;
+        }
         float g = state.gradient()[p * state.maps() + k];
         double size = penalty.nonNegative() ? g : Math.abs(g);
         if (size > excess * penalty.kappa(k)) {

@@ -152,6 +152,20 @@ public final class LocallyGreedyDescent implements CodeSolver {
     return residual;
   }
 
+  /**
+   * By how much the weights κ may be multiplied before the code is zero; less than 1 where it is
+   * zero now. Maps without a weight are left out.
+   *
+   * @param y as above
+   * @param mask as above
+   */
+  public double excess(FeatureMaps y, FeatureMaps mask) {
+    Checks.finite("image", y);
+    prepare(y.shape());
+    begin(seen(y, mask), mask, SparseMaps.zeros(codeShape));
+    return DualBound.ofWeighted(penalty, gradient.state(), grid.places()).excess();
+  }
+
   private void prepare(Shape shape) {
     if (!shape.equals(image)) {
       codeShape = boundary.maps(filters, shape);

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.deconvnet.learn.LastPass;
 import org.deconvnet.network.Activation;
 import org.deconvnet.network.LayerActivations;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.solve.greedy.CodedImage;
 import org.deconvnet.store.StateArchive;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.MapWindow;
 import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
@@ -69,6 +71,50 @@ class CscInferenceTest {
     }
     assertThatThrownBy(() -> CscNetwork.empty().withLambdas(List.of(0.3)))
         .hasMessage("lambda: weights, one a layer: expected 0, got 1");
+  }
+
+  @Test
+  void aFilterThatIsTooLongOrTooLargeIsRefused() {
+    CodingOptions coding = PlantedAtoms.options(Boundary.FULL, 1).coding();
+    FilterBank large = PlantedAtoms.filters(1);
+    large.data()[0] += 2;
+    assertThatThrownBy(() -> new CscLayer(large, coding))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("filter 1: expected a norm of 1 at most");
+    CodingOptions sizes =
+        new CodingOptions(
+            List.of(new AtomGroup(2, 4, 1), new AtomGroup(1, 3, 1)),
+            0.1,
+            true,
+            Boundary.FULL,
+            false,
+            coding.descent());
+    assertThatThrownBy(() -> new CscLayer(PlantedAtoms.filters(1), sizes))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("filter 3: expected zeros beyond the first 3 rows and columns");
+  }
+
+  /** Without a penalty on a map there is no bound, and so no certificate. */
+  @Test
+  void aMapWithoutPenaltyLeavesTheGapUnknown() {
+    CodingOptions coding =
+        new CodingOptions(
+            List.of(new AtomGroup(3, 4, 1), new AtomGroup(1, 4, 0)),
+            0.2,
+            true,
+            Boundary.FULL,
+            false,
+            PlantedAtoms.options(Boundary.FULL, 1).coding().descent());
+    CscNetworkLearning learning =
+        (CscNetworkLearning)
+            CscNetworkLearning.of(new CscOptions(coding, 1, 0, 0), 1).on(1, PlantedAtoms.ENGINE);
+    CscCoding finished = new CscCoding(new CscLayer(StartingFilters.draw(coding, 1, 1), coding));
+    var batches = PlantedAtoms.batches(PlantedAtoms.images(2, 1), 2);
+    LastPass pass = batches.get(0).code(finished, (coded, by, engine, all) -> LastPass.over(coded));
+    CscNetwork network = learning.plus(CscNetwork.empty(), finished, pass);
+    assertThat(network.layer().gap()).isNaN();
+    assertThat(network.certificate(1)).isEmpty();
+    assertThat(network.settings(1)).doesNotContainKey("gap");
   }
 
   @Test

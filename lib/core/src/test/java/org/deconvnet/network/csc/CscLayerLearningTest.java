@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.deconvnet.dictionary.AtomQuadratic;
+import org.deconvnet.dictionary.UnitBallStep;
 import org.deconvnet.learn.EpochTotals;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.LayerState;
@@ -131,6 +133,24 @@ class CscLayerLearningTest {
     assertThat(next.filters().norm(1)).isCloseTo(1, within(1e-6));
     EpochTotals used = learning.round(next, batches.get(0), 1).totals();
     assertThat(used.activations()[1]).isPositive();
+  }
+
+  @Test
+  void whatIsRememberedOfAReplacedMapIsForgotten() {
+    CscOptions plain = PlantedAtoms.options(Boundary.FULL, 3);
+    CscOptions online = new CscOptions(plain.coding(), 3, 1, 0.5);
+    FilterBank start = StartingFilters.draw(plain.coding(), 1, 1);
+    CscLayerLearning learning = new CscLayerLearning(PlantedAtoms.ENGINE, online, start, 1);
+    var batches = PlantedAtoms.batches(PlantedAtoms.images(2, 1), 1);
+    LayerState done = learning.round(learning.start(), batches.get(0), 2);
+    AtomQuadratic remembered = (AtomQuadratic) done.remembered();
+    assertThat(remembered.uses(1)).isTrue();
+    EpochTotals unused = new EpochTotals(PlantedAtoms.MAPS);
+    LayerState dead = new LayerState(1, done.filters(), remembered, 1, 2, unused, List.of());
+    learning.nextEpoch(dead, batches, TrainingListener.SILENT);
+    assertThat(remembered.uses(1)).isFalse();
+    FilterBank other = StartingFilters.draw(plain.coding(), 1, 8);
+    assertThat(new UnitBallStep(5, 1e-7).solve(remembered, other).data()).isEqualTo(other.data());
   }
 
   @Test

@@ -140,9 +140,10 @@ public final class StoredImageStream<I extends TrainingImage> implements Iterato
   }
 
   private SparseMaps sparseMaps() throws IOException {
-    Shape shape = shape();
+    // Zeros take no memory, however many there are.
+    Shape shape = shape(Integer.MAX_VALUE);
     int entries = in.readInt();
-    if (entries < 0 || entries > shape.size()) {
+    if (entries < 0 || entries > Math.min(shape.size(), MOST_NUMBERS)) {
       throw new IOException("expected at most %d entries, got %d".formatted(shape.size(), entries));
     }
     IntBuffer places = ByteBuffer.wrap(bytes(entries * Integer.BYTES)).asIntBuffer();
@@ -157,16 +158,16 @@ public final class StoredImageStream<I extends TrainingImage> implements Iterato
   }
 
   private FeatureMaps maps() throws IOException {
-    Shape shape = shape();
+    Shape shape = shape(MOST_NUMBERS);
     return FeatureMaps.of(shape, FloatBytes.toFloats(bytes(shape.size() * Float.BYTES)));
   }
 
-  private Shape shape() throws IOException {
+  private Shape shape(long mostNumbers) throws IOException {
     int maps = in.readInt();
     int rows = in.readInt();
     int columns = in.readInt();
     // A product of doubles cannot overflow, whatever the damaged sizes are.
-    if (maps < 1 || rows < 1 || columns < 1 || (double) maps * rows * columns > MOST_NUMBERS) {
+    if (maps < 1 || rows < 1 || columns < 1 || (double) maps * rows * columns > mostNumbers) {
       throw new IOException(
           "expected sizes of maps, got %d, %d, %d".formatted(maps, rows, columns));
     }

@@ -28,17 +28,20 @@ public final class MaskFolder implements Serializable {
   private static final float MID_GREY = 0.5f;
 
   private final String root;
+  private final long maxPixels;
   private final SerializableConfiguration hadoop;
 
-  private MaskFolder(String root, SerializableConfiguration hadoop) {
+  private MaskFolder(String root, long maxPixels, SerializableConfiguration hadoop) {
     this.root = root;
+    this.maxPixels = maxPixels;
     this.hadoop = hadoop;
   }
 
   /**
+   * @param maxPixels of a mask, as of an image
    * @throws CorpusException if there is no such folder
    */
-  public static MaskFolder open(SparkSession spark, String folder) {
+  public static MaskFolder open(SparkSession spark, String folder, long maxPixels) {
     Path path = FolderAddress.of(spark, "masks", folder);
     var hadoop = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     try {
@@ -48,7 +51,7 @@ public final class MaskFolder implements Serializable {
         throw new CorpusException(
             "masks %s: expected a folder of PNG files, got a file".formatted(folder));
       }
-      return new MaskFolder(root.toString(), hadoop);
+      return new MaskFolder(root.toString(), maxPixels, hadoop);
     } catch (FileNotFoundException e) {
       throw new CorpusException(
           "masks %s: expected a folder of PNG files, got nothing there; check --masks"
@@ -87,7 +90,10 @@ public final class MaskFolder implements Serializable {
 
   private FeatureMaps read(Path file) {
     try (InputStream in = file.getFileSystem(hadoop.value()).open(file)) {
-      return ImageDecoder.decode(in.readAllBytes(), DecodeLimits.DEFAULT);
+      DecodeLimits limits = new DecodeLimits(maxPixels, DecodeLimits.DEFAULT.maxBytes());
+      // One byte too many is refused as a file that is too large.
+      int most = (int) Math.min(Integer.MAX_VALUE - 8, limits.maxBytes() + 1);
+      return ImageDecoder.decode(in.readNBytes(most), limits);
     } catch (FileNotFoundException e) {
       throw new UserErrorException(
           "mask %s: expected a PNG file, black where the image is hidden, got none"

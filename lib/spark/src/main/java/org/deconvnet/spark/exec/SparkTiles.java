@@ -67,7 +67,7 @@ final class SparkTiles implements TileWorkers, AutoCloseable {
 
   @Override
   public List<TileReport> descend(Map<Integer, TileTurn> turns) {
-    Broadcast<Map<Integer, TileTurn>> sent = shares.broadcast(turns);
+    Broadcast<Map<Integer, TileTurn>> sent = shares.broadcastUntilForgotten(turns);
     Work work = new Work(shared, windows, engine);
     JavaRDD<TileState> next =
         kept.keep(
@@ -94,12 +94,16 @@ final class SparkTiles implements TileWorkers, AutoCloseable {
     Map<Integer, TileState> all = new TreeMap<>();
     job("collect", () -> states.map(TileState::silent).collect())
         .forEach(state -> all.put(state.tile(), state));
-    moveTo(kept.keep(shares.laidOut(all)));
+    int old = shares.passing();
+    JavaRDD<TileState> next = kept.keep(shares.laidOut(all));
+    job("lay out", next::count);
+    moveTo(next);
+    shares.forget(old);
   }
 
   @Override
   public List<TileSums> sums(Map<Integer, List<CodeChanges>> news) {
-    Broadcast<Map<Integer, List<CodeChanges>>> sent = shares.broadcast(news);
+    Broadcast<Map<Integer, List<CodeChanges>>> sent = shares.broadcastUntilForgotten(news);
     Work work = new Work(shared, windows, engine);
     JavaRDD<TileState> next =
         kept.keep(

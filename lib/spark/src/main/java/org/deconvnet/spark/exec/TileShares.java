@@ -1,7 +1,9 @@
 package org.deconvnet.spark.exec;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class TileShares implements AutoCloseable {
   private final JavaSparkContext context;
   private final List<List<Tile>> shares = new ArrayList<>();
   private final List<Broadcast<?>> sent = new ArrayList<>();
+  private final Deque<Broadcast<?>> passing = new ArrayDeque<>();
 
   TileShares(JavaSparkContext context, Tiling tiling, int partitions) {
     this.context = context;
@@ -56,7 +59,7 @@ final class TileShares implements AutoCloseable {
     for (List<Tile> share : shares) {
       List<TileState> part = new ArrayList<>();
       share.forEach(tile -> part.add(states.get(tile.number())));
-      all.add(broadcast(part));
+      all.add(broadcastUntilForgotten(part));
     }
     // As many slices as elements: one share a partition.
     return context.parallelize(all, all.size()).flatMap(share -> share.value().iterator());
@@ -69,8 +72,28 @@ final class TileShares implements AutoCloseable {
     return broadcast;
   }
 
+  /** Sends to all executors what stays until {@link #forget}. */
+  <T> Broadcast<T> broadcastUntilForgotten(T value) {
+    Broadcast<T> broadcast = context.broadcast(value);
+    passing.add(broadcast);
+    return broadcast;
+  }
+
+  /** How much there is to forget. */
+  int passing() {
+    return passing.size();
+  }
+
+  /** Nothing is worked out from the oldest of these any more. */
+  void forget(int oldest) {
+    for (int i = 0; i < oldest; i++) {
+      passing.remove().destroy();
+    }
+  }
+
   @Override
   public void close() {
+    forget(passing());
     sent.forEach(broadcast -> broadcast.destroy());
     sent.clear();
   }

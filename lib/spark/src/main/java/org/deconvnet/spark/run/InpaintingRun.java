@@ -58,8 +58,10 @@ public final class InpaintingRun {
       return missing != null;
     }
 
-    private InpaintingWork.Masks masks(SparkSession spark) {
-      return trial() ? new MissingPixels(missing, seed)::mask : MaskFolder.open(spark, masks)::mask;
+    private InpaintingWork.Masks masks(SparkSession spark, long maxPixels) {
+      return trial()
+          ? new MissingPixels(missing, seed)::mask
+          : MaskFolder.open(spark, masks, maxPixels)::mask;
     }
   }
 
@@ -80,8 +82,9 @@ public final class InpaintingRun {
         new ChosenWeights(options.lambdas()).in(dictionary(folder, model), CscNetwork::withLambdas);
     PreprocessOptions preprocessing = folder.preprocessor().toOptions();
     Denoiser.requirePixels(preprocessing);
-    InpaintingWork.Masks masks = options.masks(spark);
+    InpaintingWork.Masks masks = options.masks(spark, folder.preprocessor().getMaxPixels());
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
+    MemoryNeed.requireToInfer(spark, corpus, folder, partitions);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     ImagePreprocessor decoder = folder.preprocessor().setOptions(Denoiser.pixels(preprocessing));
     try (Progress progress = new Progress(terminal, output, 1);

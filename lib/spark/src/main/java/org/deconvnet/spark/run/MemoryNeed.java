@@ -8,7 +8,6 @@ import org.apache.spark.sql.SparkSession;
 import org.deconvnet.network.Network;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.ImageCorpus;
-import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.tensor.UserErrorException;
 import org.deconvnet.words.Count;
@@ -22,7 +21,8 @@ import org.deconvnet.words.Count;
  * <p>Largest and median are of what one image takes: its decoded samples, or its code ({@link
  * Network#codingBytes}), of all layers where a network infers, of the largest one where it learns.
  * Images are decoded by as many tasks as there are cores; a batch is coded by no more than it has
- * images.
+ * images. A run that learns from some images alone has no more; others that it may classify later
+ * are not looked at.
  *
  * <p>The engine's scratch, rows of Spark and kept images are left out, so that what is refused
  * would have failed. {@code extract} on one core was measured, by the smallest heap that it ends
@@ -39,7 +39,7 @@ import org.deconvnet.words.Count;
  * with 1,650 MB, too.
  */
 final class MemoryNeed {
-  /** What is done to an image, and what makes it take less. */
+  /** What is done to an image, and which key of a configuration makes it take less. */
   enum Work {
     DECODE("leave the largest out: corpus.maxPixels"),
     CODE("make them smaller: preprocess.longestSide");
@@ -51,6 +51,9 @@ final class MemoryNeed {
     }
   }
 
+  /** A model says how images are worked on, and no configuration is read. */
+  private static final String SMALLER_IMAGES = "give smaller images";
+
   private static final int IMAGES = 10;
 
   /** Live on the heap of a run of this program that has done nothing yet. */
@@ -61,20 +64,25 @@ final class MemoryNeed {
   private final TaskHeap heap;
   private final List<LookedAt> images;
   private final long files;
+  private final boolean configured;
 
-  MemoryNeed(TaskHeap heap, List<LookedAt> images, long files) {
+  /**
+   * @param configured whether a configuration says how images are worked on
+   */
+  MemoryNeed(TaskHeap heap, List<LookedAt> images, long files, boolean configured) {
     this.heap = heap;
     this.images = images;
     this.files = files;
+    this.configured = configured;
   }
 
-  private static MemoryNeed of(
-      SparkSession spark, ImageCorpus corpus, ImagePreprocessor preprocessor, long seed) {
+  private static TaskHeap heap(SparkSession spark) {
     Runtime here = Runtime.getRuntime();
-    return new MemoryNeed(
-        TaskHeap.of(spark.sparkContext().getConf(), here.maxMemory(), here.availableProcessors()),
-        LookedAt.drawn(corpus, preprocessor, IMAGES, seed),
-        corpus.files());
+    return TaskHeap.of(
+        spark.sparkContext().getConf(),
+        spark.sparkContext().executorMemory(),
+        here.maxMemory(),
+        here.availableProcessors());
   }
 
   /**
@@ -86,7 +94,8 @@ final class MemoryNeed {
   static void requireToInfer(
       SparkSession spark, ImageCorpus corpus, ModelFolder model, int partitions) {
     Network network = model.network().network();
-    MemoryNeed need = of(spark, corpus, model.preprocessor(), 1);
+    List<LookedAt> some = LookedAt.drawn(corpus, model.preprocessor(), IMAGES, 1);
+    MemoryNeed need = new MemoryNeed(heap(spark), some, corpus.files(), false);
     int tasks = need.tasks(partitions == 0 ? Long.MAX_VALUE : partitions);
     need.require(Work.DECODE, LookedAt::decodedBytes, tasks);
     need.require(Work.CODE, image -> sum(network.codingBytes(image.preprocessed())), tasks);
@@ -100,7 +109,10 @@ final class MemoryNeed {
    */
   static void requireToLearn(
       SparkSession spark, ImageCorpus corpus, ExperimentOptions options, int partitions) {
-    MemoryNeed need = of(spark, corpus, options.preprocessor(), options.seed());
+    int learned = options.network().images() == 0 ? Integer.MAX_VALUE : options.network().images();
+    List<LookedAt> some =
+        LookedAt.drawn(corpus, options.preprocessor(), Math.min(IMAGES, learned), options.seed());
+    MemoryNeed need = new MemoryNeed(heap(spark), some, Math.min(corpus.files(), learned), true);
     int tasks = need.tasks(partitions == 0 ? Long.MAX_VALUE : partitions);
     need.require(Work.DECODE, LookedAt::decodedBytes, tasks);
     need.require(
@@ -136,7 +148,9 @@ final class MemoryNeed {
                   Count.of(tasks, "image"),
                   Trial.megabytes(tasks == 1 ? largest : median),
                   Trial.megabytes(heap.bytes()),
-                  remedy((2 * needed + GB - 1) / GB + "g", fitting) + ", or " + work.relief));
+                  remedy((2 * needed + GB - 1) / GB + "g", fitting)
+                      + ", or "
+                      + (configured ? work.relief : SMALLER_IMAGES)));
     }
   }
 

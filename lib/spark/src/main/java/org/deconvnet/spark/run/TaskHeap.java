@@ -22,18 +22,18 @@ record TaskHeap(boolean local, long bytes, int tasks) {
   }
 
   /**
+   * @param executorMegabytes an executor's heap, as Spark settled it from its configuration and the
+   *     environment
    * @param here the limit of this process's heap in bytes
    * @param cores of this machine
    */
-  static TaskHeap of(SparkConf conf, long here, int cores) {
+  static TaskHeap of(SparkConf conf, long executorMegabytes, long here, int cores) {
     Matcher local = LOCAL.matcher(conf.get("spark.master"));
     boolean isLocal = local.matches();
     int each = conf.getInt("spark.task.cpus", 1);
     int threads = isLocal ? threads(local.group(1), cores) : conf.getInt("spark.executor.cores", 1);
     return new TaskHeap(
-        isLocal,
-        isLocal ? here : conf.getSizeAsBytes("spark.executor.memory", "1g"),
-        Math.max(1, threads / each));
+        isLocal, isLocal ? here : executorMegabytes << 20, Math.max(1, threads / each));
   }
 
   private static int threads(String given, int cores) {

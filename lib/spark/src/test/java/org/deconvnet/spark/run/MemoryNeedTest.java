@@ -64,7 +64,7 @@ class MemoryNeedTest {
   }
 
   private static void decode(TaskHeap heap, List<LookedAt> images, long files, long partitions) {
-    MemoryNeed need = new MemoryNeed(heap, images, files);
+    MemoryNeed need = new MemoryNeed(heap, images, files, true);
     need.require(MemoryNeed.Work.DECODE, LookedAt::decodedBytes, need.tasks(partitions));
   }
 
@@ -94,7 +94,7 @@ class MemoryNeedTest {
     if (!executorCores.isEmpty()) {
       conf.set("spark.executor.cores", executorCores);
     }
-    TaskHeap heap = TaskHeap.of(conf, 1000 * MB, 8);
+    TaskHeap heap = TaskHeap.of(conf, 2048, 1000 * MB, 8);
     assertThat(heap.bytes()).isEqualTo(megabytes * MB);
     assertThat(heap.tasks()).isEqualTo(tasks);
     assertThat(heap.local()).isEqualTo(megabytes == 1000);
