@@ -12,6 +12,7 @@ import org.deconvnet.spark.store.RunMetricsPlugin;
 /** Makes the Spark session of a command. */
 final class SparkRuntime {
   private static final String PIECES = "spark.sql.files.minPartitionNum";
+  private static final String PROMETHEUS = "spark.metrics.conf.driver.sink.prometheusServlet.";
   private static final String PLUGINS = "spark.plugins";
   private static final String SECRET = "spark.authenticate.secret";
 
@@ -36,6 +37,7 @@ final class SparkRuntime {
     }
     takeSecret(conf, System.getenv("_SPARK_AUTH_SECRET"));
     addPlugin(conf);
+    servePrometheus(conf);
     MemoryCheck.requireEnough(Runtime.getRuntime().maxMemory(), conf);
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     if (!conf.contains(PIECES)) {
@@ -52,6 +54,15 @@ final class SparkRuntime {
     if (!Arrays.asList(given.split(",")).contains(ours)) {
       conf.set(PLUGINS, given.isBlank() ? ours : given + "," + ours);
     }
+  }
+
+  /**
+   * Spark's own pages do not have this one unless they are told. A file of the user's own, which
+   * {@code spark.metrics.conf} names, counts in place of it.
+   */
+  static void servePrometheus(SparkConf conf) {
+    conf.setIfMissing(PROMETHEUS + "class", "org.apache.spark.metrics.sink.PrometheusServlet");
+    conf.setIfMissing(PROMETHEUS + "path", "/metrics/prometheus");
   }
 
   /** They fetch this program from the driver, and take the encoding of file names from a locale. */

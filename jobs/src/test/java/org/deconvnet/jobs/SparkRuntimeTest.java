@@ -54,6 +54,18 @@ class SparkRuntimeTest {
   }
 
   @Test
+  void prometheusIsServedUnlessTheUserSaysWhere() {
+    SparkConf conf = new SparkConf(false);
+    SparkRuntime.servePrometheus(conf);
+    String sink = "spark.metrics.conf.driver.sink.prometheusServlet.";
+    assertThat(conf.get(sink + "class"))
+        .isEqualTo("org.apache.spark.metrics.sink.PrometheusServlet");
+    assertThat(conf.get(sink + "path")).isEqualTo("/metrics/prometheus");
+    SparkRuntime.servePrometheus(conf.set(sink + "path", "/numbers"));
+    assertThat(conf.get(sink + "path")).isEqualTo("/numbers");
+  }
+
+  @Test
   void executorsGetAUtf8LocaleUnlessTheUserSaysWhich() {
     SparkConf conf = new SparkConf(false);
     SparkRuntime.forExecutors(conf);
