@@ -67,14 +67,14 @@ public final class AtomQuadratic implements CarriedQuadratic {
 
   /** A map has another filter now: nothing is known of its codes. */
   public void forget(int map) {
-    int lags = layout.lags();
-    for (int other = 0; other < layout.maps(); other++) {
-      for (int lag = 0; lag < lags * lags; lag++) {
-        products[(map * lags * lags + lag) * layout.maps() + other] = 0;
-        products[(other * lags * lags + lag) * layout.maps() + map] = 0;
-      }
+    int maps = layout.maps();
+    int places = layout.lags() * layout.lags();
+    int own = map * places * maps;
+    Arrays.fill(products, own, own + places * maps, 0);
+    for (int at = map; at < products.length; at += maps) {
+      products[at] = 0;
     }
-    int taps = layout.channels() * layout.side() * layout.side();
+    int taps = layout.targets() / maps;
     Arrays.fill(targets, map * taps, (map + 1) * taps, 0);
   }
 

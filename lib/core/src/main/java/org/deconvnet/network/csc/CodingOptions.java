@@ -102,11 +102,8 @@ public record CodingOptions(
 
   /** The same, stopped at another tolerance. */
   public CodingOptions withTolerance(double tolerance) {
-    return with(descent.withTolerance(tolerance));
-  }
-
-  CodingOptions with(DescentOptions other) {
-    return new CodingOptions(atoms, lambda, relative, boundary, nonNegative, other);
+    return new CodingOptions(
+        atoms, lambda, relative, boundary, nonNegative, descent.withTolerance(tolerance));
   }
 
   /** The same with another λ. */

@@ -47,15 +47,6 @@ final class Declared {
     return new DoubleParam(owner, name, doc(doc, takes), check(owner, name, takes));
   }
 
-  /** What families that carry statistics over batches share. */
-  static DoubleParam memory(Params owner) {
-    return number(
-        owner,
-        "memory",
-        "how much statistics of one epoch ago still count",
-        new Takes<>("at least 0 and below 1", value -> value >= 0 && value < 1));
-  }
-
   static BooleanParam flag(Params owner, String name, String doc) {
     return new BooleanParam(owner, name, doc + " (true or false)");
   }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.param.DoubleArrayParam;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.deconvnet.dictionary.ConnectivityPlan;
@@ -18,7 +17,7 @@ import org.deconvnet.tensor.UserErrorException;
  *
  * @param <S> the stage itself, which setters give back
  */
-public interface DeconvolutionalParams<S> extends LayerwiseParams<S> {
+public interface DeconvolutionalParams<S> extends LayerwiseParams<S>, MemoryParam<S> {
   default StringArrayParam connectivities() {
     return Declared.texts(
         this,
@@ -117,19 +116,6 @@ public interface DeconvolutionalParams<S> extends LayerwiseParams<S> {
   /** β of each round; all layers share them. */
   default S setBetas(double... values) {
     return Fluent.set(this, betas(), values);
-  }
-
-  default DoubleParam memory() {
-    return Declared.memory(this);
-  }
-
-  default double getMemory() {
-    return (Double) getOrDefault(memory());
-  }
-
-  /** 0 forgets them at once. */
-  default S setMemory(double value) {
-    return Fluent.set(this, memory(), value);
   }
 
   @Override

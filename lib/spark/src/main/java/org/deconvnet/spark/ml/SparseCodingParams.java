@@ -23,7 +23,7 @@ import org.deconvnet.tensor.Connectivity;
  *
  * @param <S> the stage itself, which setters give back
  */
-public interface SparseCodingParams<S> extends LearningParams<S> {
+public interface SparseCodingParams<S> extends LearningParams<S>, MemoryParam<S> {
   @Override
   default int depth() {
     return 1;
@@ -186,19 +186,6 @@ public interface SparseCodingParams<S> extends LearningParams<S> {
 
   default S setBatchSize(int value) {
     return Fluent.set(this, batchSize(), value);
-  }
-
-  default DoubleParam memory() {
-    return Declared.memory(this);
-  }
-
-  default double getMemory() {
-    return (Double) getOrDefault(memory());
-  }
-
-  /** 0 forgets them at once. */
-  default S setMemory(double value) {
-    return Fluent.set(this, memory(), value);
   }
 
   /** Sets every parameter that describes the dictionary. */
