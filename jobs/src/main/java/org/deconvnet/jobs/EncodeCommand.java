@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.run.ExtractionOptions;
 import org.deconvnet.spark.run.ExtractionRun;
 import org.deconvnet.spark.run.FeatureFormat;
+import org.deconvnet.spark.run.TiledEncodingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +53,15 @@ final class EncodeCommand implements Callable<Integer> {
       description = "One of parquet and npz; default: parquet.")
   FeatureFormat format = FeatureFormat.PARQUET;
 
+  @Option(
+      names = "--tiles",
+      paramLabel = "SIDE",
+      description =
+          "For images too large for one task: cuts each into tiles of at most SIDE x SIDE places, spread over the cluster; 512 suits most."
+              + " One image after the other, through the driver.")
+  @Within(least = 2)
+  Integer tiles;
+
   @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
 
@@ -70,6 +80,11 @@ final class EncodeCommand implements Callable<Integer> {
             Optional.empty(),
             Optional.empty());
     try (SparkSession spark = SparkRuntime.start(common, "encode")) {
+      if (tiles != null) {
+        new TiledEncodingRun(spark, partitions.count, tiles, format)
+            .run(model, input, output, common.overwrite, common.terminal());
+        return 0;
+      }
       new ExtractionRun(spark, partitions.count, options, text -> null)
           .run(model, input, output, common.overwrite, common.terminal());
       return 0;

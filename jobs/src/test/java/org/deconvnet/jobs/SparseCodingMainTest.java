@@ -1,6 +1,7 @@
 package org.deconvnet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.deconvnet.jobs.MainTest.metrics;
 import static org.deconvnet.jobs.MainTest.run;
 
@@ -9,8 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.deconvnet.jobs.MainTest.Result;
 import org.deconvnet.spark.BarCorpus;
+import org.deconvnet.spark.LocalSpark;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +78,66 @@ class SparseCodingMainTest {
     ran("reconstruct", "--model", model, "--input", corpus, "--output", out);
     assertThat(out.resolve("report.html")).exists();
     ran("visualize", "--model", model, "--input", corpus, "--output", folder.resolve("seen"));
+  }
+
+  @Test
+  void imagesCodedInTilesHaveTheCodesThatTheyHaveWhole() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path tiled = folder.resolve("tiled");
+    Path matrices = folder.resolve("matrices");
+    ran("encode", "--model", model, "--input", corpus, "--output", whole);
+    Result result =
+        ran("encode", "--model", model, "--input", corpus, "--output", tiled, "--tiles", "16");
+    assertThat(result.out()).contains("codes: ").contains("0 files skipped");
+    ran(
+        "encode",
+        "--model",
+        model,
+        "--input",
+        corpus,
+        "--output",
+        matrices,
+        "--tiles",
+        "16",
+        "--format",
+        "npz");
+    JsonNode said = metrics(tiled);
+    assertThat(said.path("images").asInt()).isEqualTo(6);
+    assertThat(said.path("codes").path(0).path("tiles").asInt()).isGreaterThan(1);
+    assertThat(said.path("codes").path(0).path("settled").asBoolean()).isTrue();
+    for (JsonNode code : said.path("codes")) {
+      String path = code.path("path").asText();
+      assertThat(matrices.resolve("entries/" + path + ".npz")).isNotEmptyFile();
+    }
+    Dataset<Row> rows = LocalSpark.session().read().parquet(tiled + "/entries");
+    Dataset<Row> plain = LocalSpark.session().read().parquet(whole + "/entries");
+    assertThat(rows.columns()).isEqualTo(plain.columns());
+    assertThat(rows.count()).isEqualTo(sum(said.path("codes"), "entries"));
+    // Two descents end at other codes of nearly the same objective.
+    assertThat(sizes(rows))
+        .zipSatisfy(
+            sizes(plain),
+            (a, b) -> {
+              assertThat(a.toSeq().take(6)).isEqualTo(b.toSeq().take(6));
+              assertThat(a.getDouble(6)).isCloseTo(b.getDouble(6), withinPercentage(5));
+            });
+  }
+
+  /** Of each image: what its rows have in common, and Σ|z|. */
+  private static List<Row> sizes(Dataset<Row> entries) {
+    return entries
+        .groupBy("path", "label", "layer", "maps", "height", "width")
+        .agg(functions.sum(functions.abs(functions.col("value"))))
+        .orderBy("path")
+        .collectAsList();
+  }
+
+  private static long sum(JsonNode nodes, String key) {
+    long sum = 0;
+    for (JsonNode node : nodes) {
+      sum += node.path(key).asLong();
+    }
+    return sum;
   }
 
   @Test

@@ -36,6 +36,11 @@ public final class WeightedL1 implements Penalty {
     return new WeightedL1(kappas, false);
   }
 
+  /** The same with each weight multiplied. */
+  public WeightedL1 times(double factor) {
+    return new WeightedL1(Arrays.stream(kappas).map(k -> factor * k).toArray(), nonNegative);
+  }
+
   public int maps() {
     return kappas.length;
   }

@@ -33,6 +33,19 @@ public final class NpzCode {
       row[e] = index[e] / shape.plane();
       column[e] = index[e] % shape.plane();
     }
+    write(out, shape.maps(), shape.withMaps(1), row, column, values);
+  }
+
+  /**
+   * A code of any size, whose entries one index could not count.
+   *
+   * @param map (1, rows, columns) of a map
+   * @param row of the matrix, for each non-zero: its map
+   * @param column of the matrix, for each non-zero: its place in the map
+   */
+  public static void write(
+      OutputStream out, int maps, Shape map, int[] row, int[] column, float[] values)
+      throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     wholes(zip, "row", row);
     wholes(zip, "col", column);
@@ -41,11 +54,11 @@ public final class NpzCode {
     begin(zip, "shape");
     NpyFormat.begin(zip, LONG, 2);
     ByteBuffer sizes = ByteBuffer.allocate(2 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    zip.write(sizes.putLong(shape.maps()).putLong(shape.plane()).array());
+    zip.write(sizes.putLong(maps).putLong(map.plane()).array());
     begin(zip, "format");
     NpyFormat.begin(zip, "|S3");
     zip.write("coo".getBytes(StandardCharsets.US_ASCII));
-    wholes(zip, "maps", shape.maps(), shape.height(), shape.width());
+    wholes(zip, "maps", maps, map.height(), map.width());
     zip.finish();
   }
 

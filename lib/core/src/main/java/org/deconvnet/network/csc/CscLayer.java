@@ -2,8 +2,11 @@ package org.deconvnet.network.csc;
 
 import java.io.Serializable;
 import org.deconvnet.dictionary.AtomShapes;
+import org.deconvnet.solve.greedy.TiledProblem;
+import org.deconvnet.solve.greedy.Tiling;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -45,6 +48,18 @@ public record CscLayer(FilterBank filters, CodingOptions coding, double gap)
   /** While it is learned, or from elsewhere. */
   public CscLayer(FilterBank filters, CodingOptions coding) {
     this(filters, coding, Double.NaN);
+  }
+
+  /**
+   * The coding of an image in tiles, with λ as it stands: as a number, or as a share.
+   *
+   * @param image (C, H, W)
+   * @param tileSide a tile owns at most so many rows and columns of places
+   * @throws UserErrorException if the image is smaller than a filter, or cannot be cut like this
+   */
+  public TiledProblem tiled(Shape image, int tileSide) {
+    Tiling tiling = Tiling.ofSide(coding.boundary(), filters.side(), image, tileSide);
+    return new TiledProblem(filters, coding.penalty(), coding.descent(), tiling);
   }
 
   /** Another λ, of the kind that the layer has; how near codes came was of the old one. */

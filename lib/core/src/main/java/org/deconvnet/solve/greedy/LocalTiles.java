@@ -36,6 +36,14 @@ public final class LocalTiles implements TileWorkers {
   }
 
   @Override
+  public double excess() {
+    return tiles.stream()
+        .mapToDouble(tile -> descent.excess(tile, window(tile.number())))
+        .max()
+        .orElseThrow();
+  }
+
+  @Override
   public List<TileReport> descend(Map<Integer, TileTurn> turns) {
     List<TileReport> reports = new ArrayList<>();
     turns.forEach(

@@ -32,6 +32,15 @@ public final class TileDescent {
   }
 
   /**
+   * As {@link LocallyGreedyDescent#excess}, of the places within the tile's reach.
+   *
+   * @param window the tile's, of {@link TileWindows}
+   */
+  public double excess(Tile tile, FeatureMaps window) {
+    return descent.excess(window, windows.mask(tile));
+  }
+
+  /**
    * A tile after its turn, and what it tells.
    *
    * @param seen the code that it sees

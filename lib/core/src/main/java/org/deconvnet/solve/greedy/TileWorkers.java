@@ -7,6 +7,12 @@ import org.deconvnet.tensor.SparseMaps;
 /** Where tiles are worked on: in this JVM, or on a cluster. Keeps each tile's window and code. */
 public interface TileWorkers {
   /**
+   * By how much κ may be multiplied before the image's code is zero; maps without a weight are left
+   * out.
+   */
+  double excess();
+
+  /**
    * Lets tiles of one colour take their turns, in any order or at once.
    *
    * @param turns by the tile's number

@@ -23,6 +23,11 @@ public record TiledProblem(
     Checks.equal("side of the tiling's filters", filters.side(), tiling.side());
   }
 
+  /** The same with κ multiplied. */
+  public TiledProblem withPenaltyTimes(double factor) {
+    return new TiledProblem(filters, penalty.times(factor), options, tiling);
+  }
+
   /** What no coefficient would move by in the end. */
   double tolerance() {
     return options.tolerance() * penalty.largest();

@@ -108,6 +108,25 @@ class TileRoundsTest {
     assertThat(tiled.certificate().largestMove()).isCloseTo(largest, within(1e-5));
   }
 
+  /** Where κ is multiplied by the excess, the code is zero; a little less, and it is not. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theExcessIsThatOfTheWholeImage(Case c) {
+    Scene scene = c.scene();
+    double whole = scene.descent(c.penalty(), TOLERANCE).excess(scene.image(), null);
+    TiledProblem problem = c.problem();
+    double tiled = new LocalTiles(problem, scene.image(), Scene.ENGINE).excess();
+    assertThat(tiled).isCloseTo(whole, within(1e-5 * whole));
+    assertThat(scaled(problem, scene, 1.001 * tiled).trace().nonZeros()).isZero();
+    assertThat(scaled(problem, scene, 0.95 * tiled).trace().nonZeros()).isPositive();
+  }
+
+  private static TiledCode scaled(TiledProblem problem, Scene scene, double factor) {
+    TiledProblem scaled = problem.withPenaltyTimes(factor);
+    LocalTiles tiles = new LocalTiles(scaled, scene.image(), Scene.ENGINE);
+    return new TileRounds(scaled, tiles, progress -> {}).run();
+  }
+
   private static double objective(Case c, FeatureMaps z) {
     Scene scene = c.scene();
     FeatureMaps built = FeatureMaps.zeros(c.image);
@@ -166,6 +185,11 @@ class TileRoundsTest {
 
     Watched(TileWorkers tiles) {
       this.tiles = tiles;
+    }
+
+    @Override
+    public double excess() {
+      return tiles.excess();
     }
 
     @Override

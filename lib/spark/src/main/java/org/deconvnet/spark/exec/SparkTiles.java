@@ -66,6 +66,19 @@ final class SparkTiles implements TileWorkers, AutoCloseable {
   }
 
   @Override
+  public double excess() {
+    Work work = new Work(shared, windows, engine);
+    return job(
+            "weigh",
+            () ->
+                states.mapPartitionsWithIndex((p, part) -> work.excesses(p, part), true).collect())
+        .stream()
+        .mapToDouble(Double::doubleValue)
+        .max()
+        .orElseThrow();
+  }
+
+  @Override
   public List<TileReport> descend(Map<Integer, TileTurn> turns) {
     Broadcast<Map<Integer, TileTurn>> sent = shares.broadcastUntilForgotten(turns);
     Work work = new Work(shared, windows, engine);
@@ -173,6 +186,16 @@ final class SparkTiles implements TileWorkers, AutoCloseable {
             }
             TileDescent.Moved moved = descent[0].turn(turn, window(partition, state), state.seen());
             return new TileState(state.tile(), moved.seen(), moved.report());
+          });
+    }
+
+    Iterator<Double> excesses(int partition, Iterator<TileState> part) {
+      TileDescent descent = descent();
+      return new Mapped<>(
+          part,
+          state -> {
+            Tile tile = problem.value().tiling().tile(state.tile());
+            return descent.excess(tile, window(partition, state));
           });
     }
 

@@ -40,12 +40,33 @@ public record TiledEncoding(
    * @throws org.deconvnet.tensor.UserErrorException if a filter's norm exceeds 1
    */
   public TiledCode encode(FeatureMaps image, Consumer<TileProgress> listener) {
+    try (SparkTiles tiles = tiles(image)) {
+      return new TileRounds(problem, tiles, listener).run();
+    }
+  }
+
+  /**
+   * The same with κ in shares of λ_max, the least λ at which the image's code is zero. One more
+   * pass over the image finds it.
+   *
+   * @param lambda λ, which κ has as a factor
+   */
+  public TiledCode encodeByShare(
+      double lambda, FeatureMaps image, Consumer<TileProgress> listener) {
+    double lambdaMax;
+    try (SparkTiles tiles = tiles(image)) {
+      lambdaMax = lambda * tiles.excess();
+    }
+    // An image without anything in it has no λ_max, and any λ makes its code zero.
+    TiledProblem scaled = lambdaMax > 0 ? problem.withPenaltyTimes(lambdaMax) : problem;
+    return new TiledEncoding(context, scaled, partitions, engine).encode(image, listener);
+  }
+
+  private SparkTiles tiles(FeatureMaps image) {
     problem.check(image);
     String name = ConvolutionEngines.resolve(engine);
     // Refuses here, and not on an executor, what no tile can be coded with.
     TileDescent unused = new TileDescent(problem, ConvolutionEngines.create(name));
-    try (SparkTiles tiles = new SparkTiles(context, problem, image, partitions, name)) {
-      return new TileRounds(problem, tiles, listener).run();
-    }
+    return new SparkTiles(context, problem, image, partitions, name);
   }
 }

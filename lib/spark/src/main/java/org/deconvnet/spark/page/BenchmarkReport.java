@@ -63,7 +63,7 @@ public final class BenchmarkReport {
     String headline = first.tested().keySet().iterator().next();
     Map<String, String> facts = facts(results, baseline);
     RunReport page =
-        new RunReport("Deconvolutional network benchmark")
+        RunReport.titled("Benchmark", first.training().network())
             .of(
                 corpus.root(),
                 first.training().network(),

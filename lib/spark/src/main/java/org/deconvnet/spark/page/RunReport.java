@@ -48,6 +48,11 @@ public final class RunReport {
     page = new HtmlReport(title);
   }
 
+  /** Of a run with a network: its title is the page's. */
+  public static RunReport titled(String run, Network network) {
+    return new RunReport(run + ": " + network.title());
+  }
+
   public RunReport facts(Map<String, String> facts) {
     page.facts(facts);
     return this;

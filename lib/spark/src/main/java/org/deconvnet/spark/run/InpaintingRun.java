@@ -7,13 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.network.Network;
 import org.deconvnet.network.csc.CscNetwork;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.restore.Denoiser;
 import org.deconvnet.restore.MissingPixels;
 import org.deconvnet.spark.config.ExperimentOptions;
-import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.MaskFolder;
 import org.deconvnet.spark.corpus.SeparateFolders;
@@ -79,7 +77,8 @@ public final class InpaintingRun {
     }
     ModelFolder folder = ModelFolder.read(spark, model);
     CscNetwork network =
-        new ChosenWeights(options.lambdas()).in(dictionary(folder, model), CscNetwork::withLambdas);
+        new ChosenWeights(options.lambdas())
+            .in(CscDictionary.of(folder, model), CscNetwork::withLambdas);
     PreprocessOptions preprocessing = folder.preprocessor().toOptions();
     Denoiser.requirePixels(preprocessing);
     InpaintingWork.Masks masks = options.masks(spark, folder.preprocessor().getMaxPixels());
@@ -105,17 +104,6 @@ public final class InpaintingRun {
         output.complete();
       }
     }
-  }
-
-  private static CscNetwork dictionary(ModelFolder folder, String model) {
-    Network network = folder.network().network();
-    return network
-        .as(CscNetwork.class)
-        .orElseThrow(
-            () ->
-                new CorpusException(
-                    "model %s: expected convolutional sparse coding (network.model: csc), got one of network.model %s; train one with conf/csc.yaml"
-                        .formatted(model, network.family())));
   }
 
   private static ImageNumbers numbers(

@@ -183,7 +183,7 @@ public final class TrainingRun {
     facts.put("can denoise", DenoisingUse.of(options).fact());
     facts.put("fingerprint", training.network().fingerprint());
     RunReport page =
-        new RunReport("Deconvolutional network")
+        RunReport.titled("Training", training.network())
             .of(corpus.root(), training.network(), "")
             .explained(1 - training.last().get(depth - 1).relativeError(), depth)
             .facts(facts);

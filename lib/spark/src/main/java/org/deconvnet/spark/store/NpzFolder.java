@@ -30,11 +30,32 @@ public final class NpzFolder implements Serializable {
     hadoop = new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
   }
 
+  /** Writes the content of a file. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /**
    * @param suffix after the id
    * @param code sparse
    */
   public void write(String id, String suffix, Row code) {
+    write(
+        id,
+        suffix,
+        out ->
+            NpzCode.write(
+                out,
+                FeatureMapsColumn.shape(code),
+                FeatureMapsColumn.indices(code),
+                FeatureMapsColumn.values(code)));
+  }
+
+  /**
+   * @param suffix after the id
+   * @param content as {@link NpzCode} writes it
+   */
+  public void write(String id, String suffix, Content content) {
     Path file = new Path(root + "/" + ImageId.requireBelow(id) + suffix + ".npz");
     try {
       FileSystem fileSystem = file.getFileSystem(hadoop.value());
@@ -43,11 +64,7 @@ public final class NpzFolder implements Serializable {
           file,
           part -> {
             try (OutputStream out = fileSystem.create(part, true)) {
-              NpzCode.write(
-                  out,
-                  FeatureMapsColumn.shape(code),
-                  FeatureMapsColumn.indices(code),
-                  FeatureMapsColumn.values(code));
+              content.writeTo(out);
             }
           });
     } catch (IOException e) {

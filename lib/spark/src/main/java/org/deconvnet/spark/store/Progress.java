@@ -16,6 +16,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
+import org.deconvnet.solve.greedy.TileProgress;
 import org.deconvnet.spark.exec.JobDescription;
 import org.deconvnet.words.Count;
 
@@ -166,6 +167,26 @@ public final class Progress implements TrainingListener, AutoCloseable {
       terminal.step(text);
     }
     draw(text);
+  }
+
+  /** A round of one image's tiles is over. */
+  public void tiles(TileProgress round) {
+    terminal.step(
+        "round %d  %s at work  %s"
+            .formatted(
+                round.round(),
+                Count.of(round.tiles(), "tile"),
+                Count.grouped(round.changes(), "change")));
+    json(
+        Map.of(
+            "event",
+            "tiles",
+            "round",
+            round.round(),
+            "tiles",
+            round.tiles(),
+            "changes",
+            round.changes()));
   }
 
   @Override

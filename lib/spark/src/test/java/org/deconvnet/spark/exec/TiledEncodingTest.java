@@ -12,6 +12,10 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.engine.EngineContract;
+import org.deconvnet.network.csc.AtomGroup;
+import org.deconvnet.network.csc.CodingOptions;
+import org.deconvnet.network.csc.CscInference;
+import org.deconvnet.network.csc.CscLayer;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.penalty.WeightedL1;
 import org.deconvnet.solve.greedy.CodedImage;
@@ -86,6 +90,28 @@ class TiledEncodingTest {
     double objective = whole.trace().objective();
     assertThat(here.trace().objective()).isCloseTo(objective, within(1e-4 * objective));
     assertThat(here.certificate().settled()).isTrue();
+  }
+
+  @Test
+  void aShareOfLambdaMaxIsThatOfTheWholeImage() {
+    TiledProblem shares =
+        new TiledProblem(
+            filters(), WeightedL1.alike(6, 0.3), OPTIONS, problem(Boundary.FULL, 3, 3).tiling());
+    TiledCode tiled =
+        new TiledEncoding(CONTEXT, shares, 4, "auto").encodeByShare(0.3, IMAGE, progress -> {});
+    CodingOptions coding =
+        new CodingOptions(
+            List.of(new AtomGroup(6, SIDE, 1)), 0.3, true, Boundary.FULL, false, OPTIONS);
+    CodedImage whole =
+        new CscInference(ConvolutionEngines.create("auto"), new CscLayer(filters(), coding))
+            .code(IMAGE);
+    double objective = whole.trace().objective();
+    assertThat(tiled.trace().nonZeros()).isPositive();
+    assertThat(tiled.trace().objective()).isCloseTo(objective, within(1e-4 * objective));
+    FeatureMaps black = FeatureMaps.zeros(IMAGE.shape());
+    TiledCode nothing =
+        new TiledEncoding(CONTEXT, shares, 4, "auto").encodeByShare(0.3, black, progress -> {});
+    assertThat(nothing.trace().nonZeros()).isZero();
   }
 
   @Test
