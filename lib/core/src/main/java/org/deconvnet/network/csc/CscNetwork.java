@@ -122,6 +122,8 @@ public record CscNetwork(List<CscLayer> layers) implements Weighted {
     settings.put("nonNegative", coding.nonNegative());
     settings.put("tolerance", coding.descent().tolerance());
     settings.put("changesPerPlace", coding.descent().changesPerPlace());
+    settings.put("solver", coding.solver().method().name().toLowerCase(Locale.ROOT));
+    settings.put("solverIterations", coding.solver().iterations());
     if (!Double.isNaN(layer.gap())) {
       settings.put("gap", layer.gap());
     }
@@ -164,6 +166,9 @@ public record CscNetwork(List<CscLayer> layers) implements Weighted {
       fingerprint.add(coding.lambda()).add(coding.relative() ? 1 : 0);
       fingerprint.add(BOUNDARIES.indexOf(coding.boundary())).add(coding.nonNegative() ? 1 : 0);
       fingerprint.add(coding.descent().tolerance()).add(coding.descent().changesPerPlace());
+      if (!coding.solver().equals(SolverChoice.DEFAULTS)) {
+        fingerprint.add(coding.solver().method().ordinal()).add(coding.solver().iterations());
+      }
     }
     return fingerprint.hex();
   }

@@ -1,0 +1,54 @@
+package org.deconvnet.network.csc;
+
+import java.io.Serializable;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.penalty.WeightedL1;
+import org.deconvnet.solve.greedy.ImageSolver;
+import org.deconvnet.solve.greedy.LocallyGreedyDescent;
+import org.deconvnet.solve.splitting.Admm;
+import org.deconvnet.solve.splitting.FistaCoding;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FilterBank;
+
+/**
+ * Who codes images once the dictionary is learned. All minimise the same objective, and stop at the
+ * same tolerance.
+ *
+ * @param method of them
+ * @param iterations at most, of the methods that change all coefficients at once
+ */
+public record SolverChoice(Method method, int iterations) implements Serializable {
+  /** Coordinate descent. */
+  public static final SolverChoice DEFAULTS = new SolverChoice(Method.GREEDY, 1000);
+
+  /** The ways to a code. */
+  public enum Method {
+    /** {@link LocallyGreedyDescent}: changes one coefficient at a time. */
+    GREEDY,
+    /** {@link FistaCoding}: proximal gradient with momentum. */
+    FISTA,
+    /** {@link Admm}: alternating direction method of multipliers. */
+    ADMM
+  }
+
+  public SolverChoice {
+    Checks.atLeast("iterations", 1, iterations);
+  }
+
+  /**
+   * @param greedy of the same dictionary
+   */
+  ImageSolver solver(LocallyGreedyDescent greedy, CscLayer layer, ConvolutionEngine engine) {
+    FilterBank filters = layer.filters();
+    CodingOptions coding = layer.coding();
+    WeightedL1 penalty = coding.penalty();
+    return switch (method) {
+      case GREEDY -> greedy;
+      case FISTA ->
+          new FistaCoding(
+              filters, coding.boundary(), penalty, coding.descent(), iterations, engine);
+      case ADMM ->
+          new Admm(filters, coding.boundary(), penalty, coding.descent(), iterations, engine);
+    };
+  }
+}
