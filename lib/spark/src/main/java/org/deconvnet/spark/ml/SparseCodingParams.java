@@ -194,6 +194,20 @@ public interface SparseCodingParams<S> extends LearningParams<S>, MemoryParam<S>
     return Fluent.set(this, solverIterations(), value);
   }
 
+  default Param<String> maskCol() {
+    return Declared.columnOrNone(
+        this, "maskCol", "column of masks, maps of one plane: 1 for pixels seen, 0 for hidden ones");
+  }
+
+  default String getMaskCol() {
+    return getOrDefault(maskCol());
+  }
+
+  /** Hidden pixels play no part in learning; models code all pixels. */
+  default S setMaskCol(String value) {
+    return Fluent.set(this, maskCol(), value);
+  }
+
   default IntParam epochs() {
     return Declared.whole(this, "epochs", "passes over the images", Takes.atLeast(1));
   }
