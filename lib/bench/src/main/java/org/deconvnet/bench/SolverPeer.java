@@ -3,6 +3,7 @@ package org.deconvnet.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
 import org.deconvnet.engine.ConvolutionEngine;
@@ -18,6 +19,7 @@ import org.deconvnet.solve.greedy.ImageSolver;
 import org.deconvnet.solve.greedy.LocallyGreedyDescent;
 import org.deconvnet.solve.splitting.Admm;
 import org.deconvnet.solve.splitting.FistaCoding;
+import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.SparseMaps;
@@ -29,8 +31,8 @@ import org.deconvnet.tensor.SparseMaps;
  */
 public final class SolverPeer {
   private static final String USAGE =
-      "usage: SolverPeer FILTERS.npy PHOTO TOLERANCE ITERATIONS LAMBDA...\n"
-          + "LAMBDA is a share of the largest useful one";
+      "usage: SolverPeer FILTERS.npy COUNT PHOTO TOLERANCE ITERATIONS LAMBDA...\n"
+          + "COUNT filters of the file are taken, the first ones; LAMBDA is a share of the largest useful one";
 
   private final ConvolutionEngine engine = ConvolutionEngines.create(ConvolutionEngines.AUTO);
   private final FilterBank filters;
@@ -40,7 +42,7 @@ public final class SolverPeer {
   private final int iterations;
 
   private SolverPeer(String[] args) throws IOException {
-    filters = PeerArrays.filters(Path.of(args[0]));
+    filters = first(Integer.parseInt(args[1]), PeerArrays.filters(Path.of(args[0])));
     PreprocessOptions grey =
         new PreprocessOptions(
             true,
@@ -55,10 +57,16 @@ public final class SolverPeer {
             true);
     image =
         new Preprocessor(grey)
-            .decode(Files.readAllBytes(Path.of(args[1])), DecodeLimits.DEFAULT);
+            .decode(Files.readAllBytes(Path.of(args[2])), DecodeLimits.DEFAULT);
     mask = halfOf(image);
-    options = new DescentOptions(Double.parseDouble(args[2]), 10_000);
-    iterations = Integer.parseInt(args[3]);
+    options = new DescentOptions(Double.parseDouble(args[3]), 10_000);
+    iterations = Integer.parseInt(args[4]);
+  }
+
+  private static FilterBank first(int count, FilterBank all) {
+    int numbers = count * all.side() * all.side();
+    return FilterBank.of(
+        Connectivity.full(count, 1), all.side(), Arrays.copyOf(all.data(), numbers));
   }
 
   private static FeatureMaps halfOf(FeatureMaps image) {
@@ -71,7 +79,7 @@ public final class SolverPeer {
   }
 
   public static void main(String[] args) throws IOException {
-    if (args.length < 5) {
+    if (args.length < 6) {
       System.err.println(USAGE);
       System.exit(2);
     }
@@ -81,7 +89,7 @@ public final class SolverPeer {
         "%s filters, image %s%n| λ | seen | solver | F | gap, %% | largest move, share of λ | changes, iterations | non-zeros | CPU s |%n",
         peer.filters.maps(),
         peer.image.shape());
-    for (int i = 4; i < args.length; i++) {
+    for (int i = 5; i < args.length; i++) {
       peer.compare(Double.parseDouble(args[i]), null);
       peer.compare(Double.parseDouble(args[i]), peer.mask);
     }
@@ -93,11 +101,11 @@ public final class SolverPeer {
         new LocallyGreedyDescent(filters, Boundary.FULL, unit, options, engine)
             .excess(image, hidden);
     WeightedL1 penalty = WeightedL1.alike(filters.maps(), share * most);
-    ImageSolver greedy =
+    LocallyGreedyDescent greedy =
         new LocallyGreedyDescent(filters, Boundary.FULL, penalty, options, engine);
     ImageSolver fista =
-        new FistaCoding(filters, Boundary.FULL, penalty, options, iterations, engine);
-    ImageSolver admm = new Admm(filters, Boundary.FULL, penalty, options, iterations, engine);
+        new FistaCoding(filters, Boundary.FULL, penalty, greedy, iterations, engine);
+    ImageSolver admm = new Admm(filters, Boundary.FULL, penalty, greedy, iterations, engine);
     time(share, hidden, "greedy", greedy, penalty);
     time(share, hidden, "fista", fista, penalty);
     time(share, hidden, "admm", admm, penalty);

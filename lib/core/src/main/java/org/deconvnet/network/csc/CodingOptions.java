@@ -83,7 +83,8 @@ public record CodingOptions(
 
   /**
    * Bytes that coding one image takes at least: a dense code, its maps filled up to whole vectors,
-   * two numbers a place, and two images, all of four bytes a number.
+   * two numbers a place, and two images, all of four bytes a number; and the dense codes of a
+   * solver that changes all coefficients at once.
    *
    * @param image (C, H, W)
    */
@@ -92,7 +93,8 @@ public record CodingOptions(
     long columns = Math.max(1, boundary.places(image.width(), side()));
     long together = CoordinateState.MAPS_TOGETHER;
     long filledUp = (maps() + together - 1) / together * together;
-    return Float.BYTES * (rows * columns * (filledUp + 2) + 2L * image.size());
+    long dense = (long) solver.denseCodes() * maps();
+    return Float.BYTES * (rows * columns * (filledUp + 2 + dense) + 2L * image.size());
   }
 
   /** The weight of each map. */

@@ -21,6 +21,8 @@ public record SolverChoice(Method method, int iterations) implements Serializabl
   /** Coordinate descent. */
   public static final SolverChoice DEFAULTS = new SolverChoice(Method.GREEDY, 1000);
 
+  private static final int DENSE_CODES = 5;
+
   /** The ways to a code. */
   public enum Method {
     /** {@link LocallyGreedyDescent}: changes one coefficient at a time. */
@@ -35,8 +37,13 @@ public record SolverChoice(Method method, int iterations) implements Serializabl
     Checks.atLeast("iterations", 1, iterations);
   }
 
+  /** How many dense codes the method holds, besides the one that coordinate descent does. */
+  int denseCodes() {
+    return method == Method.GREEDY ? 0 : DENSE_CODES;
+  }
+
   /**
-   * @param greedy of the same dictionary
+   * @param greedy of the same dictionary, which says how good codes are
    */
   ImageSolver solver(LocallyGreedyDescent greedy, CscLayer layer, ConvolutionEngine engine) {
     FilterBank filters = layer.filters();
@@ -45,10 +52,8 @@ public record SolverChoice(Method method, int iterations) implements Serializabl
     return switch (method) {
       case GREEDY -> greedy;
       case FISTA ->
-          new FistaCoding(
-              filters, coding.boundary(), penalty, coding.descent(), iterations, engine);
-      case ADMM ->
-          new Admm(filters, coding.boundary(), penalty, coding.descent(), iterations, engine);
+          new FistaCoding(filters, coding.boundary(), penalty, greedy, iterations, engine);
+      case ADMM -> new Admm(filters, coding.boundary(), penalty, greedy, iterations, engine);
     };
   }
 }

@@ -8,7 +8,6 @@ import org.deconvnet.penalty.Proximal;
 import org.deconvnet.penalty.WeightedL1;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.solve.greedy.CodedImage;
-import org.deconvnet.solve.greedy.DescentOptions;
 import org.deconvnet.solve.greedy.ImageSolver;
 import org.deconvnet.solve.greedy.LocallyGreedyDescent;
 import org.deconvnet.tensor.Checks;
@@ -76,14 +75,14 @@ public final class Admm implements ImageSolver {
   /**
    * @param filters connected in full, each of norm 1 at most
    * @param penalty κ, one a map
-   * @param options of which the tolerance holds
+   * @param judge of the same problem, which says how good codes are; its tolerance holds
    * @param iterations at most
    */
   public Admm(
       FilterBank filters,
       Boundary boundary,
       WeightedL1 penalty,
-      DescentOptions options,
+      LocallyGreedyDescent judge,
       int iterations,
       ConvolutionEngine engine) {
     Checks.atLeast("iterations", 1, iterations);
@@ -92,7 +91,7 @@ public final class Admm implements ImageSolver {
     this.boundary = boundary;
     this.penalty = penalty;
     this.iterations = iterations;
-    this.judge = new LocallyGreedyDescent(filters, boundary, penalty, options, engine);
+    this.judge = judge;
   }
 
   @Override

@@ -62,13 +62,19 @@ class SolversAgreeTest {
   }
 
   private static List<ImageSolver> solvers(Scene scene, WeightedL1 penalty) {
-    DescentOptions options = new DescentOptions(TOLERANCE, 100_000);
-    return List.of(
+    return solvers(scene, penalty, new DescentOptions(TOLERANCE, 100_000), 20_000);
+  }
+
+  private static List<ImageSolver> solvers(
+      Scene scene, WeightedL1 penalty, DescentOptions options, int iterations) {
+    LocallyGreedyDescent greedy =
         new LocallyGreedyDescent(
-            scene.filters(), scene.boundary(), penalty, options, Scene.ENGINE),
+            scene.filters(), scene.boundary(), penalty, options, Scene.ENGINE);
+    return List.of(
+        greedy,
         new FistaCoding(
-            scene.filters(), scene.boundary(), penalty, options, 20_000, Scene.ENGINE),
-        new Admm(scene.filters(), scene.boundary(), penalty, options, 20_000, Scene.ENGINE));
+            scene.filters(), scene.boundary(), penalty, greedy, iterations, Scene.ENGINE),
+        new Admm(scene.filters(), scene.boundary(), penalty, greedy, iterations, Scene.ENGINE));
   }
 
   private static CodedImage coded(ImageSolver solver, Scene scene) {
@@ -152,10 +158,7 @@ class SolversAgreeTest {
     Scene scene = Scene.of(4, 3, Boundary.CIRCULAR, new Shape(1, 16, 12), false, 15);
     WeightedL1 penalty = WeightedL1.alike(4, 0.1);
     DescentOptions options = new DescentOptions(1e-5, 1);
-    for (ImageSolver solver :
-        List.of(
-            new Admm(scene.filters(), scene.boundary(), penalty, options, 3, Scene.ENGINE),
-            new FistaCoding(scene.filters(), scene.boundary(), penalty, options, 3, Scene.ENGINE))) {
+    for (ImageSolver solver : solvers(scene, penalty, options, 3).subList(1, 3)) {
       CodedImage coded = coded(solver, scene);
       assertThat(coded.certificate().settled()).isFalse();
       assertThat(coded.certificate().changes()).isEqualTo(3);

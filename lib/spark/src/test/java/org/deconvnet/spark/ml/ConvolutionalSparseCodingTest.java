@@ -168,7 +168,7 @@ class ConvolutionalSparseCodingTest {
   void aMaskThatDoesNotFitIsToldWithItsImage() {
     Dataset<Row> other = images.withColumn("seen", images.col("image"));
     assertThatThrownBy(() -> estimator().setMaskCol("seen").fit(other))
-        .hasStackTraceContaining("class0/image")
+        .hasStackTraceContaining("/image")
         .hasStackTraceContaining("mask: expected 1 for pixels that are seen");
     assertThatThrownBy(() -> estimator().setMaskCol("none").fit(images))
         .hasMessageContaining("none");
