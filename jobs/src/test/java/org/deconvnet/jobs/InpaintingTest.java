@@ -173,8 +173,7 @@ class InpaintingTest {
     assertThat(none.err())
         .contains("one-mask/" + corpus.relativize(images().get(0)))
         .contains("expected a PNG file, black where the image is hidden, got none");
-    Path adn =
-        Files.writeString(folder.resolve("adn.yaml"), TinyConfig.shipped("quickstart.yaml"));
+    Path adn = Files.writeString(folder.resolve("adn.yaml"), TinyConfig.shipped("quickstart.yaml"));
     Result family = train(adn, corpus, folder.resolve("adn-out"), "--masks", masks);
     assertThat(family.code()).isEqualTo(1);
     assertThat(family.err()).contains("masks: expected convolutional sparse coding");

@@ -56,8 +56,7 @@ public final class SolverPeer {
             1,
             true);
     image =
-        new Preprocessor(grey)
-            .decode(Files.readAllBytes(Path.of(args[2])), DecodeLimits.DEFAULT);
+        new Preprocessor(grey).decode(Files.readAllBytes(Path.of(args[2])), DecodeLimits.DEFAULT);
     mask = halfOf(image);
     options = new DescentOptions(Double.parseDouble(args[3]), 10_000);
     iterations = Integer.parseInt(args[4]);

@@ -32,7 +32,9 @@ public final class CscNetworkLearning implements NetworkLearning<CscNetwork, Csc
     return (channels, engine) -> new CscNetworkLearning(options, seed, channels, false, engine);
   }
 
-  /** As {@link #of}, on images with their masks: {@link CscImage#masked(FeatureMaps, FeatureMaps)}. */
+  /**
+   * As {@link #of}, on images with their masks: {@link CscImage#masked(FeatureMaps, FeatureMaps)}.
+   */
   public static Start<CscNetwork, CscImage, CscCoding> masked(CscOptions options, long seed) {
     return (maps, engine) -> new CscNetworkLearning(options, seed, maps - 1, true, engine);
   }

@@ -21,7 +21,8 @@ import org.deconvnet.tensor.SparseMaps;
  * Learning 2011, section 3, scaled form) on convex convolutional sparse coding, split as by
  * Wohlberg (ICASSP 2014; IEEE Trans. Image Processing 2016):
  *
- * <pre>least over x and z: ½ ‖D x + e − y‖² + Σ_k κ_k |z_k|₁,   x = z,   e zero on seen pixels</pre>
+ * <pre>least over x and z: ½ ‖D x + e − y‖² + Σ_k κ_k |z_k|₁,   x = z,   e zero on seen pixels
+ * </pre>
  *
  * <p>An image of any boundary is a part of a circular one ({@link CircularPlaces}). Pixels of it
  * that are not seen, beyond an edge or behind a mask, have an unknown of their own, e: an impulse
@@ -118,8 +119,7 @@ public final class Admm implements ImageSolver {
     if (places != null && places.image().equals(image)) {
       return;
     }
-    places =
-        new CircularPlaces(boundary, filters.side(), image, boundary.maps(filters, image));
+    places = new CircularPlaces(boundary, filters.side(), image, boundary.maps(filters, image));
     Shape circular = places.circular();
     synthesis = new BoundedSynthesis(engine, filters, Boundary.CIRCULAR, circular);
     spectrum = new FilterSpectrum(filters, circular);

@@ -7,10 +7,9 @@ import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.SparseMaps;
 
 /**
- * An image of any boundary as a part of a circular one, where convolutions are products of
- * spectra. Where atoms hang over the edges, the circular image has s − 1 rows and columns more,
- * which are not seen; where they lie inside, places whose atoms would wrap around have no
- * coefficients.
+ * An image of any boundary as a part of a circular one, where convolutions are products of spectra.
+ * Where atoms hang over the edges, the circular image has s − 1 rows and columns more, which are
+ * not seen; where they lie inside, places whose atoms would wrap around have no coefficients.
  *
  * @param side s of the filters
  * @param image (C, H, W)

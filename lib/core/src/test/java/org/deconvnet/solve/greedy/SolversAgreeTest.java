@@ -68,8 +68,7 @@ class SolversAgreeTest {
   private static List<ImageSolver> solvers(
       Scene scene, WeightedL1 penalty, DescentOptions options, int iterations) {
     LocallyGreedyDescent greedy =
-        new LocallyGreedyDescent(
-            scene.filters(), scene.boundary(), penalty, options, Scene.ENGINE);
+        new LocallyGreedyDescent(scene.filters(), scene.boundary(), penalty, options, Scene.ENGINE);
     return List.of(
         greedy,
         new FistaCoding(

@@ -26,7 +26,9 @@ final class CscKeys {
               Key.number(
                   "changesPerPlace", network -> network.coding().descent().changesPerPlace()),
               new Key<>(
-                  "solver", SolverChoice.Method.class, network -> network.coding().solver().method()),
+                  "solver",
+                  SolverChoice.Method.class,
+                  network -> network.coding().solver().method()),
               Key.whole("solverIterations", network -> network.coding().solver().iterations()),
               Key.whole("epochs", network -> network.options().epochs()),
               Key.whole("batchSize", network -> network.options().batchSize()),

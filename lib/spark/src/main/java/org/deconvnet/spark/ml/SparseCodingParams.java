@@ -169,7 +169,8 @@ public interface SparseCodingParams<S> extends LearningParams<S>, MemoryParam<S>
         this,
         "solver",
         "what codes images once the dictionary is learned",
-        Takes.oneOf(Arrays.stream(SolverChoice.Method.values()).map(SparseCodingParams::word).toList()));
+        Takes.oneOf(
+            Arrays.stream(SolverChoice.Method.values()).map(SparseCodingParams::word).toList()));
   }
 
   default String getSolver() {
@@ -196,7 +197,9 @@ public interface SparseCodingParams<S> extends LearningParams<S>, MemoryParam<S>
 
   default Param<String> maskCol() {
     return Declared.columnOrNone(
-        this, "maskCol", "column of masks, maps of one plane: 1 for pixels seen, 0 for hidden ones");
+        this,
+        "maskCol",
+        "column of masks, maps of one plane: 1 for pixels seen, 0 for hidden ones");
   }
 
   default String getMaskCol() {

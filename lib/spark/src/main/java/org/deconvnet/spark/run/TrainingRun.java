@@ -52,8 +52,7 @@ public final class TrainingRun {
    * @param masks a folder that says which pixels are hidden, which a dictionary ({@code model:
    *     csc}) then learns without; null: none is
    */
-  public TrainingRun(
-      SparkSession spark, ExperimentOptions options, int partitions, String masks) {
+  public TrainingRun(SparkSession spark, ExperimentOptions options, int partitions, String masks) {
     this.masks = masks;
     this.spark = spark;
     this.options = options;

@@ -183,7 +183,9 @@ class ConvolutionalSparseCodingTest {
         .isEqualTo(greedy.network().layer().filters().data());
     assertThat(admm.network().fingerprint()).isNotEqualTo(greedy.network().fingerprint());
     FeatureMaps first = layer1(greedy);
-    assertThat(layer1(admm).squaredDistance(first)).isPositive().isLessThan(1e-3 * first.squaredNorm());
+    assertThat(layer1(admm).squaredDistance(first))
+        .isPositive()
+        .isLessThan(1e-3 * first.squaredNorm());
   }
 
   private static FeatureMaps layer1(ConvolutionalSparseCodingModel by) {

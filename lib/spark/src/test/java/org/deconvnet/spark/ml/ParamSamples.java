@@ -25,7 +25,8 @@ record ParamSamples(Object good, Object bad, String got, String range) {
 
   static {
     columns("inputCol", "imageCol", "outputCol", "idCol", "featuresCol", "labelCol");
-    optionalColumns("maskCol", "plainCol", "rawPredictionCol", "predictionCol", "predictedLabelCol");
+    optionalColumns(
+        "maskCol", "plainCol", "rawPredictionCol", "predictionCol", "predictedLabelCol");
     flag("grey", false);
     flag("padToSquare", true);
     flag("subtractMean", true);
