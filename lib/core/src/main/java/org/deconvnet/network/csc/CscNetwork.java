@@ -35,6 +35,10 @@ public record CscNetwork(List<CscLayer> layers) implements Weighted {
   private static final List<Boundary> BOUNDARIES =
       List.of(Boundary.VALID, Boundary.FULL, Boundary.CIRCULAR);
 
+  private static final List<SolverChoice.Method> METHODS =
+      List.of(
+          SolverChoice.Method.GREEDY, SolverChoice.Method.FISTA, SolverChoice.Method.ADMM);
+
   public CscNetwork {
     layers = List.copyOf(layers);
     Checks.between("dictionary: layers", 0, 1, layers.size());
@@ -167,7 +171,8 @@ public record CscNetwork(List<CscLayer> layers) implements Weighted {
       fingerprint.add(BOUNDARIES.indexOf(coding.boundary())).add(coding.nonNegative() ? 1 : 0);
       fingerprint.add(coding.descent().tolerance()).add(coding.descent().changesPerPlace());
       if (!coding.solver().equals(SolverChoice.DEFAULTS)) {
-        fingerprint.add(coding.solver().method().ordinal()).add(coding.solver().iterations());
+        fingerprint.add(METHODS.indexOf(coding.solver().method()));
+        fingerprint.add(coding.solver().iterations());
       }
     }
     return fingerprint.hex();
