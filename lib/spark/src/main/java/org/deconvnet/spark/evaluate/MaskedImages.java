@@ -61,7 +61,7 @@ public final class MaskedImages {
         PartitionLoop.over(
                 pixels.images(),
                 masked,
-                rows -> new Mapped<>(rows, withMask(path, image, masks, options)))
+                rows -> new Mapped<>(rows, filling(path, image, masks, options)))
             .persist(StorageLevel.MEMORY_AND_DISK());
     images.count();
     List<Dataset<Row>> persisted = new ArrayList<>(pixels.persisted());
@@ -69,19 +69,28 @@ public final class MaskedImages {
     return pixels.with(images, persisted);
   }
 
-  private static Function<Row, Row> withMask(
+  private static Function<Row, Row> filling(
       int path, int image, MaskFolder masks, PreprocessOptions options) {
     Preprocessor preprocessor = new Preprocessor(options);
     return row -> {
-      FeatureMaps pixels = FeatureMapsColumn.fromRow(row.getStruct(image));
-      FeatureMaps mask = masks.mask(row.getString(path), pixels.shape());
-      FeatureMaps prepared = preprocessor.apply(GaussianFill.of(pixels, mask));
-      Object[] values = new Object[row.size() + 1];
-      for (int i = 0; i < row.size(); i++) {
-        values[i] = i == image ? FeatureMapsColumn.toRow(prepared) : row.get(i);
+      String id = row.getString(path);
+      try {
+        FeatureMaps pixels = FeatureMapsColumn.fromRow(row.getStruct(image));
+        FeatureMaps mask = masks.mask(id, pixels.shape());
+        FeatureMaps prepared = preprocessor.apply(GaussianFill.of(pixels, mask));
+        return withMask(row, image, prepared, mask);
+      } catch (IllegalArgumentException e) {
+        throw UserErrorException.of(id, e);
       }
-      values[row.size()] = FeatureMapsColumn.toRow(mask);
-      return RowFactory.create(values);
     };
+  }
+
+  private static Row withMask(Row row, int image, FeatureMaps prepared, FeatureMaps mask) {
+    Object[] values = new Object[row.size() + 1];
+    for (int i = 0; i < row.size(); i++) {
+      values[i] = i == image ? FeatureMapsColumn.toRow(prepared) : row.get(i);
+    }
+    values[row.size()] = FeatureMapsColumn.toRow(mask);
+    return RowFactory.create(values);
   }
 }
