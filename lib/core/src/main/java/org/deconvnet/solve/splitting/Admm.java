@@ -51,6 +51,7 @@ public final class Admm implements ImageSolver {
   /** ρ grows or shrinks by this much at most. */
   private static final double MOST_CHANGE = 10;
 
+  /** Of the order of D Dᵀ, whose eigenvalues grow with the filters, which have norm 1. */
   private static final double FIRST_RHO = 5;
 
   private final ConvolutionEngine engine;
