@@ -41,6 +41,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "Where to write the model and its report.")
   String output;
 
+  @Option(
+      names = "--masks",
+      paramLabel = "DIR",
+      description =
+          "Folder of PNG files of the images' sizes, black where a pixel is hidden: one at each"
+              + " image's path below PATH, .png in place of its extension. Filters are learned from"
+              + " what is seen (network.model: csc).")
+  String masks;
+
   @Mixin SeedOption seed;
   @Mixin PartitionsOption partitions;
   @Mixin DryRunOption dry;
@@ -51,7 +60,7 @@ final class TrainCommand implements Callable<Integer> {
     try (SparkSession spark = SparkRuntime.start(common, "train")) {
       ExperimentOptions options = seed.in(ConfigLoader.load(spark, config));
       Terminal terminal = common.terminal();
-      TrainingRun run = new TrainingRun(spark, options, partitions.count);
+      TrainingRun run = new TrainingRun(spark, options, partitions.count, masks);
       DryRun trial = new DryRun(spark, terminal);
       ConfigLoader.naming(
           spark,

@@ -130,6 +130,70 @@ class InpaintingTest {
             "wrong-masks/" + absent + ": expected a PNG file, black where the image is hidden");
   }
 
+  /** Two corpora that differ in hidden pixels alone give one dictionary. */
+  @Test
+  void whatIsHiddenWhileLearningPlaysNoPart() throws IOException {
+    Path masks = folder.resolve("learning-masks");
+    Path other = folder.resolve("other-corpus");
+    for (Path image : images()) {
+      BufferedImage picture = ImageIO.read(image.toFile());
+      writeMask(masks, image, picture.getWidth(), picture.getHeight());
+      for (int i = 0; i < picture.getWidth() * picture.getHeight(); i++) {
+        if (isHidden(i % picture.getWidth(), i / picture.getWidth())) {
+          picture.setRGB(i % picture.getWidth(), i / picture.getWidth(), 0xffffff);
+        }
+      }
+      Path file = other.resolve(corpus.relativize(image));
+      Files.createDirectories(file.getParent());
+      ImageIO.write(picture, "png", file.toFile());
+    }
+    Path config = Files.writeString(folder.resolve("masked.yaml"), config());
+    Path first = folder.resolve("masked-first");
+    Path second = folder.resolve("masked-second");
+    Result result = train(config, corpus, first, "--masks", masks);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(train(config, other, second, "--masks", masks, "--partitions", 3).code()).isZero();
+    String learned = metrics(first).path("fingerprint").asText();
+    assertThat(metrics(second).path("fingerprint").asText()).isEqualTo(learned).isNotEmpty();
+    assertThat(metrics(csc).path("fingerprint").asText()).isNotEqualTo(learned);
+    assertThat(Files.readString(first.resolve("report.html"))).contains("hidden pixels");
+  }
+
+  @Test
+  void aMaskThatIsMissingAndANetworkWithoutHiddenPixelsEndTraining() throws IOException {
+    Path masks = folder.resolve("one-mask");
+    for (Path image : images().subList(1, images().size())) {
+      BufferedImage size = ImageIO.read(image.toFile());
+      writeMask(masks, image, size.getWidth(), size.getHeight());
+    }
+    Path config = Files.writeString(folder.resolve("one-masked.yaml"), config());
+    Path out = folder.resolve("masked-never");
+    Result none = train(config, corpus, out, "--masks", masks);
+    assertThat(none.code()).isEqualTo(1);
+    assertThat(none.err())
+        .contains("one-mask/" + corpus.relativize(images().get(0)))
+        .contains("expected a PNG file, black where the image is hidden, got none");
+    Path adn = Files.writeString(folder.resolve("adn.yaml"), TinyConfig.shipped("quickstart.yaml"));
+    Result family = train(adn, corpus, folder.resolve("adn-out"), "--masks", masks);
+    assertThat(family.code()).isEqualTo(1);
+    assertThat(family.err()).contains("masks: expected convolutional sparse coding");
+    Path resized =
+        Files.writeString(
+            folder.resolve("resized.yaml"),
+            TinyConfig.changed(config(), "longestSide: 0", "longestSide: 30"));
+    Result size = train(resized, corpus, folder.resolve("resized-out"), "--masks", masks);
+    assertThat(size.err()).contains("masks: expected preprocessing that keeps pixels");
+  }
+
+  private static Result train(Path config, Path input, Path out, Object... more) {
+    List<Object> words =
+        Stream.concat(
+                Stream.of("train", "--config", config, "--input", input, "--output", out),
+                Stream.of(more))
+            .toList();
+    return run(words.toArray());
+  }
+
   @Test
   void anOutputAroundTheMasksIsRefused() throws IOException {
     Path out = Files.createDirectories(folder.resolve("around/masks")).getParent();

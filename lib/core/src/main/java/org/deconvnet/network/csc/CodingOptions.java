@@ -23,6 +23,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param boundary what happens at an image's edges
  * @param nonNegative whether codes may not be negative
  * @param descent when coding an image stops
+ * @param solver of codes, once the dictionary is learned: learning takes coordinate descent
  */
 public record CodingOptions(
     List<AtomGroup> atoms,
@@ -30,7 +31,8 @@ public record CodingOptions(
     boolean relative,
     Boundary boundary,
     boolean nonNegative,
-    DescentOptions descent)
+    DescentOptions descent,
+    SolverChoice solver)
     implements Serializable {
   /** λ a tenth of λ_max, which suits images of any contrast; atoms lie inside the image. */
   public static final CodingOptions DEFAULTS =
@@ -45,6 +47,17 @@ public record CodingOptions(
       throw new UserErrorException(
           "atoms: expected a group with a weight above 0, got none: without a penalty no code is sparse");
     }
+  }
+
+  /** By coordinate descent. */
+  public CodingOptions(
+      List<AtomGroup> atoms,
+      double lambda,
+      boolean relative,
+      Boundary boundary,
+      boolean nonNegative,
+      DescentOptions descent) {
+    this(atoms, lambda, relative, boundary, nonNegative, descent, SolverChoice.DEFAULTS);
   }
 
   /** How many filters there are. */
@@ -70,7 +83,8 @@ public record CodingOptions(
 
   /**
    * Bytes that coding one image takes at least: a dense code, its maps filled up to whole vectors,
-   * two numbers a place, and two images, all of four bytes a number.
+   * two numbers a place, and two images, all of four bytes a number; and the dense codes of a
+   * solver that changes all coefficients at once.
    *
    * @param image (C, H, W)
    */
@@ -79,7 +93,8 @@ public record CodingOptions(
     long columns = Math.max(1, boundary.places(image.width(), side()));
     long together = CoordinateState.MAPS_TOGETHER;
     long filledUp = (maps() + together - 1) / together * together;
-    return Float.BYTES * (rows * columns * (filledUp + 2) + 2L * image.size());
+    long dense = (long) solver.denseCodes() * maps();
+    return Float.BYTES * (rows * columns * (filledUp + 2 + dense) + 2L * image.size());
   }
 
   /** The weight of each map. */
@@ -102,12 +117,17 @@ public record CodingOptions(
 
   /** The same, stopped at another tolerance. */
   public CodingOptions withTolerance(double tolerance) {
-    return new CodingOptions(
-        atoms, lambda, relative, boundary, nonNegative, descent.withTolerance(tolerance));
+    DescentOptions stop = descent.withTolerance(tolerance);
+    return new CodingOptions(atoms, lambda, relative, boundary, nonNegative, stop, solver);
   }
 
   /** The same with another λ. */
   public CodingOptions withLambda(double newLambda, boolean newRelative) {
-    return new CodingOptions(atoms, newLambda, newRelative, boundary, nonNegative, descent);
+    return new CodingOptions(atoms, newLambda, newRelative, boundary, nonNegative, descent, solver);
+  }
+
+  /** The same by another solver. */
+  public CodingOptions withSolver(SolverChoice other) {
+    return new CodingOptions(atoms, lambda, relative, boundary, nonNegative, descent, other);
   }
 }

@@ -2,17 +2,21 @@ package org.deconvnet.network.csc;
 
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.learn.ImageCoder;
+import org.deconvnet.operator.Masked;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.SparseMaps;
 import org.deconvnet.tensor.UserErrorException;
 
-/** Codes images from the codes that they have. Not thread-safe: one a task. */
+/**
+ * Codes images from the codes that they have, by coordinate descent, which gains most from them.
+ * Not thread-safe: one a task.
+ */
 public final class CscCoder implements ImageCoder<CscImage> {
   private final CscInference inference;
 
   CscCoder(ConvolutionEngine engine, CscCoding coding) {
-    this.inference = new CscInference(engine, coding.layer());
+    this.inference = new CscInference(engine, coding.layer().greedy());
   }
 
   /**
@@ -23,11 +27,12 @@ public final class CscCoder implements ImageCoder<CscImage> {
   @Override
   public CscImage code(CscImage image) {
     try {
+      FeatureMaps pixels = image.pixels();
       SparseMaps start =
           image.keptCode() == null
-              ? SparseMaps.zeros(inference.codeShape(image.image().shape()))
+              ? SparseMaps.zeros(inference.codeShape(pixels.shape()))
               : image.keptCode();
-      return image.with(inference.code(image.image(), null, start));
+      return image.with(inference.code(pixels, image.mask(), start));
     } catch (IllegalArgumentException e) {
       throw UserErrorException.of("image " + image.id(), e);
     } catch (SolverDivergedException e) {
@@ -35,11 +40,15 @@ public final class CscCoder implements ImageCoder<CscImage> {
     }
   }
 
-  /** y − Σ_k d_k ∗ z_k, newly allocated. */
+  /** y − Σ_k d_k ∗ z_k, hidden pixels zero, newly allocated. */
   FeatureMaps residual(CscImage coded) {
-    FeatureMaps residual = inference.reconstruction(coded.keptCode(), coded.image().shape());
+    FeatureMaps pixels = coded.pixels();
+    FeatureMaps residual = inference.reconstruction(coded.keptCode(), pixels.shape());
     for (int i = 0; i < residual.data().length; i++) {
-      residual.data()[i] = coded.image().data()[i] - residual.data()[i];
+      residual.data()[i] = pixels.data()[i] - residual.data()[i];
+    }
+    if (coded.masked()) {
+      Masked.hide(coded.mask(), residual, residual);
     }
     return residual;
   }

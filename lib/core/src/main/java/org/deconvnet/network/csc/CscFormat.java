@@ -48,6 +48,8 @@ public final class CscFormat {
     node.put("boundary", coding.boundary().name()).put("nonNegative", coding.nonNegative());
     node.put("tolerance", coding.descent().tolerance());
     node.put("changesPerPlace", coding.descent().changesPerPlace());
+    node.put("solver", coding.solver().method().name());
+    node.put("solverIterations", coding.solver().iterations());
     if (!Double.isNaN(layer.gap())) {
       node.put("gap", layer.gap());
     }
@@ -86,16 +88,17 @@ public final class CscFormat {
     }
   }
 
-  private static Boundary boundary(JsonNode node, String what) throws IOException {
-    String text = node.path("boundary").asText();
-    return Arrays.stream(Boundary.values())
-        .filter(boundary -> boundary.name().equals(text))
+  private static <E extends Enum<E>> E named(E[] all, String key, JsonNode node, String what)
+      throws IOException {
+    String text = node.path(key).asText();
+    return Arrays.stream(all)
+        .filter(one -> one.name().equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 new IOException(
-                    "%s: expected one of %s as boundary in the metadata, got '%s'"
-                        .formatted(what, Arrays.toString(Boundary.values()), text)));
+                    "%s: expected one of %s as %s in the metadata, got '%s'"
+                        .formatted(what, Arrays.toString(all), key, text)));
   }
 
   private static CodingOptions coding(JsonNode node, String what) throws IOException {
@@ -111,10 +114,21 @@ public final class CscFormat {
         atoms,
         StoredModel.number(node, "lambda", what),
         node.path("relative").asBoolean(),
-        boundary(node, what),
+        named(Boundary.values(), "boundary", node, what),
         node.path("nonNegative").asBoolean(),
         new DescentOptions(
             StoredModel.number(node, "tolerance", what),
-            StoredModel.number(node, "changesPerPlace", what)));
+            StoredModel.number(node, "changesPerPlace", what)),
+        solver(node, what));
+  }
+
+  /** Older files name none: coordinate descent. */
+  private static SolverChoice solver(JsonNode node, String what) throws IOException {
+    if (!node.has("solver")) {
+      return SolverChoice.DEFAULTS;
+    }
+    return new SolverChoice(
+        named(SolverChoice.Method.values(), "solver", node, what),
+        StoredModel.positive(node, "solverIterations", what));
   }
 }

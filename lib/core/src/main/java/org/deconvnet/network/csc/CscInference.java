@@ -5,6 +5,7 @@ import org.deconvnet.operator.BoundedSynthesis;
 import org.deconvnet.solve.CodeTrace;
 import org.deconvnet.solve.greedy.Certificate;
 import org.deconvnet.solve.greedy.CodedImage;
+import org.deconvnet.solve.greedy.ImageSolver;
 import org.deconvnet.solve.greedy.LocallyGreedyDescent;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -19,6 +20,7 @@ public final class CscInference {
   private final ConvolutionEngine engine;
   private final CscLayer layer;
   private final LocallyGreedyDescent descent;
+  private final ImageSolver solver;
 
   public CscInference(ConvolutionEngine engine, CscLayer layer) {
     this.engine = engine;
@@ -27,6 +29,7 @@ public final class CscInference {
     this.descent =
         new LocallyGreedyDescent(
             layer.filters(), coding.boundary(), coding.penalty(), coding.descent(), engine);
+    this.solver = coding.solver().solver(descent, layer, engine);
   }
 
   /** Codes an image, no pixel hidden, from zeros. */
@@ -51,13 +54,13 @@ public final class CscInference {
    */
   public CodedImage code(FeatureMaps image, FeatureMaps mask, SparseMaps start) {
     if (!layer.coding().relative()) {
-      return descent.code(image, mask, start);
+      return solver.code(image, mask, start);
     }
     float scale = (float) lambdaMax(image, mask);
     if (!(scale > 0)) {
-      return descent.code(image, mask, start);
+      return solver.code(image, mask, start);
     }
-    CodedImage coded = descent.code(scaled(image, 1 / scale), mask, scaled(start, 1 / scale));
+    CodedImage coded = solver.code(scaled(image, 1 / scale), mask, scaled(start, 1 / scale));
     return new CodedImage(
         scaled(coded.code(), scale),
         scaled(coded.trace(), scale),

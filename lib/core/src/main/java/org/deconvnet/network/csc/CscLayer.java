@@ -66,4 +66,9 @@ public record CscLayer(FilterBank filters, CodingOptions coding, double gap)
   CscLayer withLambda(double lambda) {
     return new CscLayer(filters, coding.withLambda(lambda, coding.relative()));
   }
+
+  /** The same dictionary, its codes by coordinate descent. */
+  CscLayer greedy() {
+    return new CscLayer(filters, coding.withSolver(SolverChoice.DEFAULTS), gap);
+  }
 }

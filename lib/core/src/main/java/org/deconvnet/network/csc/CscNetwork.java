@@ -35,6 +35,10 @@ public record CscNetwork(List<CscLayer> layers) implements Weighted {
   private static final List<Boundary> BOUNDARIES =
       List.of(Boundary.VALID, Boundary.FULL, Boundary.CIRCULAR);
 
+  private static final List<SolverChoice.Method> METHODS =
+      List.of(
+          SolverChoice.Method.GREEDY, SolverChoice.Method.FISTA, SolverChoice.Method.ADMM);
+
   public CscNetwork {
     layers = List.copyOf(layers);
     Checks.between("dictionary: layers", 0, 1, layers.size());
@@ -122,6 +126,8 @@ public record CscNetwork(List<CscLayer> layers) implements Weighted {
     settings.put("nonNegative", coding.nonNegative());
     settings.put("tolerance", coding.descent().tolerance());
     settings.put("changesPerPlace", coding.descent().changesPerPlace());
+    settings.put("solver", coding.solver().method().name().toLowerCase(Locale.ROOT));
+    settings.put("solverIterations", coding.solver().iterations());
     if (!Double.isNaN(layer.gap())) {
       settings.put("gap", layer.gap());
     }
@@ -164,6 +170,10 @@ public record CscNetwork(List<CscLayer> layers) implements Weighted {
       fingerprint.add(coding.lambda()).add(coding.relative() ? 1 : 0);
       fingerprint.add(BOUNDARIES.indexOf(coding.boundary())).add(coding.nonNegative() ? 1 : 0);
       fingerprint.add(coding.descent().tolerance()).add(coding.descent().changesPerPlace());
+      if (!coding.solver().equals(SolverChoice.DEFAULTS)) {
+        fingerprint.add(METHODS.indexOf(coding.solver().method()));
+        fingerprint.add(coding.solver().iterations());
+      }
     }
     return fingerprint.hex();
   }

@@ -8,6 +8,7 @@ import org.deconvnet.learn.LayerLearning;
 import org.deconvnet.learn.TrainingImage;
 import org.deconvnet.network.NetworkLearning;
 import org.deconvnet.store.ModelFiles;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 
 /** Learns a dictionary for convolutional sparse coding: one layer. Not thread-safe. */
@@ -15,10 +16,12 @@ public final class CscNetworkLearning implements NetworkLearning<CscNetwork, Csc
   private final CscOptions options;
   private final long seed;
   private final int channels;
+  private final boolean masked;
   private final ConvolutionEngine engine;
 
   private CscNetworkLearning(
-      CscOptions options, long seed, int channels, ConvolutionEngine engine) {
+      CscOptions options, long seed, int channels, boolean masked, ConvolutionEngine engine) {
+    this.masked = masked;
     this.options = options;
     this.seed = seed;
     this.channels = channels;
@@ -26,7 +29,14 @@ public final class CscNetworkLearning implements NetworkLearning<CscNetwork, Csc
   }
 
   public static Start<CscNetwork, CscImage, CscCoding> of(CscOptions options, long seed) {
-    return (channels, engine) -> new CscNetworkLearning(options, seed, channels, engine);
+    return (channels, engine) -> new CscNetworkLearning(options, seed, channels, false, engine);
+  }
+
+  /**
+   * As {@link #of}, on images with their masks: {@link CscImage#masked(FeatureMaps, FeatureMaps)}.
+   */
+  public static Start<CscNetwork, CscImage, CscCoding> masked(CscOptions options, long seed) {
+    return (maps, engine) -> new CscNetworkLearning(options, seed, maps - 1, true, engine);
   }
 
   /**
@@ -46,7 +56,7 @@ public final class CscNetworkLearning implements NetworkLearning<CscNetwork, Csc
 
   @Override
   public String identity() {
-    return options.toString();
+    return options + (masked ? ", masked" : "");
   }
 
   @Override
@@ -99,8 +109,9 @@ public final class CscNetworkLearning implements NetworkLearning<CscNetwork, Csc
 
   @Override
   public TrainingImage.Maker<CscImage> images() {
+    boolean withMask = masked;
     return (id, image, keptCode) ->
-        new CscImage(id, image, keptCode == null ? null : keptCode.sparse(), null);
+        new CscImage(id, image, withMask, keptCode == null ? null : keptCode.sparse(), null);
   }
 
   @Override

@@ -33,8 +33,8 @@ final class CscSums implements Mergeable<CscSums> {
             engine,
             layer.filters(),
             layer.coding().boundary(),
-            coded.image(),
-            null,
+            coded.pixels(),
+            coded.mask(),
             coded.keptCode());
     statistics.add(coded.keptCode(), filled.image(), filled.boundary());
   }

@@ -33,7 +33,7 @@ import org.deconvnet.tensor.UserErrorException;
  * maps filled up to a multiple of 16, and K² (2s−1)² products. Allocates nothing for a change. Not
  * thread-safe.
  */
-public final class LocallyGreedyDescent implements CodeSolver {
+public final class LocallyGreedyDescent implements CodeSolver, ImageSolver {
   private static final double NORM_SLACK = 1e-4;
 
   /** From one level of moves to the next. */
@@ -107,15 +107,7 @@ public final class LocallyGreedyDescent implements CodeSolver {
     return code(y, null, start);
   }
 
-  /**
-   * Codes an image.
-   *
-   * @param y image, (C, H, W)
-   * @param mask (1, H, W), 1 for pixels that are seen and 0 for those that are not; null for all
-   * @param start where to start, zeros or an earlier code
-   * @throws IllegalArgumentException if shapes do not fit, or a number is not finite
-   * @throws UserErrorException if the image is smaller than a filter
-   */
+  @Override
   public CodedImage code(FeatureMaps y, FeatureMaps mask, SparseMaps start) {
     Checks.finite("image", y);
     prepare(y.shape());
@@ -125,6 +117,19 @@ public final class LocallyGreedyDescent implements CodeSolver {
     long most = (long) (options.changesPerPlace() * grid.places());
     long changes = descendBySteps(options.tolerance() * penalty.largest(), most);
     return result(seen, mask, changes, changes < most);
+  }
+
+  /**
+   * How good a code is that another solver found; nothing of it changes.
+   *
+   * @param y as in {@link #code(FeatureMaps, FeatureMaps, SparseMaps)}
+   * @param mask likewise
+   * @param work what the certificate says of the work done
+   */
+  public CodedImage judged(FeatureMaps y, FeatureMaps mask, SparseMaps found, long work) {
+    stand(y, mask, found);
+    boolean settled = gradient.largestMove() <= options.tolerance() * penalty.largest();
+    return result(seen(y, mask), mask, work, settled);
   }
 
   /**

@@ -1,10 +1,12 @@
 package org.deconvnet.network.csc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.deconvnet.dictionary.AtomQuadratic;
 import org.deconvnet.dictionary.UnitBallStep;
 import org.deconvnet.learn.EpochTotals;
@@ -13,7 +15,10 @@ import org.deconvnet.learn.LayerState;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.solve.greedy.DescentOptions;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
+import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.UserErrorException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,6 +51,46 @@ class CscLayerLearningTest {
           .as("map %d", map)
           .isGreaterThan(0.99);
     }
+  }
+
+  /** What hidden pixels hold plays no part: here it is noise, ten times as large as the rest. */
+  @ParameterizedTest
+  @EnumSource(Boundary.class)
+  void plantedAtomsAreFoundThoughThirtyPercentAreHidden(Boundary boundary) {
+    Random random = new Random(3);
+    List<CscImage> hidden = new ArrayList<>();
+    for (CscImage image : PlantedAtoms.images(6, 1)) {
+      FeatureMaps pixels = image.image().copy();
+      FeatureMaps mask = FeatureMaps.zeros(pixels.shape());
+      for (int i = 0; i < mask.data().length; i++) {
+        mask.data()[i] = random.nextInt(10) < 3 ? 0 : 1;
+        pixels.data()[i] += (1 - mask.data()[i]) * 10 * (float) random.nextGaussian();
+      }
+      hidden.add(new CscImage(image.id(), CscImage.masked(pixels, mask), true, null, null));
+    }
+    FilterBank start = PlantedAtoms.blurred(1);
+    LayerState state =
+        PlantedAtoms.learned(
+            PlantedAtoms.options(boundary, 25), hidden, 6, TrainingListener.SILENT, start);
+    FilterBank planted = PlantedAtoms.filters(1);
+    for (int map = 0; map < planted.maps(); map++) {
+      assertThat(PlantedAtoms.likeness(planted, map, state.filters()))
+          .as("map %d", map)
+          .isGreaterThan(0.98);
+    }
+  }
+
+  @Test
+  void aMaskOfAnotherSizeOrOfOtherNumbersIsRefused() {
+    FeatureMaps pixels = FeatureMaps.zeros(new Shape(3, 5, 6));
+    assertThatThrownBy(() -> CscImage.masked(pixels, FeatureMaps.zeros(new Shape(1, 6, 5))))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessage("mask: expected 1x5x6, one map of the image's size, got 1x6x5");
+    FeatureMaps grey = FeatureMaps.zeros(new Shape(1, 5, 6));
+    grey.data()[3] = 0.5f;
+    assertThatThrownBy(() -> CscImage.masked(pixels, grey))
+        .hasMessageContaining("expected 1 for pixels that are seen and 0")
+        .hasMessageContaining("got 0.5");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.csc.CodingOptions;
 import org.deconvnet.network.csc.CscOptions;
+import org.deconvnet.network.csc.SolverChoice;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.solve.greedy.DescentOptions;
 
@@ -24,6 +25,11 @@ final class CscKeys {
               Key.number("tolerance", network -> network.coding().descent().tolerance()),
               Key.number(
                   "changesPerPlace", network -> network.coding().descent().changesPerPlace()),
+              new Key<>(
+                  "solver",
+                  SolverChoice.Method.class,
+                  network -> network.coding().solver().method()),
+              Key.whole("solverIterations", network -> network.coding().solver().iterations()),
               Key.whole("epochs", network -> network.options().epochs()),
               Key.whole("batchSize", network -> network.options().batchSize()),
               Key.number("memory", network -> network.options().memory())));
@@ -38,7 +44,9 @@ final class CscKeys {
             values.as("relative", Boolean.class),
             values.as("boundary", Boundary.class),
             values.as("nonNegative", Boolean.class),
-            new DescentOptions(values.number("tolerance"), values.number("changesPerPlace")));
+            new DescentOptions(values.number("tolerance"), values.number("changesPerPlace")),
+            new SolverChoice(
+                values.as("solver", SolverChoice.Method.class), values.whole("solverIterations")));
     return new CscSettings(
         values.text("engine"),
         values.whole("images"),

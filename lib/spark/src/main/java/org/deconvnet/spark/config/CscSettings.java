@@ -99,8 +99,10 @@ public record CscSettings(String engine, int images, CscOptions options)
       long seed,
       TrainingListener listener,
       Checkpointing checkpointing) {
+    boolean masked = List.of(sample.columns()).contains(ConvolutionalSparseCoding.MASK);
     return new ConvolutionalSparseCoding()
         .setOptions(options)
+        .setMaskCol(masked ? ConvolutionalSparseCoding.MASK : "")
         .setEngine(engine)
         .setPartitions(partitions)
         .setSeed(seed)

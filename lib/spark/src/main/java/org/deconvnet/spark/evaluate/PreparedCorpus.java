@@ -183,6 +183,11 @@ public record PreparedCorpus(
     }
   }
 
+  /** The same corpus, its images changed one by one. */
+  PreparedCorpus with(Dataset<Row> others, List<Dataset<Row>> nowPersisted) {
+    return new PreparedCorpus(others, count, upright, classes, emptyClasses, skipped, nowPersisted);
+  }
+
   /** A few of these images, drawn by the seed, that a report's pictures are made from. */
   public List<FeatureMaps> pictured(List<String> ids, long seed) {
     List<String> chosen = FeatureLearning.sample(ids, PICTURED, seed + 2);

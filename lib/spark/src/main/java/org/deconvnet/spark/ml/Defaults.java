@@ -44,6 +44,9 @@ final class Defaults {
     stage.setDefault(stage.nonNegative(), coding.nonNegative());
     stage.setDefault(stage.tolerance(), coding.descent().tolerance());
     stage.setDefault(stage.changesPerPlace(), coding.descent().changesPerPlace());
+    stage.setDefault(stage.maskCol(), "");
+    stage.setDefault(stage.solver(), coding.solver().method().name().toLowerCase(Locale.ROOT));
+    stage.setDefault(stage.solverIterations(), coding.solver().iterations());
     stage.setDefault(stage.epochs(), options.epochs());
     stage.setDefault(stage.batchSize(), options.batchSize());
     stage.setDefault(stage.memory(), options.memory());

@@ -1,11 +1,13 @@
 package org.deconvnet.spark.ml;
 
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.learn.TrainingListener;
@@ -93,14 +95,24 @@ public abstract class LayerwiseEstimator<
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     TrainedNetwork<N> trained =
         new LayerwiseTraining(context, getEngine(), listener, where)
-            .trainRows(usable.rows(), partitionsIn(context), family);
+            .trainRows(learnedRows(usable.rows()), partitionsIn(context), family);
     return trained.withLeftOut(usable.reportLeftOut());
   }
 
   /** The rows to learn from, of a dataset that has been checked. */
   private UsableRows usable(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    return new UsableRows(dataset, this, getIdCol(), getInputCol()).requireAny();
+    return new UsableRows(dataset, this, learnedColumns()).requireAny();
+  }
+
+  /** Columns that a row must have to be learned from: its id, its image, then the family's own. */
+  String[] learnedColumns() {
+    return new String[] {getIdCol(), getInputCol()};
+  }
+
+  /** Ids and images, of rows with {@link #learnedColumns()}. */
+  JavaRDD<Row> learnedRows(JavaRDD<Row> rows) {
+    return rows;
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.apache.spark.ml.param.Param;
 import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.csc.CodingOptions;
 import org.deconvnet.network.csc.CscOptions;
+import org.deconvnet.network.csc.SolverChoice;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.solve.greedy.DescentOptions;
 import org.deconvnet.tensor.Connectivity;
@@ -108,8 +109,8 @@ public interface SparseCodingParams<S> extends LearningParams<S>, MemoryParam<S>
         Takes.oneOf(Arrays.stream(Boundary.values()).map(SparseCodingParams::word).toList()));
   }
 
-  private static String word(Boundary boundary) {
-    return boundary.name().toLowerCase(Locale.ROOT);
+  private static String word(Enum<?> named) {
+    return named.name().toLowerCase(Locale.ROOT);
   }
 
   default String getBoundary() {
@@ -163,6 +164,53 @@ public interface SparseCodingParams<S> extends LearningParams<S>, MemoryParam<S>
     return Fluent.set(this, changesPerPlace(), value);
   }
 
+  default Param<String> solver() {
+    return Declared.text(
+        this,
+        "solver",
+        "what codes images once the dictionary is learned",
+        Takes.oneOf(
+            Arrays.stream(SolverChoice.Method.values()).map(SparseCodingParams::word).toList()));
+  }
+
+  default String getSolver() {
+    return getOrDefault(solver());
+  }
+
+  /** {@code greedy}: coordinate descent; {@code fista}; {@code admm}. Codes are the same. */
+  default S setSolver(String value) {
+    return Fluent.set(this, solver(), value);
+  }
+
+  default IntParam solverIterations() {
+    return Declared.whole(
+        this, "solverIterations", "most iterations of fista and admm", Takes.atLeast(1));
+  }
+
+  default int getSolverIterations() {
+    return (Integer) getOrDefault(solverIterations());
+  }
+
+  default S setSolverIterations(int value) {
+    return Fluent.set(this, solverIterations(), value);
+  }
+
+  default Param<String> maskCol() {
+    return Declared.columnOrNone(
+        this,
+        "maskCol",
+        "column of masks, maps of one plane: 1 for pixels seen, 0 for hidden ones");
+  }
+
+  default String getMaskCol() {
+    return getOrDefault(maskCol());
+  }
+
+  /** Hidden pixels play no part in learning; models code all pixels. */
+  default S setMaskCol(String value) {
+    return Fluent.set(this, maskCol(), value);
+  }
+
   default IntParam epochs() {
     return Declared.whole(this, "epochs", "passes over the images", Takes.atLeast(1));
   }
@@ -201,6 +249,8 @@ public interface SparseCodingParams<S> extends LearningParams<S>, MemoryParam<S>
     setNonNegative(coding.nonNegative());
     setTolerance(coding.descent().tolerance());
     setChangesPerPlace(coding.descent().changesPerPlace());
+    setSolver(word(coding.solver().method()));
+    setSolverIterations(coding.solver().iterations());
     setEpochs(options.epochs());
     setBatchSize(options.batchSize());
     return setMemory(options.memory());
@@ -220,7 +270,10 @@ public interface SparseCodingParams<S> extends LearningParams<S>, MemoryParam<S>
             getRelativeLambda(),
             Boundary.valueOf(getBoundary().toUpperCase(Locale.ROOT)),
             getNonNegative(),
-            new DescentOptions(getTolerance(), getChangesPerPlace()));
+            new DescentOptions(getTolerance(), getChangesPerPlace()),
+            new SolverChoice(
+                SolverChoice.Method.valueOf(getSolver().toUpperCase(Locale.ROOT)),
+                getSolverIterations()));
     return new CscOptions(coding, getEpochs(), getBatchSize(), getMemory());
   }
 

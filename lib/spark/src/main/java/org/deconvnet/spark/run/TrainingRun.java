@@ -12,12 +12,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.config.ConfigurationText;
+import org.deconvnet.spark.config.CscSettings;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.corpus.MaskFolder;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.evaluate.Classifiers;
 import org.deconvnet.spark.evaluate.FeatureLearning;
+import org.deconvnet.spark.evaluate.MaskedImages;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.exec.TrainedNetwork;
@@ -31,6 +35,7 @@ import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.spark.store.Pipelines;
 import org.deconvnet.spark.store.Progress;
+import org.deconvnet.tensor.UserErrorException;
 import org.deconvnet.words.Count;
 
 /**
@@ -41,8 +46,14 @@ public final class TrainingRun {
   private final SparkSession spark;
   private final ExperimentOptions options;
   private final int partitions;
+  private final String masks;
 
-  public TrainingRun(SparkSession spark, ExperimentOptions options, int partitions) {
+  /**
+   * @param masks a folder that says which pixels are hidden, which a dictionary ({@code model:
+   *     csc}) then learns without; null: none is
+   */
+  public TrainingRun(SparkSession spark, ExperimentOptions options, int partitions, String masks) {
+    this.masks = masks;
     this.spark = spark;
     this.options = options;
     this.partitions = partitions;
@@ -50,6 +61,10 @@ public final class TrainingRun {
 
   public void run(String input, String model, boolean overwrite, PrintStream terminal) {
     SeparateFolders.require(spark, model, input);
+    if (masks != null) {
+      SeparateFolders.requireKept(spark, model, "folder of masks", masks);
+      requireDictionary();
+    }
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     MemoryNeed.requireToLearn(spark, corpus, options, partitions);
     OutputFolder output = OutputFolder.createOrResume(spark, model, overwrite);
@@ -104,8 +119,30 @@ public final class TrainingRun {
     }
   }
 
-  /** All images, or those that the network learns from if nothing else needs the rest. */
+  private void requireDictionary() {
+    if (options.network().as(CscSettings.class).isEmpty()) {
+      throw new UserErrorException(
+          "masks: expected convolutional sparse coding (network.model: csc), got network.model %s; give no masks, or take conf/csc.yaml"
+              .formatted(options.network().family()));
+    }
+    MaskedImages.decoding(options.preprocessor().toOptions());
+  }
+
   private PreparedCorpus prepare(
+      ImageCorpus corpus, ImagePreprocessor preprocessor, boolean networkAlone, Progress progress) {
+    if (masks == null) {
+      return decode(corpus, preprocessor, networkAlone, progress);
+    }
+    PreprocessOptions all = preprocessor.toOptions();
+    MaskFolder folder = MaskFolder.open(spark, masks, preprocessor.getMaxPixels());
+    ImagePreprocessor pixels = options.preprocessor().setOptions(MaskedImages.decoding(all));
+    PreparedCorpus decoded = decode(corpus, pixels, networkAlone, progress);
+    return progress.stage(
+        "masks", "reading the masks of " + masks, () -> MaskedImages.of(decoded, folder, all));
+  }
+
+  /** All images, or those that the network learns from if nothing else needs the rest. */
+  private PreparedCorpus decode(
       ImageCorpus corpus, ImagePreprocessor preprocessor, boolean networkAlone, Progress progress) {
     ExperimentOptions.OnBadImage onBadImage = options.corpus().onBadImage();
     int images = options.network().images();
@@ -178,6 +215,9 @@ public final class TrainingRun {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
     facts.put("images", "%d of %s".formatted(prepared.count(), Count.of(corpus.files(), "file")));
+    if (masks != null) {
+      facts.put("hidden pixels", "as the masks of " + masks + " say");
+    }
     facts.put("learned from", Count.of(training.last().get(0).images(), "image"));
     facts.put("engine", training.engine());
     facts.put("can denoise", DenoisingUse.of(options).fact());

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.csc.CodingOptions;
@@ -15,11 +18,14 @@ import org.deconvnet.network.csc.CscInference;
 import org.deconvnet.network.csc.CscOptions;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.restore.MissingPixels;
 import org.deconvnet.solve.greedy.DescentOptions;
 import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.columns.Mapped;
 import org.deconvnet.spark.corpus.ImageCorpus;
+import org.deconvnet.spark.exec.PartitionLoop;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.SparseMaps;
@@ -113,5 +119,77 @@ class ConvolutionalSparseCodingTest {
   @Test
   void theGapIsASmallShareOfTheObjective() {
     assertThat(model.network().layer().gap()).isBetween(0.0, 0.2);
+  }
+
+  /** A share of pixels, drawn by a seed; what they hold is noise where they are hidden. */
+  private static Dataset<Row> masked(int noise) {
+    MissingPixels missing = new MissingPixels(0.3, 2);
+    StructType schema = images.schema().add("seen", FeatureMapsColumn.DENSE, true);
+    int at = images.schema().fieldIndex("image");
+    return PartitionLoop.over(
+        images,
+        schema,
+        rows ->
+            new Mapped<>(
+                rows,
+                row -> {
+                  FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(at));
+                  FeatureMaps mask = missing.mask(row.getString(0), image.shape());
+                  for (int i = 0; i < image.data().length; i++) {
+                    image.data()[i] += noise * (1 - mask.data()[i]);
+                  }
+                  Object[] values = new Object[row.size() + 1];
+                  for (int i = 0; i < row.size(); i++) {
+                    values[i] = i == at ? FeatureMapsColumn.toRow(image) : row.get(i);
+                  }
+                  values[row.size()] = FeatureMapsColumn.toRow(mask);
+                  return RowFactory.create(values);
+                }));
+  }
+
+  @Test
+  void hiddenPixelsPlayNoPartAndPartitionsChangeNoBit() {
+    String one = estimator().setMaskCol("seen").fit(masked(0)).network().fingerprint();
+    for (int partitions : new int[] {1, 3}) {
+      assertThat(
+              estimator()
+                  .setMaskCol("seen")
+                  .setPartitions(partitions)
+                  .fit(masked(partitions).repartition(partitions))
+                  .network()
+                  .fingerprint())
+          .as("%d partitions", partitions)
+          .isEqualTo(one);
+    }
+    assertThat(one).isNotEqualTo(model.network().fingerprint());
+  }
+
+  @Test
+  void aMaskThatDoesNotFitIsToldWithItsImage() {
+    Dataset<Row> other = images.withColumn("seen", images.col("image"));
+    assertThatThrownBy(() -> estimator().setMaskCol("seen").fit(other))
+        .hasStackTraceContaining("/image")
+        .hasStackTraceContaining("mask: expected 1 for pixels that are seen");
+    assertThatThrownBy(() -> estimator().setMaskCol("none").fit(images))
+        .hasMessageContaining("none");
+  }
+
+  @Test
+  void solversCodeAlikeAndLearnTheSameFilters() {
+    ConvolutionalSparseCodingModel admm =
+        estimator().setSolver("admm").setTolerance(0.001).fit(images);
+    ConvolutionalSparseCodingModel greedy = estimator().setTolerance(0.001).fit(images);
+    assertThat(admm.network().layer().filters().data())
+        .isEqualTo(greedy.network().layer().filters().data());
+    assertThat(admm.network().fingerprint()).isNotEqualTo(greedy.network().fingerprint());
+    FeatureMaps first = layer1(greedy);
+    assertThat(layer1(admm).squaredDistance(first))
+        .isPositive()
+        .isLessThan(1e-3 * first.squaredNorm());
+  }
+
+  private static FeatureMaps layer1(ConvolutionalSparseCodingModel by) {
+    Row row = by.transform(images).orderBy("path").first();
+    return FeatureMapsColumn.fromRow(row.getStruct(row.fieldIndex("layer1")));
   }
 }

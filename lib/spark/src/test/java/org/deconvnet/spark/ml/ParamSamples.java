@@ -25,7 +25,8 @@ record ParamSamples(Object good, Object bad, String got, String range) {
 
   static {
     columns("inputCol", "imageCol", "outputCol", "idCol", "featuresCol", "labelCol");
-    optionalColumns("plainCol", "rawPredictionCol", "predictionCol", "predictedLabelCol");
+    optionalColumns(
+        "maskCol", "plainCol", "rawPredictionCol", "predictionCol", "predictedLabelCol");
     flag("grey", false);
     flag("padToSquare", true);
     flag("subtractMean", true);
@@ -72,6 +73,8 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     numbers("penaltyWeights", new double[] {0.5, 0}, -1, "each 0 or a positive number");
     add("lambda", 2.0, 0.0, "0.0", "a positive number");
     add("boundary", "valid", "open", "'open'", "one of valid, full, circular");
+    add("solver", "admm", "lasso", "'lasso'", "one of greedy, fista, admm");
+    atLeast("solverIterations", 1);
     add("tolerance", 0.5, 1.0, "1.0", "from 0.00001 to below 1");
     add("changesPerPlace", 2.0, 0.0, "0.0", "a positive number");
     flag("relativeLambda", false);

@@ -1,0 +1,2 @@
+/** Solvers of convolutional codes that change all coefficients at once. */
+package org.deconvnet.solve.splitting;
