@@ -176,7 +176,7 @@ final class CscLayerLearning implements LayerLearning<CscImage, CscCoding> {
 
   @Override
   public CscCoding finished(
-      FilterBank filters, List<? extends Batch<CscImage, CscCoding>> batches) {
-    return new CscCoding(new CscLayer(filters, options.coding()));
+      LayerState end, List<? extends Batch<CscImage, CscCoding>> batches) {
+    return new CscCoding(new CscLayer(end.filters(), options.coding()));
   }
 }

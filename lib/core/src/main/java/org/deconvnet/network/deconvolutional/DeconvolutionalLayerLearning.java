@@ -86,7 +86,7 @@ public final class DeconvolutionalLayerLearning
   public LayerState round(
       LayerState state, Batch<DeconvolutionalImage, DeconvolutionalCoding> batch, int batches) {
     CodeSums sums =
-        batch.code(finished(state.filters(), List.of()), DeconvolutionalLayerLearning::sum);
+        batch.code(finished(state, List.of()), DeconvolutionalLayerLearning::sum);
     FilterQuadratic remembered = (FilterQuadratic) state.remembered();
     FilterQuadratic carried = carried(remembered, batches, sums.quadratic());
     FilterBank solved = step.solve(carried, state.filters());
@@ -115,8 +115,8 @@ public final class DeconvolutionalLayerLearning
 
   @Override
   public DeconvolutionalCoding finished(
-      FilterBank filters,
+      LayerState end,
       List<? extends Batch<DeconvolutionalImage, DeconvolutionalCoding>> batches) {
-    return new DeconvolutionalCoding(number, options.layer(filters), options.schedule());
+    return new DeconvolutionalCoding(number, options.layer(end.filters()), options.schedule());
   }
 }

@@ -78,6 +78,12 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     flag("nonNegative", true);
     atLeast("dictionary.epochs", 1);
     atLeast("dictionary.batchSize", 0);
+    add("wordCount", 7, 0, "0", "from 1 to 32768");
+    atLeast("side", 1);
+    flag("keepMean", true);
+    flag("whiten", false);
+    add("floor", 0.5, 0.0, "0.0", "a positive number");
+    atLeast("drawn", 0);
     wholes("filterSides", "poolSides", "poolMaps", "iterations", "epochs");
     texts("outputCols", new String[] {"one", "two"}, "", "each a column's name");
     texts("featuresCols", new String[] {"other"}, "", "each a column's name");
@@ -90,7 +96,9 @@ record ParamSamples(Object good, Object bad, String got, String range) {
   /** Null where there is none: a test says so. */
   static ParamSamples of(Param<?> param) {
     boolean candidates = param.name().equals("c") && param instanceof DoubleArrayParam;
-    boolean ofDictionary = param.parent().startsWith("convolutionalSparseCoding");
+    boolean ofDictionary =
+        param.parent().startsWith("convolutionalSparseCoding")
+            || param.parent().startsWith("patchSparseCoding");
     String dictionary = "dictionary." + param.name();
     return ofDictionary && ALL.containsKey(dictionary)
         ? ALL.get(dictionary)
