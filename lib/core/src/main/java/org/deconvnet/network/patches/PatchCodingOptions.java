@@ -23,7 +23,7 @@ public record PatchCodingOptions(
     implements Serializable {
   /** 64 words of 8 x 8. */
   public static final PatchCodingOptions DEFAULTS =
-      new PatchCodingOptions(WindowOptions.DEFAULTS, 64, 1, false, DescentOptions.DEFAULT);
+      new PatchCodingOptions(WindowOptions.DEFAULTS, 64, 1.5, false, DescentOptions.DEFAULT);
 
   public PatchCodingOptions {
     Checks.between("maps", 1, Connectivity.MOST_MAPS, maps);

@@ -17,9 +17,9 @@ import org.deconvnet.tensor.UserErrorException;
 public record PatchesOptions(
     PatchCodingOptions coding, int drawn, int epochs, int batchSize, double memory)
     implements Serializable {
-  /** 500 windows of an image, 20 epochs, the words updated after each. */
+  /** 500 windows of an image, 20 epochs, the words updated after every 20 images. */
   public static final PatchesOptions DEFAULTS =
-      new PatchesOptions(PatchCodingOptions.DEFAULTS, 500, 20, 0, 0.5);
+      new PatchesOptions(PatchCodingOptions.DEFAULTS, 500, 20, 20, 0.5);
 
   public PatchesOptions {
     Checks.atLeast("drawn", 0, drawn);
