@@ -20,8 +20,7 @@ public record DrawnWindows(WindowOptions windows, int count, long seed) implemen
    * @param epoch from 1; 0 before the first and after the last one
    */
   static DrawnWindows of(PatchesOptions options, long seed, int epoch) {
-    return new DrawnWindows(
-        options.coding().windows(), options.drawn(), seed * 1_000_003L + epoch);
+    return new DrawnWindows(options.coding().windows(), options.drawn(), seed * 1_000_003L + epoch);
   }
 
   /** The windows, their means subtracted or not, in pixels, (C s², 1, windows). */

@@ -10,7 +10,8 @@ import org.deconvnet.learn.ImageCoder;
  * @param layer null before windows can be whitened: images then stay as they are
  * @param drawn windows of each image
  */
-public record PatchesCoding(PatchesLayer layer, DrawnWindows drawn) implements Coding<PatchesImage> {
+public record PatchesCoding(PatchesLayer layer, DrawnWindows drawn)
+    implements Coding<PatchesImage> {
   @Override
   public ImageCoder<PatchesImage> coder(ConvolutionEngine engine) {
     return layer == null ? image -> image : new PatchesCoder(engine, this);

@@ -16,8 +16,8 @@ import org.deconvnet.tensor.FilterBank;
 
 /**
  * How words are stored: {@code patches.json} (format version, how windows are coded, fingerprint,
- * provenance), {@code layer1.npy}: words (map, channel, row, column) of whitened windows, and {@code
- * whitening.npy}: W and W⁻¹, (2, d, d), all float32. Any language can read it. Thread-safe.
+ * provenance), {@code layer1.npy}: words (map, channel, row, column) of whitened windows, and
+ * {@code whitening.npy}: W and W⁻¹, (2, d, d), all float32. Any language can read it. Thread-safe.
  */
 public final class PatchesFormat {
   public static final int VERSION = 1;
@@ -27,8 +27,7 @@ public final class PatchesFormat {
   private PatchesFormat() {}
 
   /** Writes the arrays first and the metadata last, so that a broken write never looks whole. */
-  public static void write(
-      PatchesNetwork network, Map<String, String> provenance, ModelFiles files)
+  public static void write(PatchesNetwork network, Map<String, String> provenance, ModelFiles files)
       throws IOException {
     StoredModel stored = new StoredModel(files, METADATA, VERSION);
     ObjectNode root = stored.describe(network.fingerprint());

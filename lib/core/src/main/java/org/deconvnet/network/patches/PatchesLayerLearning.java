@@ -153,8 +153,7 @@ final class PatchesLayerLearning implements LayerLearning<PatchesImage, PatchesC
   }
 
   @Override
-  public LayerState round(
-      LayerState state, Batch<PatchesImage, PatchesCoding> batch, int batches) {
+  public LayerState round(LayerState state, Batch<PatchesImage, PatchesCoding> batch, int batches) {
     PatchesSums sums = batch.code(coding(state, state.epoch()), PatchesLayerLearning::sum);
     PatchesMemory memory = (PatchesMemory) state.remembered();
     AtomQuadratic carried = carried(memory.statistics(), batches, sums.quadratic());

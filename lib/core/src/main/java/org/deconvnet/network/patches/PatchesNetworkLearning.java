@@ -91,9 +91,7 @@ public final class PatchesNetworkLearning
 
   @Override
   public PatchesCoding coding(PatchesNetwork network, int number) {
-    return new PatchesCoding(
-        network.layers().get(number - 1),
-        DrawnWindows.of(options, seed, 0));
+    return new PatchesCoding(network.layers().get(number - 1), DrawnWindows.of(options, seed, 0));
   }
 
   /** There is no layer above. */

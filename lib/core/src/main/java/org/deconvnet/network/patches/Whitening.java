@@ -66,9 +66,7 @@ public record Whitening(int dimension, float[] forward, float[] inverse) impleme
       roots[i] = Math.sqrt(Math.max(0, spectrum.values()[i]) + epsilon);
     }
     return new Whitening(
-        dimension,
-        around(spectrum.vectors(), roots, -1),
-        around(spectrum.vectors(), roots, 1));
+        dimension, around(spectrum.vectors(), roots, -1), around(spectrum.vectors(), roots, 1));
   }
 
   /** V diag(root^power) Vᵀ, power 1 or −1. */

@@ -108,9 +108,7 @@ class PatchesInferenceTest {
     assertThat(least).isEqualTo(1);
     assertThat(sum).isEqualTo(16.0 * grid.windows());
     SparseMaps code =
-        inference(layer(3, 1, false))
-            .code(PlantedWords.picture(new Shape(1, 11, 17), 2))
-            .code();
+        inference(layer(3, 1, false)).code(PlantedWords.picture(new Shape(1, 11, 17), 2)).code();
     for (int e = 0; e < code.entries(); e++) {
       assertThat(grid.rows()).contains(code.row(e));
       assertThat(grid.columns()).contains(code.column(e));
@@ -204,8 +202,7 @@ class PatchesInferenceTest {
   void storedWordsComeBackAndDamageIsSeen() throws IOException {
     PatchesLayer layer = layer(2, 3, true);
     PatchesNetwork network =
-        PatchesNetwork.of(
-            new PatchesLayer(layer.words(), layer.whitening(), layer.coding(), 0.01));
+        PatchesNetwork.of(new PatchesLayer(layer.words(), layer.whitening(), layer.coding(), 0.01));
     StateArchive files = new StateArchive("test");
     PatchesFormat.write(network, Map.of("engine", "scalar"), files);
     PatchesNetwork back = PatchesFormat.read(files);
@@ -234,15 +231,13 @@ class PatchesInferenceTest {
   @Test
   void picturesShowEachWordInPixelsAndWhitened() {
     PatchesNetwork network = PatchesNetwork.of(layer(1, 1, false));
-    List<FeatureMaps> pictures =
-        network.filterPictures(PlantedWords.ENGINE, List.of()).of(1);
+    List<FeatureMaps> pictures = network.filterPictures(PlantedWords.ENGINE, List.of()).of(1);
     assertThat(pictures).hasSize(PlantedWords.WORDS);
     FeatureMaps first = pictures.get(0);
     assertThat(first.shape()).isEqualTo(new Shape(1, SIDE, 2 * SIDE + 1));
     FilterBank inPixels = network.filters(1);
     float ratio = first.get(0, 1, 2) / first.get(0, 2, 1);
-    assertThat(ratio)
-        .isCloseTo(inPixels.get(0, 0, 1, 2) / inPixels.get(0, 0, 2, 1), within(1e-3f));
+    assertThat(ratio).isCloseTo(inPixels.get(0, 0, 1, 2) / inPixels.get(0, 0, 2, 1), within(1e-3f));
     assertThat(first.get(0, 1, SIDE)).isZero();
     FilterBank words = network.layer().words();
     assertThat(first.get(0, 1, SIDE + 3) / first.get(0, 2, SIDE + 2))

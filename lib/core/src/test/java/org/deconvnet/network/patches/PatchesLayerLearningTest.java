@@ -129,8 +129,7 @@ class PatchesLayerLearningTest {
     PatchesLayerLearning learning = PlantedWords.learning(options, 1);
     var batches = PlantedWords.batches(PlantedWords.pictures(4, 1), 2);
     List<StateArchive> stored = new ArrayList<>();
-    Learner<PatchesImage, PatchesCoding> learner =
-        new Learner<>(learning, TrainingListener.SILENT);
+    Learner<PatchesImage, PatchesCoding> learner = new Learner<>(learning, TrainingListener.SILENT);
     LayerState whole =
         learner.learn(
             batches,
@@ -212,8 +211,7 @@ class PatchesLayerLearningTest {
         .hasMessageContaining("memory: expected 0 <= memory < 1, got 1.0");
     assertThatThrownBy(
             () ->
-                new PatchCodingOptions(
-                    WindowOptions.DEFAULTS, 0, 1, false, DescentOptions.DEFAULT))
+                new PatchCodingOptions(WindowOptions.DEFAULTS, 0, 1, false, DescentOptions.DEFAULT))
         .hasMessageContaining("maps: expected from 1");
   }
 }

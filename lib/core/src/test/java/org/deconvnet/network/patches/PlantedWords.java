@@ -87,8 +87,7 @@ final class PlantedWords {
   static List<PatchesImage> pictures(int count, int channels) {
     List<PatchesImage> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      images.add(
-          new PatchesImage("image" + i, picture(new Shape(channels, 21 + i, 30 - i), i)));
+      images.add(new PatchesImage("image" + i, picture(new Shape(channels, 21 + i, 30 - i), i)));
     }
     return images;
   }
@@ -108,16 +107,14 @@ final class PlantedWords {
   }
 
   static LayerState learned(PatchesOptions options, List<PatchesImage> images, int batchSize) {
-    return new Learner<>(
-            learning(options, images.get(0).image().maps()), TrainingListener.SILENT)
+    return new Learner<>(learning(options, images.get(0).image().maps()), TrainingListener.SILENT)
         .learn(batches(images, batchSize));
   }
 
   /** Words drawn at random, windows whitened by these images' own moments. */
   static PatchesLayer layer(PatchCodingOptions coding, int channels) {
     PatchesOptions options = new PatchesOptions(coding, 0, 1, 0, 0);
-    LayerState start =
-        learning(options, channels).start(batches(pictures(3, channels), 2));
+    LayerState start = learning(options, channels).start(batches(pictures(3, channels), 2));
     Whitening whitening = ((PatchesMemory) start.remembered()).whitening();
     return new PatchesLayer(words(channels), whitening, coding, Double.NaN);
   }

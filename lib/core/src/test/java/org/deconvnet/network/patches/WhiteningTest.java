@@ -68,8 +68,7 @@ class WhiteningTest {
 
   @Test
   void theWayBackGivesThePixels() {
-    Whitening whitening =
-        Whitening.of(moments(Whitening.none(D)), D, 0.1, new JacobiEigensolver());
+    Whitening whitening = Whitening.of(moments(Whitening.none(D)), D, 0.1, new JacobiEigensolver());
     PatchesImage image = PlantedWords.pictures(1, 1).get(0);
     FeatureMaps windows = Windows.at(image.image(), PlantedWords.whitened(1), new int[] {37});
     FeatureMaps whitened = windows.copy();

@@ -100,8 +100,7 @@ public record PatchesSettings(String engine, int images, PatchesOptions options)
     }
     Connectivity full = Connectivity.full(coding().maps(), channels);
     PatchesLayer layer =
-        PatchesLayer.ofPixels(
-            filters.get(0).of(1, full, coding().windows().side()), coding());
+        PatchesLayer.ofPixels(filters.get(0).of(1, full, coding().windows().side()), coding());
     return PatchSparseCodingModel.ofNetwork(PatchesNetwork.of(layer)).setEngine(engine);
   }
 

@@ -116,7 +116,8 @@ class ResumeTest {
 
   @Test
   void partitionsChangeNoBitOfWordsOfPatches() {
-    String one = patches(0.5, TrainingListener.SILENT, 1, Checkpointing.NONE).network().fingerprint();
+    String one =
+        patches(0.5, TrainingListener.SILENT, 1, Checkpointing.NONE).network().fingerprint();
     for (int partitions : new int[] {2, 3, 5}) {
       assertThat(
               patches(0.5, TrainingListener.SILENT, partitions, Checkpointing.NONE)

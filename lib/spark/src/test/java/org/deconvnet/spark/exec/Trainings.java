@@ -50,9 +50,7 @@ record Trainings(
       JavaRDD<PatchesImage> images, PatchesOptions options, int partitions) {
     return new LayerwiseTraining(context, engine, listener, where)
         .train(
-            images,
-            partitions,
-            PatchesNetworkLearning.of(options, new BreezeEigensolver(), seed));
+            images, partitions, PatchesNetworkLearning.of(options, new BreezeEigensolver(), seed));
   }
 
   TrainedNetwork<DeconvolutionalStack> deconvolutional(

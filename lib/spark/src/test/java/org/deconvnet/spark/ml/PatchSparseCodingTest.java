@@ -32,11 +32,7 @@ class PatchSparseCodingTest {
   private static final PatchesOptions OPTIONS =
       new PatchesOptions(
           new PatchCodingOptions(
-              new WindowOptions(5, 2, false, true, 0.2),
-              7,
-              0.5,
-              true,
-              new DescentOptions(0.1, 20)),
+              new WindowOptions(5, 2, false, true, 0.2), 7, 0.5, true, new DescentOptions(0.1, 20)),
           40,
           3,
           2,
