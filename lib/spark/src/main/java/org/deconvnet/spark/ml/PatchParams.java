@@ -22,7 +22,9 @@ public interface PatchParams<S> extends LearningParams<S>, DescentParams<S>, Mem
 
   default IntParam wordCount() {
     return Declared.whole(
-        this, "wordCount", "words that windows are coded with",
+        this,
+        "wordCount",
+        "words that windows are coded with",
         Takes.between(1, Connectivity.MOST_MAPS));
   }
 

@@ -21,8 +21,7 @@ import org.deconvnet.spark.exec.TrainedNetwork;
  * }</pre>
  */
 public final class PatchSparseCoding
-    extends LayerwiseEstimator<
-        PatchesNetwork, PatchSparseCodingModel, PatchSparseCoding>
+    extends LayerwiseEstimator<PatchesNetwork, PatchSparseCodingModel, PatchSparseCoding>
     implements PatchParams<PatchSparseCoding> {
   private static final long serialVersionUID = 1;
 

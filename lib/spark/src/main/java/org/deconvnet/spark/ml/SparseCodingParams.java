@@ -21,8 +21,7 @@ import org.deconvnet.tensor.Connectivity;
  *
  * @param <S> the stage itself, which setters give back
  */
-public interface SparseCodingParams<S> 
-    extends LearningParams<S>, DescentParams<S>, MemoryParam<S> {
+public interface SparseCodingParams<S> extends LearningParams<S>, DescentParams<S>, MemoryParam<S> {
   @Override
   default int depth() {
     return 1;
