@@ -136,7 +136,10 @@ class ConfigLoaderTest {
   @Test
   void anUnknownKindOfNetworkIsNamed() throws IOException {
     assertRefused(
-        "model: adn", "model: vae", "my.yaml", "network.model: expected adn or dn or csc, got vae");
+        "model: adn",
+        "model: vae",
+        "my.yaml",
+        "network.model: expected adn or dn or csc or patches, got vae");
   }
 
   @Test

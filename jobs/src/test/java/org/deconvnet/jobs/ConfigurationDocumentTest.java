@@ -22,6 +22,7 @@ import org.deconvnet.spark.config.CscSettings;
 import org.deconvnet.spark.config.DeconvolutionalSettings;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.Key;
+import org.deconvnet.spark.config.PatchesSettings;
 import org.deconvnet.spark.config.Sections;
 import org.deconvnet.spark.config.Vocabulary;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,7 @@ class ConfigurationDocumentTest {
             DeconvolutionalOptions.class),
         new Part("model: csc", "network: {model: csc, %s}", CscSettings.class),
         new Part("Atoms of model: csc", "network: {model: csc, atoms: [{%s}]}", AtomGroup.class),
+        new Part("model: patches", "network: {model: patches, %s}", PatchesSettings.class),
         new Part("corpus", "corpus: {%s}", ExperimentOptions.Corpus.class),
         new Part("preprocess", "preprocess: {%s}", PreprocessOptions.class),
         new Part("features", "features: {%s}", ExperimentOptions.Features.class),

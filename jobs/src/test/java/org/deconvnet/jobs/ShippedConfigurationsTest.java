@@ -34,8 +34,8 @@ class ShippedConfigurationsTest {
   }
 
   @Test
-  void thereAreFourteen() throws IOException {
-    assertThat(shipped()).hasSize(14);
+  void thereAreSixteen() throws IOException {
+    assertThat(shipped()).hasSize(16);
   }
 
   @ParameterizedTest

@@ -29,19 +29,24 @@ public final class PatchDescriptors {
 
   /**
    * Describes one image. The maps may be larger than the image by a border, as those of a
-   * convolutional layer are: entry y + (mapHeight − imageHeight) / 2 (rounded down) belongs to
-   * image row y, and likewise for columns.
+   * convolutional layer are, or smaller where filters or windows lie inside the image: entry y +
+   * (mapHeight − imageHeight) / 2 (rounded towards zero) belongs to image row y, and likewise for
+   * columns. Outside the maps nothing responds.
    *
    * @param responses maps, (channel, imageHeight + border, imageWidth + border)
    * @return (grid row, grid column, channels x cells x cells); empty if the image is smaller than a
    *     patch, so that a thumbnail does not stop a corpus
-   * @throws IllegalArgumentException if the maps are smaller than the image
+   * @throws IllegalArgumentException if the maps are smaller than the image by half a patch or more
+   *     at each border
    */
   public DescriptorGrid describe(FeatureMaps responses, int imageHeight, int imageWidth) {
     Checks.atLeast("descriptors: image height", 1, imageHeight);
     Checks.atLeast("descriptors: image width", 1, imageWidth);
-    Checks.atLeast("descriptors: map height for this image", imageHeight, responses.height());
-    Checks.atLeast("descriptors: map width for this image", imageWidth, responses.width());
+    int lacking = options.patch() - 1;
+    Checks.atLeast(
+        "descriptors: map height for this image", imageHeight - lacking, responses.height());
+    Checks.atLeast(
+        "descriptors: map width for this image", imageWidth - lacking, responses.width());
     GridAxis rows = new GridAxis(imageHeight, options);
     GridAxis columns = new GridAxis(imageWidth, options);
     int dimension = options.dimension(responses.maps());

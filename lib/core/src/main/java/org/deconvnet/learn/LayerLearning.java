@@ -22,6 +22,16 @@ public interface LayerLearning<I extends TrainingImage, K extends Coding<I>> {
   LayerState start();
 
   /**
+   * The state before the first batch, in families that ask the images first; called once, before
+   * the first round of a run that goes on from no checkpoint.
+   *
+   * @param batches every image once
+   */
+  default LayerState start(List<? extends Batch<I, K>> batches) {
+    return start();
+  }
+
+  /**
    * What is carried over batches before there was one; null in families that carry nothing.
    *
    * @param filters of the layer's shape
@@ -65,6 +75,10 @@ public interface LayerLearning<I extends TrainingImage, K extends Coding<I>> {
     }
   }
 
-  /** The layer with its finished filters. */
-  K finished(FilterBank filters, List<? extends Batch<I, K>> batches);
+  /**
+   * The layer with its finished filters.
+   *
+   * @param end the state after the last epoch
+   */
+  K finished(LayerState end, List<? extends Batch<I, K>> batches);
 }

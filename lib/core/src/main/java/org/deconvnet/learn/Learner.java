@@ -24,7 +24,7 @@ public final class Learner<I extends TrainingImage, K extends Coding<I>> {
 
   /** Learns the layer from its start, and keeps no checkpoints. */
   public LayerState learn(List<? extends Batch<I, K>> batches) {
-    return learn(batches, layer.start(), state -> {});
+    return learn(batches, layer.start(batches), state -> {});
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.deconvnet.engine.EngineContract;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.MapWindow;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,10 +125,20 @@ class PatchDescriptorsTest {
   }
 
   @Test
+  void mapsOfWindowsInsideTheImageLieInItsMiddle() {
+    FeatureMaps inside = EngineContract.maps(new Shape(2, 33, 26), new Random(1));
+    FeatureMaps whole = FeatureMaps.zeros(new Shape(2, 40, 32));
+    new MapWindow(whole.shape(), 3, 3, inside).addTo(whole);
+    assertThat(DEFAULT.describe(inside, 40, 32).values())
+        .isEqualTo(DEFAULT.describe(whole, 40, 32).values())
+        .isNotEmpty();
+  }
+
+  @Test
   void wrongSizesAreNamed() {
     assertThatThrownBy(
             () ->
-                DEFAULT.describe(EngineContract.maps(new Shape(1, 20, 30), new Random(1)), 21, 30))
+                DEFAULT.describe(EngineContract.maps(new Shape(1, 20, 30), new Random(1)), 36, 30))
         .hasMessageContaining("map height for this image: expected at least 21, got 20");
     assertThatThrownBy(() -> new DescriptorOptions(16, 4, 5, 0.2))
         .hasMessageContaining("multiple of 5");

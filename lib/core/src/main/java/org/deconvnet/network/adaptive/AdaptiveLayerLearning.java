@@ -132,8 +132,8 @@ public final class AdaptiveLayerLearning implements LayerLearning<AdaptiveImage,
 
   @Override
   public AdaptiveCoding finished(
-      FilterBank filters, List<? extends Batch<AdaptiveImage, AdaptiveCoding>> batches) {
-    return coding(filters, batches);
+      LayerState end, List<? extends Batch<AdaptiveImage, AdaptiveCoding>> batches) {
+    return coding(end.filters(), batches);
   }
 
   /** With the step asked for, or one that is safe for these batches' sample images. */

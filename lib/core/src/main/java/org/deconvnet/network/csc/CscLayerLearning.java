@@ -175,8 +175,7 @@ final class CscLayerLearning implements LayerLearning<CscImage, CscCoding> {
   }
 
   @Override
-  public CscCoding finished(
-      FilterBank filters, List<? extends Batch<CscImage, CscCoding>> batches) {
-    return new CscCoding(new CscLayer(filters, options.coding()));
+  public CscCoding finished(LayerState end, List<? extends Batch<CscImage, CscCoding>> batches) {
+    return new CscCoding(new CscLayer(end.filters(), options.coding()));
   }
 }

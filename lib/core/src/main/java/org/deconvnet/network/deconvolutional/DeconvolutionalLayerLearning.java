@@ -85,8 +85,7 @@ public final class DeconvolutionalLayerLearning
   @Override
   public LayerState round(
       LayerState state, Batch<DeconvolutionalImage, DeconvolutionalCoding> batch, int batches) {
-    CodeSums sums =
-        batch.code(finished(state.filters(), List.of()), DeconvolutionalLayerLearning::sum);
+    CodeSums sums = batch.code(finished(state, List.of()), DeconvolutionalLayerLearning::sum);
     FilterQuadratic remembered = (FilterQuadratic) state.remembered();
     FilterQuadratic carried = carried(remembered, batches, sums.quadratic());
     FilterBank solved = step.solve(carried, state.filters());
@@ -115,8 +114,7 @@ public final class DeconvolutionalLayerLearning
 
   @Override
   public DeconvolutionalCoding finished(
-      FilterBank filters,
-      List<? extends Batch<DeconvolutionalImage, DeconvolutionalCoding>> batches) {
-    return new DeconvolutionalCoding(number, options.layer(filters), options.schedule());
+      LayerState end, List<? extends Batch<DeconvolutionalImage, DeconvolutionalCoding>> batches) {
+    return new DeconvolutionalCoding(number, options.layer(end.filters()), options.schedule());
   }
 }

@@ -141,7 +141,7 @@ class AdaptiveLayerLearningTest {
             ENGINE, new ConjugateGradient(), seed, below.depth() + 1, below, channels, options);
     var batches = BarImages.batches(ENGINE, images);
     LayerState end = new Learner<>(learning, TrainingListener.SILENT).learn(batches);
-    return learning.finished(end.filters(), batches).layer();
+    return learning.finished(end, batches).layer();
   }
 
   private static List<AdaptiveImage> images() {

@@ -224,6 +224,6 @@ class RobustLearningTest {
     AdaptiveLayerLearning learning = learning(below, channels, options);
     var batches = BarImages.batches(ENGINE, images);
     LayerState end = new Learner<>(learning, listener).learn(batches, from, states::add);
-    return new Trained(learning.finished(end.filters(), batches).layer(), end.epochs());
+    return new Trained(learning.finished(end, batches).layer(), end.epochs());
   }
 }

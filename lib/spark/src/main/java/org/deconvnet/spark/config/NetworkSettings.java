@@ -19,10 +19,11 @@ import org.deconvnet.tensor.UserErrorException;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AdaptiveSettings.class, name = "adn"),
   @JsonSubTypes.Type(value = DeconvolutionalSettings.class, name = "dn"),
-  @JsonSubTypes.Type(value = CscSettings.class, name = "csc")
+  @JsonSubTypes.Type(value = CscSettings.class, name = "csc"),
+  @JsonSubTypes.Type(value = PatchesSettings.class, name = "patches")
 })
 public sealed interface NetworkSettings extends Serializable
-    permits AdaptiveSettings, DeconvolutionalSettings, CscSettings {
+    permits AdaptiveSettings, DeconvolutionalSettings, CscSettings, PatchesSettings {
   /** auto, vector or scalar. */
   String engine();
 

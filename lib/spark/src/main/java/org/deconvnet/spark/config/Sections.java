@@ -77,6 +77,7 @@ public final class Sections {
     sections.put(DeconvolutionalOptions.class, DeconvolutionalKeys.LAYER);
     sections.put(CscSettings.class, CscKeys.NETWORK);
     sections.put(AtomGroup.class, components(AtomGroup.DEFAULTS));
+    sections.put(PatchesSettings.class, PatchesKeys.NETWORK);
     sections.put(Vocabulary.class, VocabularyKeys.VOCABULARY);
     return sections;
   }

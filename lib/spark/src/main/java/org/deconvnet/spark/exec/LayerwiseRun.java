@@ -176,9 +176,9 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
   private TrainingCheckpoint<N> learnLayer(LayerBatches<I, K> layer, TrainingCheckpoint<N> done) {
     LayerLearning<I, K> family = learning.layer(done.finished());
     Learner<I, K> learner = learner(family);
-    LayerState from = done.current() == null ? family.start() : done.current();
+    LayerState from = done.current() == null ? family.start(layer.all()) : done.current();
     LayerState end = learner.learn(layer.all(), from, now -> checkpoint(done.at(now), layer));
-    K finished = family.finished(end.filters(), layer.all());
+    K finished = family.finished(end, layer.all());
     LastPass pass = learner.lastPass(layer.all(), finished);
     N network = learning.plus(done.finished(), finished, pass);
     return done.plus(network, end.epochs(), pass.progress(family.number()));

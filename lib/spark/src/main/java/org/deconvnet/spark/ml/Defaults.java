@@ -6,6 +6,9 @@ import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.csc.CodingOptions;
 import org.deconvnet.network.csc.CscOptions;
+import org.deconvnet.network.patches.PatchCodingOptions;
+import org.deconvnet.network.patches.PatchesOptions;
+import org.deconvnet.network.patches.WindowOptions;
 import org.deconvnet.pyramid.PyramidOptions;
 
 /** What the Params that several stages share are where nobody sets them. */
@@ -47,6 +50,26 @@ final class Defaults {
     stage.setDefault(stage.maskCol(), "");
     stage.setDefault(stage.solver(), coding.solver().method().name().toLowerCase(Locale.ROOT));
     stage.setDefault(stage.solverIterations(), coding.solver().iterations());
+    stage.setDefault(stage.epochs(), options.epochs());
+    stage.setDefault(stage.batchSize(), options.batchSize());
+    stage.setDefault(stage.memory(), options.memory());
+  }
+
+  static void ofPatches(PatchParams<?> stage) {
+    PatchesOptions options = PatchesOptions.DEFAULTS;
+    PatchCodingOptions coding = options.coding();
+    WindowOptions windows = coding.windows();
+    stage.setDefault(stage.wordCount(), coding.maps());
+    stage.setDefault(stage.side(), windows.side());
+    stage.setDefault(stage.step(), windows.step());
+    stage.setDefault(stage.keepMean(), windows.keepMean());
+    stage.setDefault(stage.whiten(), windows.whiten());
+    stage.setDefault(stage.floor(), windows.floor());
+    stage.setDefault(stage.lambda(), coding.lambda());
+    stage.setDefault(stage.nonNegative(), coding.nonNegative());
+    stage.setDefault(stage.tolerance(), coding.descent().tolerance());
+    stage.setDefault(stage.changesPerPlace(), coding.descent().changesPerPlace());
+    stage.setDefault(stage.drawn(), options.drawn());
     stage.setDefault(stage.epochs(), options.epochs());
     stage.setDefault(stage.batchSize(), options.batchSize());
     stage.setDefault(stage.memory(), options.memory());

@@ -77,7 +77,7 @@ class AdaptiveTrainingTest {
       LayerLearning<AdaptiveImage, AdaptiveCoding> layer = learning.layer(network);
       var batches = batches(engine, images, options.batchSize());
       LayerState end = new Learner<>(layer, TrainingListener.SILENT).learn(batches);
-      AdaptiveCoding finished = layer.finished(end.filters(), batches);
+      AdaptiveCoding finished = layer.finished(end, batches);
       AdaptiveCoder coder = finished.coder(engine);
       images = images.stream().map(image -> coder.code(image).handedUp()).toList();
       network = network.plus(finished.layer());

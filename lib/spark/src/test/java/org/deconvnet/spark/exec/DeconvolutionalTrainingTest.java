@@ -112,7 +112,7 @@ class DeconvolutionalTrainingTest {
       var learner = new Learner<>(layer, TrainingListener.SILENT);
       var batches = batches(engine, images, options);
       LayerState end = learner.learn(batches);
-      DeconvolutionalCoding finished = layer.finished(end.filters(), batches);
+      DeconvolutionalCoding finished = layer.finished(end, batches);
       LastPass all = learner.lastPass(batches, finished);
       stack = learning.plus(stack, finished, all);
       MapScaling scaling = stack.scaling(stack.depth());

@@ -29,6 +29,11 @@ import org.deconvnet.network.csc.CscNetwork;
 import org.deconvnet.network.csc.CscOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.patches.PatchCodingOptions;
+import org.deconvnet.network.patches.PatchesImage;
+import org.deconvnet.network.patches.PatchesNetwork;
+import org.deconvnet.network.patches.PatchesOptions;
+import org.deconvnet.network.patches.WindowOptions;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.solve.greedy.DescentOptions;
 import org.deconvnet.spark.LocalSpark;
@@ -100,6 +105,27 @@ class ResumeTest {
     int stops = memory > 0 ? 5 : 2;
     sameBits(
         (listener, partitions, where) -> csc(memory, listener, partitions, where), 0, stops, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5})
+  void wordsOfPatchesEndWithTheSameBitsHoweverOftenItStops(double memory) {
+    sameBits(
+        (listener, partitions, where) -> patches(memory, listener, partitions, where), 0, 4, 1);
+  }
+
+  @Test
+  void partitionsChangeNoBitOfWordsOfPatches() {
+    String one =
+        patches(0.5, TrainingListener.SILENT, 1, Checkpointing.NONE).network().fingerprint();
+    for (int partitions : new int[] {2, 3, 5}) {
+      assertThat(
+              patches(0.5, TrainingListener.SILENT, partitions, Checkpointing.NONE)
+                  .network()
+                  .fingerprint())
+          .as("%d partitions", partitions)
+          .isEqualTo(one);
+    }
   }
 
   private <N extends Network> void sameBits(
@@ -341,6 +367,19 @@ class ResumeTest {
         images().stream().map(image -> new CscImage(image.id(), image.image())).toList();
     return new Trainings(CONTEXT, "vector", SEED, listener, where)
         .csc(CONTEXT.parallelize(images, 3), options, partitions);
+  }
+
+  /** Batches of three images. */
+  private static TrainedNetwork<PatchesNetwork> patches(
+      double memory, TrainingListener listener, int partitions, Checkpointing where) {
+    PatchCodingOptions coding =
+        new PatchCodingOptions(
+            new WindowOptions(4, 1, false, true, 0.1), 6, 0.5, false, new DescentOptions(0.05, 50));
+    PatchesOptions options = new PatchesOptions(coding, 30, 5, 3, memory);
+    List<PatchesImage> images =
+        images().stream().map(image -> new PatchesImage(image.id(), image.image())).toList();
+    return new Trainings(CONTEXT, "vector", SEED, listener, where)
+        .patches(CONTEXT.parallelize(images, 3), options, partitions);
   }
 
   private static TrainedNetwork<DeconvolutionalStack> dictionary(

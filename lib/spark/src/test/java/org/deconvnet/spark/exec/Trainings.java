@@ -16,6 +16,10 @@ import org.deconvnet.network.deconvolutional.DeconvolutionalImage;
 import org.deconvnet.network.deconvolutional.DeconvolutionalNetworkLearning;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
+import org.deconvnet.network.patches.PatchesImage;
+import org.deconvnet.network.patches.PatchesNetwork;
+import org.deconvnet.network.patches.PatchesNetworkLearning;
+import org.deconvnet.network.patches.PatchesOptions;
 
 /** Training of every family, as the estimators start it. */
 record Trainings(
@@ -40,6 +44,13 @@ record Trainings(
   TrainedNetwork<CscNetwork> csc(JavaRDD<CscImage> images, CscOptions options, int partitions) {
     return new LayerwiseTraining(context, engine, listener, where)
         .train(images, partitions, CscNetworkLearning.of(options, seed));
+  }
+
+  TrainedNetwork<PatchesNetwork> patches(
+      JavaRDD<PatchesImage> images, PatchesOptions options, int partitions) {
+    return new LayerwiseTraining(context, engine, listener, where)
+        .train(
+            images, partitions, PatchesNetworkLearning.of(options, new BreezeEigensolver(), seed));
   }
 
   TrainedNetwork<DeconvolutionalStack> deconvolutional(

@@ -39,6 +39,10 @@ import org.deconvnet.network.csc.CscNetwork;
 import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.network.deconvolutional.MapScaling;
+import org.deconvnet.network.patches.PatchCodingOptions;
+import org.deconvnet.network.patches.PatchesLayer;
+import org.deconvnet.network.patches.PatchesNetwork;
+import org.deconvnet.network.patches.WindowOptions;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.pyramid.Codebook;
@@ -74,6 +78,17 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
                   false,
                   DescentOptions.DEFAULT)));
 
+  private static final PatchesNetwork WORDS =
+      PatchesNetwork.of(
+          PatchesLayer.ofPixels(
+              UnitNorm.project(filters()),
+              new PatchCodingOptions(
+                  new WindowOptions(filters().side(), 1, false, false, 0.1),
+                  filters().maps(),
+                  0.1,
+                  false,
+                  DescentOptions.DEFAULT)));
+
   static final Map<String, ExampleStages> ALL = new TreeMap<>();
 
   static {
@@ -88,6 +103,8 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     add(
         () -> new ConvolutionalSparseCodingModel("convolutionalSparseCoding", DICTIONARY, null),
         "image");
+    add(PatchSparseCoding::new, "path", "image");
+    add(() -> new PatchSparseCodingModel("patchSparseCoding", WORDS, null), "image");
     add(() -> new StrongestActivationFeatures("strongest", ADAPTIVE), "image");
     add(MapVectorizer::new, "layer1");
     add(SpatialPyramidEncoder::new, "path", "image", "layer1");

@@ -60,7 +60,7 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     add("clip", 0.3, Double.NaN, "NaN", "a positive number");
     add("deviationFloor", 0.5, -1.0, "-1.0", "0 or a positive number");
     add("leastShare", 0.5, 1.5, "1.5", "from 0 to 1");
-    add("memory", 0.5, 1.0, "1.0", "at least 0 and below 1");
+    add("memory", 0.3, 1.0, "1.0", "at least 0 and below 1");
     add("c", 3.0, 0.0, "0.0", "a positive number");
     numbers("c[]", new double[] {1, 10}, 0, "each a positive number");
     numbers("weights", new double[] {0.5}, -1, "each a positive number");
@@ -81,6 +81,12 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     flag("nonNegative", true);
     atLeast("dictionary.epochs", 1);
     atLeast("dictionary.batchSize", 0);
+    add("wordCount", 7, 0, "0", "from 1 to 32768");
+    atLeast("side", 1);
+    flag("keepMean", true);
+    flag("whiten", false);
+    add("floor", 0.5, 0.0, "0.0", "a positive number");
+    atLeast("drawn", 0);
     wholes("filterSides", "poolSides", "poolMaps", "iterations", "epochs");
     texts("outputCols", new String[] {"one", "two"}, "", "each a column's name");
     texts("featuresCols", new String[] {"other"}, "", "each a column's name");
@@ -93,7 +99,9 @@ record ParamSamples(Object good, Object bad, String got, String range) {
   /** Null where there is none: a test says so. */
   static ParamSamples of(Param<?> param) {
     boolean candidates = param.name().equals("c") && param instanceof DoubleArrayParam;
-    boolean ofDictionary = param.parent().startsWith("convolutionalSparseCoding");
+    boolean ofDictionary =
+        param.parent().startsWith("convolutionalSparseCoding")
+            || param.parent().startsWith("patchSparseCoding");
     String dictionary = "dictionary." + param.name();
     return ofDictionary && ALL.containsKey(dictionary)
         ? ALL.get(dictionary)
