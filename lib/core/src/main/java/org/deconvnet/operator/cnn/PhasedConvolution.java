@@ -108,8 +108,8 @@ final class PhasedConvolution implements Convolution {
     size.require(weights);
     // An engine may keep what it made of the last bank, so a bank is not changed.
     filters = FilterBank.zeros(gradient.connectivity(), gradient.side());
-    for (int k = 0; k < size.maps(); k++) {
-      for (int c = 0; c < size.groupChannels(); c++) {
+    for (int c = 0; c < size.groupChannels(); c++) {
+      for (int k = 0; k < size.maps(); k++) {
         for (int b = 0; b < taps.length; b++) {
           taps[b].copy(weights, size.plane(k, c), filters.data(), bankPlane(k, c, b));
         }
@@ -152,9 +152,10 @@ final class PhasedConvolution implements Convolution {
     }
   }
 
+  /** Channel by channel, as the bank lies: it is the larger one. */
   private void addGradient(float[] weights) {
-    for (int k = 0; k < size.maps(); k++) {
-      for (int c = 0; c < size.groupChannels(); c++) {
+    for (int c = 0; c < size.groupChannels(); c++) {
+      for (int k = 0; k < size.maps(); k++) {
         for (int b = 0; b < taps.length; b++) {
           taps[b].addBack(gradient.data(), bankPlane(k, c, b), weights, size.plane(k, c));
         }

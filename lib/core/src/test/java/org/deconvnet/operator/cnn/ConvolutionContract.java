@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deconvnet.AllocatedBytes;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.EngineContract;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,7 +25,7 @@ public abstract class ConvolutionContract {
   }
 
   /** Numbers of one case: filters, both operands. */
-  private record Numbers(float[] weights, FeatureMaps x, FeatureMaps y) {
+  record Numbers(float[] weights, FeatureMaps x, FeatureMaps y) {
     static Numbers of(Convolution convolution, int weights, Random random) {
       float[] w = EngineContract.maps(new Shape(1, 1, weights), random).data();
       return new Numbers(
@@ -116,11 +114,11 @@ public abstract class ConvolutionContract {
     return Math.max(1, axis.extent() - axis.before() - axis.after() + random.nextInt(14));
   }
 
-  private Convolution made(Case c) {
+  Convolution made(Case c) {
     return Convolution.of(engine(), c.geometry, c.input, c.maps);
   }
 
-  private static int weights(Case c) {
+  static int weights(Case c) {
     return c.geometry.weights(c.input.maps(), c.maps);
   }
 
@@ -208,34 +206,5 @@ public abstract class ConvolutionContract {
     FeatureMaps y = EngineContract.maps(convolution.range(), new Random(1));
     convolution.apply(EngineContract.maps(convolution.domain(), new Random(2)), y);
     assertThat(y.nonZeros()).isZero();
-  }
-
-  /** The smallest operand has 14,000 bytes here, and a round may take 600: no array, no copy. */
-  @Test
-  void onceWarmItAllocatesNoArray() {
-    costsNothing(new Case(AxisGeometry.of(3, 2, 1), 8, 41, 43, 9));
-    costsNothing(new Case(new AxisGeometry(3, 1, 2, 2, 2), 8, 21, 23, 9));
-    costsNothing(new Case(AxisGeometry.of(1), 8, 21, 23, 9));
-  }
-
-  private void costsNothing(Case c) {
-    Convolution convolution = made(c);
-    Numbers n = Numbers.of(convolution, weights(c), new Random(1));
-    convolution.setWeights(n.weights);
-    allocated(convolution, n, 50);
-    assertThat(allocated(convolution, n, 50)).as(c.toString()).isLessThan(50 * 600);
-  }
-
-  private static long allocated(Convolution convolution, Numbers n, int times) {
-    FeatureMaps y = n.y.copy();
-    FeatureMaps x = n.x.copy();
-    float[] gradient = n.weights.clone();
-    long before = AllocatedBytes.ofThisThread();
-    for (int i = 0; i < times; i++) {
-      convolution.apply(n.x, y);
-      convolution.adjoint(n.y, x);
-      convolution.filterGradient(n.x, n.y, gradient);
-    }
-    return AllocatedBytes.ofThisThread() - before;
   }
 }
