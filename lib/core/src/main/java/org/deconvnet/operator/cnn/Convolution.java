@@ -9,7 +9,7 @@ import org.deconvnet.tensor.Shape;
  * Convolution as networks learned with labels mean it, in truth a correlation: for an input x,
  * filters W and a geometry,
  *
- * <pre>y[k, o, p] = Σ_c Σ_ij W[k, c, i, j] · x[c, s·o + d·i − before, s·p + d·j − before]</pre>
+ * <pre>y[k, o, q] = Σ_c Σ_ij W[k, c, i, j] · x[c, s·o + d·i − before, s·q + d·j − before]</pre>
  *
  * <p>{@link #apply} is x ↦ y, {@link #adjoint} is transposed convolution, y ↦ x, and {@link
  * #filterGradient} the adjoint in W. They are one trilinear form: {@code ⟨apply(x), y⟩ = ⟨x,
