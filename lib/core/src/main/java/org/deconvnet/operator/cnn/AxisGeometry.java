@@ -79,8 +79,7 @@ public record AxisGeometry(int taps, int stride, int before, int after, int dila
   public int inputs(int outputs, int outputPadding) {
     Checks.atLeast("geometry: windows", 1, outputs);
     Checks.between("geometry: output padding", 0, stride - 1, outputPadding);
-    long inputs =
-        (long) stride * (outputs - 1) + extent() - before - after + outputPadding;
+    long inputs = (long) stride * (outputs - 1) + extent() - before - after + outputPadding;
     if (inputs < 1 || inputs > Integer.MAX_VALUE) {
       throw new UserErrorException(
           "transposed convolution: expected a size from 1 up, got %d from %d windows; less padding is needed"
@@ -103,7 +102,8 @@ public record AxisGeometry(int taps, int stride, int before, int after, int dila
               .formatted(inputs, padded, extent(), taps, dilation));
     }
     if (padded > Integer.MAX_VALUE - stride) {
-      throw new UserErrorException("geometry: input of %d positions is too large".formatted(inputs));
+      throw new UserErrorException(
+          "geometry: input of %d positions is too large".formatted(inputs));
     }
     return (int) padded - extent();
   }

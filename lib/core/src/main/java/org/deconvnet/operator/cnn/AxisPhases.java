@@ -37,8 +37,7 @@ final class AxisPhases {
     tapStep = axis.stride() / common;
     outputStep = axis.dilation() / common;
     classes = Math.min(outputStep, outputs);
-    firstTaps =
-        IntStream.range(0, axis.taps()).filter(i -> i / tapStep % side == 0).toArray();
+    firstTaps = IntStream.range(0, axis.taps()).filter(i -> i / tapStep % side == 0).toArray();
   }
 
   private static int commonDivisor(AxisGeometry axis) {
@@ -68,7 +67,9 @@ final class AxisPhases {
     return firstTaps.length;
   }
 
-  /** The tap of the whole filter that a place in a block stands for; −1 where the block is empty. */
+  /**
+   * The tap of the whole filter that a place in a block stands for; −1 where the block is empty.
+   */
   int tap(int block, int place) {
     int tap = firstTaps[block] + tapStep * place;
     return tap < axis.taps() ? tap : -1;

@@ -8,10 +8,7 @@ import org.deconvnet.tensor.Shape;
 record ConvolutionSize(Geometry geometry, Shape input, Shape output, int weights) {
   static ConvolutionSize of(Geometry geometry, Shape input, int maps) {
     return new ConvolutionSize(
-        geometry,
-        input,
-        geometry.output(input, maps),
-        geometry.weights(input.maps(), maps));
+        geometry, input, geometry.output(input, maps), geometry.weights(input.maps(), maps));
   }
 
   int maps() {

@@ -27,8 +27,7 @@ final class Phase {
     sharesOutput = rows.classes() == 1 && columns.classes() == 1;
     int maps = size.channels() * rows.blocks() * columns.blocks();
     Shape in = new Shape(maps, rows.inputsOf(rowClass), columns.inputsOf(columnClass));
-    Shape out =
-        new Shape(size.maps(), rows.outputsOf(rowClass), columns.outputsOf(columnClass));
+    Shape out = new Shape(size.maps(), rows.outputsOf(rowClass), columns.outputsOf(columnClass));
     inputs = sharesInput ? null : FeatureMaps.zeros(in);
     outputs = sharesOutput ? null : FeatureMaps.zeros(out);
   }
@@ -127,7 +126,12 @@ final class Phase {
         for (int row = 0; row < outputs.height(); row++) {
           int to = outputs.index(k, row, 0);
           takeRun(
-              y.data(), place(y, k, row), columns.outputStep(), outputs.data(), to, outputs.width());
+              y.data(),
+              place(y, k, row),
+              columns.outputStep(),
+              outputs.data(),
+              to,
+              outputs.width());
         }
       }
     }

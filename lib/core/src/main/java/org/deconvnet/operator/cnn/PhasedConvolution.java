@@ -6,6 +6,7 @@ import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Convolution of any geometry by an engine whose convolutions have stride 1 and square filters. The
@@ -26,8 +27,8 @@ final class PhasedConvolution implements Convolution {
   private final ConvolutionSize size;
   private final BlockTaps[] taps;
   private final Phase[] phases;
-  private final FilterBank gradient;
   private FilterBank filters;
+  private FilterBank gradient;
 
   PhasedConvolution(ConvolutionEngine engine, Geometry geometry, Shape input, int maps) {
     this(engine, geometry, input, maps, side(geometry));
@@ -43,8 +44,22 @@ final class PhasedConvolution implements Convolution {
     AxisPhases columns = new AxisPhases(geometry.columns(), input.width(), side);
     taps = BlockTaps.of(rows, columns, side, geometry.columns().taps());
     phases = phases(rows, columns);
-    gradient = FilterBank.zeros(connectivity(), side);
-    filters = FilterBank.zeros(gradient.connectivity(), side);
+    requireRoom(side);
+    filters = FilterBank.zeros(connectivity(), side);
+  }
+
+  /** The bank has all pairs of channels and maps, also those that groups keep apart. */
+  private void requireRoom(int side) {
+    long numbers = (long) size.channels() * taps.length * size.maps() * side * side;
+    if (numbers > Integer.MAX_VALUE - 8) {
+      throw new UserErrorException(
+          "convolution of %d channels and %d maps with filters of %d x %d: more numbers than one array can hold"
+              .formatted(
+                  size.channels(),
+                  size.maps(),
+                  size.geometry().rows().taps(),
+                  size.geometry().columns().taps()));
+    }
   }
 
   private Phase[] phases(AxisPhases rows, AxisPhases columns) {
@@ -107,7 +122,7 @@ final class PhasedConvolution implements Convolution {
   public void setWeights(float[] weights) {
     size.require(weights);
     // An engine may keep what it made of the last bank, so a bank is not changed.
-    filters = FilterBank.zeros(gradient.connectivity(), gradient.side());
+    filters = FilterBank.zeros(filters.connectivity(), filters.side());
     for (int c = 0; c < size.groupChannels(); c++) {
       for (int k = 0; k < size.maps(); k++) {
         for (int b = 0; b < taps.length; b++) {
@@ -119,7 +134,7 @@ final class PhasedConvolution implements Convolution {
 
   /** Where the plane of one map, channel and block starts in the bank. */
   private int bankPlane(int map, int groupChannel, int block) {
-    return gradient.offset((size.firstChannel(map) + groupChannel) * taps.length + block, map);
+    return filters.offset((size.firstChannel(map) + groupChannel) * taps.length + block, map);
   }
 
   @Override
@@ -146,6 +161,9 @@ final class PhasedConvolution implements Convolution {
     size.require(x, y);
     size.require(weights);
     Arrays.fill(weights, 0);
+    if (gradient == null) {
+      gradient = FilterBank.zeros(filters.connectivity(), filters.side());
+    }
     for (Phase phase : phases) {
       engine.filterGradient(phase.takeInputs(x), phase.takeOutputs(y), gradient);
       addGradient(weights);

@@ -33,7 +33,9 @@ final class PointwiseConvolution implements Convolution {
   /** One tap, no stride, no padding, one group. */
   static boolean suits(Geometry geometry) {
     AxisGeometry one = AxisGeometry.of(1);
-    return geometry.groups() == 1 && isPoint(geometry.rows(), one) && isPoint(geometry.columns(), one);
+    return geometry.groups() == 1
+        && isPoint(geometry.rows(), one)
+        && isPoint(geometry.columns(), one);
   }
 
   /** With one tap the dilation says nothing. */

@@ -20,8 +20,7 @@ public record PoolWindows(AxisGeometry rows, AxisGeometry columns, boolean round
 
   /** One window that holds a whole map. */
   public static PoolWindows global(Shape input) {
-    return new PoolWindows(
-        AxisGeometry.of(input.height()), AxisGeometry.of(input.width()), false);
+    return new PoolWindows(AxisGeometry.of(input.height()), AxisGeometry.of(input.width()), false);
   }
 
   /**
@@ -30,8 +29,7 @@ public record PoolWindows(AxisGeometry rows, AxisGeometry columns, boolean round
    * @throws UserErrorException if the input is smaller than a window
    */
   public Shape pooled(Shape input) {
-    return new Shape(
-        input.maps(), count(rows, input.height()), count(columns, input.width()));
+    return new Shape(input.maps(), count(rows, input.height()), count(columns, input.width()));
   }
 
   /** Windows along an axis. */

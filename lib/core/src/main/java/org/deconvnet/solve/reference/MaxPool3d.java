@@ -13,8 +13,8 @@ import org.deconvnet.tensor.Shape;
  * Blocks at the far edges may be partial.
  *
  * <p>Ties: a positive entry beats an equal negative one; otherwise the first in (map, row, column)
- * order wins. With switches held fixed, {@link Switches#gather} and {@link Switches#unpool} are linear and
- * adjoint. Stateless and thread-safe.
+ * order wins. With switches held fixed, {@link Switches#gather} and {@link Switches#unpool} are
+ * linear and adjoint. Stateless and thread-safe.
  */
 public final class MaxPool3d {
   private MaxPool3d() {}

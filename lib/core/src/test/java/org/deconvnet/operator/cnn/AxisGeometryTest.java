@@ -74,7 +74,8 @@ class AxisGeometryTest {
             }
             List<Integer> said = new ArrayList<>();
             for (int a = 0; a < axis.stride(); a++) {
-              if (axis.stride() * (outputs - 1) + axis.extent() + a > axis.before() + axis.after()) {
+              if (axis.stride() * (outputs - 1) + axis.extent() + a
+                  > axis.before() + axis.after()) {
                 said.add(axis.inputs(outputs, a));
               }
             }
@@ -151,8 +152,7 @@ class AxisGeometryTest {
 
   @Test
   void transposedConvolutionHasTheShapeOfAnInput() {
-    Geometry geometry =
-        new Geometry(AxisGeometry.of(4, 2, 1), new AxisGeometry(5, 3, 2, 1, 1), 1);
+    Geometry geometry = new Geometry(AxisGeometry.of(4, 2, 1), new AxisGeometry(5, 3, 2, 1, 1), 1);
     Shape image = geometry.input(new Shape(6, 8, 4), 3, 0, 2);
     assertThat(image).isEqualTo(new Shape(3, 16, 13));
     assertThat(geometry.output(image, 6)).isEqualTo(new Shape(6, 8, 4));

@@ -44,7 +44,8 @@ public abstract class ConvolutionContract {
 
   private static Stream<Case> named() {
     return Stream.of(
-        // 1 × 1: as a matrix product, with more pixels and channels than a panel, and with a stride.
+        // 1 × 1: as a matrix product, with more pixels and channels than a panel, and with a
+        // stride.
         new Case(AxisGeometry.of(1), 5, 7, 9, 6),
         new Case(AxisGeometry.of(1), 53, 9, 11, 50),
         new Case(new AxisGeometry(1, 1, 0, 0, 3), 3, 4, 5, 2),
@@ -88,8 +89,7 @@ public abstract class ConvolutionContract {
             new Geometry(AxisGeometry.of(3, 2, 1), AxisGeometry.of(3, 2, 1), 10),
             new Shape(10, 9, 12),
             10),
-        new Case(
-            new Geometry(AxisGeometry.of(1), AxisGeometry.of(1), 5), new Shape(5, 8, 7), 10));
+        new Case(new Geometry(AxisGeometry.of(1), AxisGeometry.of(1), 5), new Shape(5, 8, 7), 10));
   }
 
   private static Case drawn(Random random) {

@@ -41,11 +41,7 @@ class PoolingTest {
     int dilation = random.nextInt(3) == 0 ? 2 : 1;
     int most = dilation * (taps - 1);
     return new AxisGeometry(
-        taps,
-        1 + random.nextInt(3),
-        random.nextInt(most + 1),
-        random.nextInt(most + 1),
-        dilation);
+        taps, 1 + random.nextInt(3), random.nextInt(most + 1), random.nextInt(most + 1), dilation);
   }
 
   private static FeatureMaps row(float... numbers) {
