@@ -49,6 +49,28 @@ public final class Switches implements Serializable {
     }
   }
 
+  /**
+   * As {@link #unpool}, but values that share a switch add up there, as windows that overlap may
+   * make them. Adjoint of {@link #gather}.
+   */
+  public void unpoolSum(FeatureMaps values, FeatureMaps out) {
+    Checks.sameShape("unpool: values", pooled, values.shape());
+    Checks.sameShape("unpool: maps", unpooled, out.shape());
+    out.fill(0);
+    for (int i = 0; i < index.length; i++) {
+      out.data()[index[i]] += values.data()[i];
+    }
+  }
+
+  /** Pooling by these switches as they are: reads {@code z} where they point. */
+  public void gather(FeatureMaps z, FeatureMaps out) {
+    Checks.sameShape("gather: maps", unpooled, z.shape());
+    Checks.sameShape("gather: values", pooled, out.shape());
+    for (int i = 0; i < index.length; i++) {
+      out.data()[i] = z.data()[index[i]];
+    }
+  }
+
   public Switches copy() {
     return new Switches(pooled, unpooled, index.clone());
   }

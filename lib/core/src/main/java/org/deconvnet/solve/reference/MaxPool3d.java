@@ -13,8 +13,8 @@ import org.deconvnet.tensor.Shape;
  * Blocks at the far edges may be partial.
  *
  * <p>Ties: a positive entry beats an equal negative one; otherwise the first in (map, row, column)
- * order wins. With switches held fixed, {@link #gather} and {@link Switches#unpool} are linear and
- * adjoint. Stateless and thread-safe.
+ * order wins. With switches held fixed, {@link Switches#gather} and {@link Switches#unpool} are
+ * linear and adjoint. Stateless and thread-safe.
  */
 public final class MaxPool3d {
   private MaxPool3d() {}
@@ -61,15 +61,5 @@ public final class MaxPool3d {
       }
     }
     return winner;
-  }
-
-  /** Adjoint of {@link Switches#unpool} under fixed switches: reads {@code z} at the switches. */
-  public static void gather(FeatureMaps z, Switches switches, FeatureMaps out) {
-    Checks.sameShape("gather: maps", switches.unpooled(), z.shape());
-    Checks.sameShape("gather: values", switches.pooled(), out.shape());
-    int[] index = switches.index();
-    for (int i = 0; i < index.length; i++) {
-      out.data()[i] = z.data()[index[i]];
-    }
   }
 }
