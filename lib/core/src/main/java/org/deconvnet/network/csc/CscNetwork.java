@@ -36,8 +36,7 @@ public record CscNetwork(List<CscLayer> layers) implements Weighted {
       List.of(Boundary.VALID, Boundary.FULL, Boundary.CIRCULAR);
 
   private static final List<SolverChoice.Method> METHODS =
-      List.of(
-          SolverChoice.Method.GREEDY, SolverChoice.Method.FISTA, SolverChoice.Method.ADMM);
+      List.of(SolverChoice.Method.GREEDY, SolverChoice.Method.FISTA, SolverChoice.Method.ADMM);
 
   public CscNetwork {
     layers = List.copyOf(layers);
