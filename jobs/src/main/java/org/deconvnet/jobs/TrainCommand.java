@@ -67,6 +67,7 @@ final class TrainCommand implements Callable<Integer> {
           config,
           () -> {
             if (dry.wanted) {
+              run.requireMasks();
               trial.learning(options, input, output, 0, 1);
             } else {
               run.run(input, output, common.overwrite, terminal);

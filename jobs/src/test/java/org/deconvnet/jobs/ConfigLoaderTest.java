@@ -142,6 +142,18 @@ class ConfigLoaderTest {
         "network.model: expected adn or dn or csc or patches, got vae");
   }
 
+  /** Their maps would not reach the image's first patch; found before anything is learned. */
+  @Test
+  void filtersInsideTheImageAreNoLargerThanAPatch() throws IOException {
+    String large = "network: {model: csc, atoms: [{maps: 4, side: 17}], boundary: %s}";
+    assertThatThrownBy(() -> parse(large.formatted("full")))
+        .hasMessageContaining("features.vocabularies[0].patch: expected at least 17")
+        .hasMessageContaining("got 16");
+    assertThat(parse(large.formatted("circular")).network().mapsLack()).isZero();
+    assertThatThrownBy(() -> parse("network: {model: patches, side: 17}"))
+        .hasMessageContaining("features.vocabularies[0].patch: expected at least 17");
+  }
+
   @Test
   void brokenYamlNamesTheLine() throws IOException {
     assertRefused("seed: 1", "seed: 1: 2", "my.yaml, line 1, column 8", "not valid YAML");

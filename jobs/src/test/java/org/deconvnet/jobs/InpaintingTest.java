@@ -173,6 +173,12 @@ class InpaintingTest {
     assertThat(none.err())
         .contains("one-mask/" + corpus.relativize(images().get(0)))
         .contains("expected a PNG file, black where the image is hidden, got none");
+    Path kept = Files.writeString(Files.createDirectories(folder.resolve("old")).resolve("a"), "b");
+    Result typo = train(config, corpus, kept.getParent(), "--masks", "none", "--overwrite");
+    assertThat(typo.err()).contains("masks none: expected a folder of PNG files");
+    assertThat(kept).exists();
+    Result dry = train(config, corpus, folder.resolve("dry"), "--masks", "none", "--dry-run");
+    assertThat(dry.code()).isEqualTo(1);
     Path adn = Files.writeString(folder.resolve("adn.yaml"), TinyConfig.shipped("quickstart.yaml"));
     Result family = train(adn, corpus, folder.resolve("adn-out"), "--masks", masks);
     assertThat(family.code()).isEqualTo(1);

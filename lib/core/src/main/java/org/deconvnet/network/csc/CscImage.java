@@ -31,7 +31,7 @@ public record CscImage(
   }
 
   /**
-   * An image and its mask, as a masked image holds them.
+   * An image and its mask, as a masked image holds them; hidden pixels are zero there.
    *
    * @param pixels (C, H, W)
    * @param mask (1, H, W), 1 for pixels that are seen and 0 for those that are not
@@ -52,6 +52,10 @@ public record CscImage(
     }
     float[] both = Arrays.copyOf(pixels.data(), pixels.data().length + mask.data().length);
     System.arraycopy(mask.data(), 0, both, pixels.data().length, mask.data().length);
+    for (int i = 0; i < pixels.data().length; i++) {
+      // Whatever lies there, not-a-number too, plays no part.
+      both[i] = mask.data()[i % mask.data().length] == 0 ? 0 : both[i];
+    }
     return FeatureMaps.of(pixels.shape().withMaps(pixels.maps() + 1), both);
   }
 

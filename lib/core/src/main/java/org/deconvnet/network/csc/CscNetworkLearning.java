@@ -56,7 +56,10 @@ public final class CscNetworkLearning implements NetworkLearning<CscNetwork, Csc
 
   @Override
   public String identity() {
-    return options + (masked ? ", masked" : "");
+    // What codes images later does not change what is learned.
+    CodingOptions coding = options.coding().withSolver(SolverChoice.DEFAULTS);
+    return new CscOptions(coding, options.epochs(), options.batchSize(), options.memory())
+        + (masked ? ", masked" : "");
   }
 
   @Override

@@ -43,8 +43,8 @@ public record PatchCodingOptions(
   }
 
   /**
-   * Bytes that coding one image takes at least: its dense code, the windows that are coded at once
-   * with their own, and two images, all of four bytes a number.
+   * Bytes that coding one image takes at least: the windows that are coded at once with their dense
+   * codes, and two images, all of four bytes a number. The whole code is sparse.
    *
    * @param image (C, H, W)
    */
@@ -57,7 +57,6 @@ public record PatchCodingOptions(
             / CoordinateState.MAPS_TOGETHER
             * CoordinateState.MAPS_TOGETHER;
     long numbers = (long) image.maps() * windows.side() * windows.side();
-    return Float.BYTES
-        * (rows * columns * maps + together * (2 * numbers + filledUp + 2) + 2L * image.size());
+    return Float.BYTES * (together * (2 * numbers + filledUp + 2) + 2L * image.size());
   }
 }

@@ -1,13 +1,19 @@
 package org.deconvnet.solve.splitting;
 
 import org.jtransforms.fft.DoubleFFT_1D;
+import org.jtransforms.utils.CommonUtils;
 
 /**
  * The discrete Fourier transform of planes of one size, any size, in place: columns after rows. A
- * number is two, its real and its imaginary part. One line at a time, so that the library starts no
- * threads of its own. Not thread-safe.
+ * number is two, its real and its imaginary part. On the caller's thread alone. Not thread-safe.
  */
 final class PlaneTransform {
+  static {
+    // The library would start threads of its own for long lines; Spark has a task on every core.
+    CommonUtils.setThreadsBeginN_1D_FFT_2Threads(Long.MAX_VALUE);
+    CommonUtils.setThreadsBeginN_1D_FFT_4Threads(Long.MAX_VALUE);
+  }
+
   private final int rows;
   private final int columns;
   private final DoubleFFT_1D row;

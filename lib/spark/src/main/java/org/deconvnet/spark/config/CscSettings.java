@@ -9,6 +9,7 @@ import org.deconvnet.network.csc.CodingOptions;
 import org.deconvnet.network.csc.CscLayer;
 import org.deconvnet.network.csc.CscNetwork;
 import org.deconvnet.network.csc.CscOptions;
+import org.deconvnet.operator.Boundary;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.ConvolutionalSparseCoding;
 import org.deconvnet.spark.ml.ConvolutionalSparseCodingModel;
@@ -37,6 +38,11 @@ public record CscSettings(String engine, int images, CscOptions options)
   @Override
   public int leastSide() {
     return coding().side();
+  }
+
+  @Override
+  public int mapsLack() {
+    return coding().boundary() == Boundary.FULL ? coding().side() - 1 : 0;
   }
 
   /** Every filter has every channel: any numbers fit. */

@@ -36,6 +36,11 @@ public sealed interface NetworkSettings extends Serializable
   /** Rows and columns that a preprocessed image must have for the network's filters. */
   int leastSide();
 
+  /** Rows and columns by which layer 1's maps are smaller than an image. */
+  default int mapsLack() {
+    return 0;
+  }
+
   /**
    * Refuses layers that do not fit on each other, or on images of so many channels.
    *

@@ -36,6 +36,11 @@ public record PatchesSettings(String engine, int images, PatchesOptions options)
 
   /** A window has to fit. */
   @Override
+  public int mapsLack() {
+    return coding().windows().side() - 1;
+  }
+
+  @Override
   public int leastSide() {
     return coding().windows().side();
   }

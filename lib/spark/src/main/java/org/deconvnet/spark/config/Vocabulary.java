@@ -120,6 +120,11 @@ public record Vocabulary(
           "%s.source: expected layers from 1 to %d, which the network has, got %s"
               .formatted(key, depth, source));
     }
+    if (!sift() && descriptors.patch() <= network.mapsLack()) {
+      throw new UserErrorException(
+          "%s.patch: expected at least %d, the rows of a filter or window inside the image, got %d"
+              .formatted(key, network.mapsLack() + 1, descriptors.patch()));
+    }
     if (sift() && !grey) {
       throw new UserErrorException(
           "%s.source: sift describes grey images; expected preprocess.grey true, got false"

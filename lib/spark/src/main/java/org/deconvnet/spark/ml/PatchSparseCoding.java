@@ -19,6 +19,9 @@ import org.deconvnet.spark.exec.TrainedNetwork;
  * <pre>{@code
  * new PatchSparseCoding().setWordCount(64).setSide(8).setLambda(1).fit(images);
  * }</pre>
+ *
+ * <p>Whitening sums squares as whole multiples of a small number: images should be of about the
+ * scale of 1. Where all of them are below some 0.001, nothing is whitened.
  */
 public final class PatchSparseCoding
     extends LayerwiseEstimator<PatchesNetwork, PatchSparseCodingModel, PatchSparseCoding>

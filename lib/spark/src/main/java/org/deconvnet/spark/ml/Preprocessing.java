@@ -19,7 +19,7 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param plain the same without mean and contrast steps; null where nobody wants it
  * @param least fewest rows and columns of a usable image
  */
-record Preprocessing(
+public record Preprocessing(
     int input,
     ImageColumn kind,
     Preprocessor preprocessor,
@@ -50,7 +50,7 @@ record Preprocessing(
     FeatureMaps resized = decoded(row);
     FeatureMaps maps = preprocessor.apply(resized);
     if (Math.min(maps.height(), maps.width()) < least) {
-      return unusable(row, tooSmall(maps));
+      return unusable(row, tooSmall(maps, least));
     }
     Row made = FeatureMapsColumn.toRow(maps);
     return plain == null
@@ -71,7 +71,8 @@ record Preprocessing(
         : Columns.append(row, null, reason, null);
   }
 
-  private String tooSmall(FeatureMaps maps) {
+  /** What is wrong with an image of fewer rows or columns than the filters need. */
+  public static String tooSmall(FeatureMaps maps, int least) {
     return "expected at least %d x %d pixels after preprocessing, which the network's filters need, got %d x %d"
         .formatted(least, least, maps.height(), maps.width());
   }

@@ -19,10 +19,13 @@ import org.deconvnet.preprocess.ImageTooSmallException;
 import org.deconvnet.preprocess.Preprocessor;
 import org.deconvnet.solve.greedy.TiledCode;
 import org.deconvnet.solve.greedy.TiledProblem;
+import org.deconvnet.spark.config.OptionException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.exec.TiledEncoding;
+import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.ml.Preprocessing;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.spark.store.OutputFolder;
@@ -65,12 +68,13 @@ public final class TiledEncodingRun {
     SeparateFolders.requireKept(spark, out, model);
     ModelFolder folder = ModelFolder.read(spark, model);
     CscLayer layer = CscDictionary.of(folder, model).layer();
+    requireRoom(layer.filters().side());
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
     skipped.addAll(corpus.refusedFiles());
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, 1)) {
       TiledCodeFiles files = new TiledCodeFiles(spark, output, format, partitions);
-      Preprocessor preprocessor = new Preprocessor(folder.preprocessor().toOptions());
+      ImagePreprocessor preprocessor = folder.preprocessor();
       Iterator<Row> all = corpus.read(partitions).toLocalIterator();
       while (all.hasNext()) {
         Row file = all.next();
@@ -84,19 +88,40 @@ public final class TiledEncodingRun {
     }
   }
 
-  /** Null where the file is no usable image. The largest that the decoder can read is one. */
-  private FeatureMaps decoded(Row file, Preprocessor preprocessor, Progress progress) {
-    try {
-      return progress.stage(
-          "preprocess",
-          "preprocessing " + file.getString(0),
-          () ->
-              preprocessor.apply(preprocessor.decodeResized(file.getAs(2), DecodeLimits.LOOSEST)));
-    } catch (ImageDecodeException | ImageTooSmallException e) {
-      skipped.add(new SkippedFile(file.getString(0), e.getMessage()));
-      progress.say("skipped %s: %s".formatted(file.getString(0), e.getMessage()));
-      return null;
+  private void requireRoom(int filterSide) {
+    if (tileSide < filterSide) {
+      throw new OptionException(
+          "--tiles: expected at least the filters' side, %d, got %d"
+              .formatted(filterSide, tileSide));
     }
+  }
+
+  /** Null where the file is no usable image. The largest that the decoder can read is one. */
+  private FeatureMaps decoded(Row file, ImagePreprocessor stage, Progress progress) {
+    Preprocessor preprocessor = new Preprocessor(stage.toOptions());
+    String path = file.getString(0);
+    try {
+      FeatureMaps image =
+          progress.stage(
+              "preprocess",
+              "preprocessing " + path,
+              () ->
+                  preprocessor.apply(
+                      preprocessor.decodeResized(file.getAs(2), DecodeLimits.LOOSEST)));
+      int least = stage.getLeastSide();
+      return Math.min(image.height(), image.width()) >= least
+          ? image
+          : skip(path, Preprocessing.tooSmall(image, least), progress);
+    } catch (ImageDecodeException | ImageTooSmallException e) {
+      return skip(path, e.getMessage(), progress);
+    }
+  }
+
+  private FeatureMaps skip(String path, String reason, Progress progress) {
+    skipped.add(new SkippedFile(path, reason));
+    progress.skipped(1);
+    progress.say("skipped %s: %s".formatted(path, reason));
+    return null;
   }
 
   private TiledCode coded(

@@ -63,8 +63,8 @@ public final class TrainingRun {
     SeparateFolders.require(spark, model, input);
     if (masks != null) {
       SeparateFolders.requireKept(spark, model, "folder of masks", masks);
-      requireDictionary();
     }
+    requireMasks();
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), 0);
     MemoryNeed.requireToLearn(spark, corpus, options, partitions);
     OutputFolder output = OutputFolder.createOrResume(spark, model, overwrite);
@@ -119,13 +119,24 @@ public final class TrainingRun {
     }
   }
 
-  private void requireDictionary() {
+  /**
+   * Refuses masks that learning could not use, before anything is written; nothing where there are
+   * none.
+   *
+   * @throws UserErrorException if the network is of another family, or images change their size
+   * @throws org.deconvnet.spark.corpus.CorpusException if there is no such folder
+   */
+  public void requireMasks() {
+    if (masks == null) {
+      return;
+    }
     if (options.network().as(CscSettings.class).isEmpty()) {
       throw new UserErrorException(
           "masks: expected convolutional sparse coding (network.model: csc), got network.model %s; give no masks, or take conf/csc.yaml"
               .formatted(options.network().family()));
     }
     MaskedImages.decoding(options.preprocessor().toOptions());
+    MaskFolder.open(spark, masks, options.preprocessor().getMaxPixels());
   }
 
   private PreparedCorpus prepare(

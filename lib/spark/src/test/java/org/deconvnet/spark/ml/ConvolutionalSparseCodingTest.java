@@ -136,7 +136,9 @@ class ConvolutionalSparseCodingTest {
                   FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(at));
                   FeatureMaps mask = missing.mask(row.getString(0), image.shape());
                   for (int i = 0; i < image.data().length; i++) {
-                    image.data()[i] += noise * (1 - mask.data()[i]);
+                    if (mask.data()[i] == 0) {
+                      image.data()[i] = noise > 2 ? Float.NaN : image.data()[i] + noise;
+                    }
                   }
                   Object[] values = new Object[row.size() + 1];
                   for (int i = 0; i < row.size(); i++) {
