@@ -138,20 +138,45 @@ class SparseCodingMainTest {
   void aThumbnailAmongLargeImagesIsNamedAndPassedOver() throws IOException {
     Path mixed = Files.createDirectories(folder.resolve("mixed/class0"));
     Files.copy(corpus.resolve("class0/image0.png"), mixed.resolve("large.png"));
-    ImageIO.write(new BufferedImage(3, 40, BufferedImage.TYPE_BYTE_GRAY), "png", mixed.resolve("thin.png").toFile());
+    ImageIO.write(
+        new BufferedImage(3, 40, BufferedImage.TYPE_BYTE_GRAY),
+        "png",
+        mixed.resolve("thin.png").toFile());
     Path out = folder.resolve("passed");
     Result result =
-        ran("encode", "--model", model, "--input", folder.resolve("mixed"), "--output", out, "--tiles", "16");
+        ran(
+            "encode",
+            "--model",
+            model,
+            "--input",
+            folder.resolve("mixed"),
+            "--output",
+            out,
+            "--tiles",
+            "16");
     assertThat(result.out()).contains("skipped class0/thin.png: expected at least 5 x 5 pixels");
     assertThat(metrics(out).path("images").asInt()).isEqualTo(1);
-    assertThat(metrics(out).path("skipped").path(0).path("path").asText()).isEqualTo("class0/thin.png");
+    assertThat(metrics(out).path("skipped").path(0).path("path").asText())
+        .isEqualTo("class0/thin.png");
   }
 
   @Test
   void tilesSmallerThanFiltersAreRefusedBeforeAnythingIsLost() throws IOException {
-    Path kept = Files.writeString(Files.createDirectories(folder.resolve("kept")).resolve("notes.txt"), "mine");
+    Path kept =
+        Files.writeString(
+            Files.createDirectories(folder.resolve("kept")).resolve("notes.txt"), "mine");
     Result result =
-        run("encode", "--model", model, "--input", corpus, "--output", kept.getParent(), "--tiles", "4", "--overwrite");
+        run(
+            "encode",
+            "--model",
+            model,
+            "--input",
+            corpus,
+            "--output",
+            kept.getParent(),
+            "--tiles",
+            "4",
+            "--overwrite");
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err()).contains("--tiles: expected at least the filters' side, 5, got 4");
     assertThat(kept).hasContent("mine");

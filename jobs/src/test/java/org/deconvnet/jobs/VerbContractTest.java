@@ -24,7 +24,8 @@ class VerbContractTest {
           "--input", "Images to read: ",
           "--model", "Model to read: ",
           "--output", "Where to ",
-          "--format", "One of parquet");
+          "--format", "One of parquet",
+          "--masks", "Folder of PNG files of the images' sizes, black where a pixel is hidden: ");
 
   /** Verbs that draw nothing at random; `speed` always takes the same numbers. */
   private static final Set<String> WITHOUT_SEED =
