@@ -88,6 +88,22 @@ public final class AtomQuadratic implements CarriedQuadratic {
     energy = share * energy + fresh.energy;
   }
 
+  /**
+   * A batch's statistics with what is remembered of earlier ones.
+   *
+   * @param remembered null where nothing is; otherwise overwritten
+   * @param memory how much the statistics of one epoch ago still count, in [0, 1)
+   * @param batches of an epoch
+   */
+  public static AtomQuadratic carried(
+      AtomQuadratic remembered, double memory, int batches, AtomQuadratic fresh) {
+    if (remembered == null) {
+      return fresh;
+    }
+    remembered.carryForward(StrictMath.pow(memory, 1.0 / batches), fresh);
+    return remembered;
+  }
+
   private static void decayAndAdd(double[] sum, double share, double[] fresh) {
     for (int i = 0; i < sum.length; i++) {
       sum[i] = share * sum[i] + fresh[i];

@@ -1,6 +1,7 @@
 package org.deconvnet.solve;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The objective λ/2 ‖A z − y‖² + penalty(z) of one image in its parts, at the code z that a solver
@@ -42,5 +43,17 @@ public record CodeTrace(
   /** Share of the sparse code's entries that are not zero. */
   public double density() {
     return (double) nonZeros / entries;
+  }
+
+  /** What coding several pieces of an image came to, together. */
+  public static CodeTrace sum(List<CodeTrace> pieces) {
+    return new CodeTrace(
+        pieces.stream().mapToDouble(CodeTrace::dataTerm).sum(),
+        pieces.stream().mapToDouble(CodeTrace::sparsity).sum(),
+        pieces.stream().mapToDouble(CodeTrace::squaredError).sum(),
+        pieces.stream().mapToDouble(CodeTrace::squaredImage).sum(),
+        pieces.stream().mapToLong(CodeTrace::nonZeros).sum(),
+        pieces.stream().mapToLong(CodeTrace::entries).sum(),
+        pieces.stream().mapToDouble(CodeTrace::gap).sum());
   }
 }

@@ -91,7 +91,9 @@ final class CscLayerLearning implements LayerLearning<CscImage, CscCoding> {
   @Override
   public LayerState round(LayerState state, Batch<CscImage, CscCoding> batch, int batches) {
     CscSums sums = batch.code(coding(state), CscLayerLearning::sum);
-    AtomQuadratic carried = carried((AtomQuadratic) state.remembered(), batches, sums.quadratic());
+    AtomQuadratic carried =
+        AtomQuadratic.carried(
+            (AtomQuadratic) state.remembered(), options.memory(), batches, sums.quadratic());
     FilterBank solved = STEP.solve(carried, state.filters(), shapes);
     return state.withBatch(solved, options.memory() > 0 ? carried : null, sums.totals());
   }
@@ -101,14 +103,6 @@ final class CscLayerLearning implements LayerLearning<CscImage, CscCoding> {
     CscSums sums = new CscSums(coding.layer(), all);
     coded.forEachRemaining(image -> sums.add(engine, coding.layer(), image));
     return sums;
-  }
-
-  private AtomQuadratic carried(AtomQuadratic remembered, int batches, AtomQuadratic fresh) {
-    if (remembered == null) {
-      return fresh;
-    }
-    remembered.carryForward(StrictMath.pow(options.memory(), 1.0 / batches), fresh);
-    return remembered;
   }
 
   private CscCoding coding(LayerState state) {

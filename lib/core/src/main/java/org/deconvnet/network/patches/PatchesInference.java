@@ -64,7 +64,7 @@ public final class PatchesInference {
       bands.add(coded.code());
       traces.add(coded.trace());
     }
-    return new Coded(GridCode.of(grid, layer.words().maps(), bands), TraceSum.of(traces));
+    return new Coded(GridCode.of(grid, layer.words().maps(), bands), CodeTrace.sum(traces));
   }
 
   /**

@@ -156,7 +156,8 @@ final class PatchesLayerLearning implements LayerLearning<PatchesImage, PatchesC
   public LayerState round(LayerState state, Batch<PatchesImage, PatchesCoding> batch, int batches) {
     PatchesSums sums = batch.code(coding(state, state.epoch()), PatchesLayerLearning::sum);
     PatchesMemory memory = (PatchesMemory) state.remembered();
-    AtomQuadratic carried = carried(memory.statistics(), batches, sums.quadratic());
+    AtomQuadratic carried =
+        AtomQuadratic.carried(memory.statistics(), options.memory(), batches, sums.quadratic());
     FilterBank solved = STEP.solve(carried, state.filters());
     return state.withBatch(
         solved,
@@ -170,14 +171,6 @@ final class PatchesLayerLearning implements LayerLearning<PatchesImage, PatchesC
     PatchesCoder coder = new PatchesCoder(engine, coding);
     coded.forEachRemaining(image -> sums.add(image, coder.windows(image)));
     return sums;
-  }
-
-  private AtomQuadratic carried(AtomQuadratic remembered, int batches, AtomQuadratic fresh) {
-    if (remembered == null) {
-      return fresh;
-    }
-    remembered.carryForward(StrictMath.pow(options.memory(), 1.0 / batches), fresh);
-    return remembered;
   }
 
   private PatchesCoding coding(LayerState state, int epoch) {
