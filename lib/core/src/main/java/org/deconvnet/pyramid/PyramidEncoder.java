@@ -1,6 +1,6 @@
 package org.deconvnet.pyramid;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -48,7 +48,7 @@ public final class PyramidEncoder {
   }
 
   private void add(Descriptors part, List<PyramidPooling> poolings) {
-    Map<Codebook, NearestWords> nearest = new IdentityHashMap<>();
+    Map<Codebook, NearestWords> nearest = new HashMap<>();
     for (int i = 0; i < codes.size(); i++) {
       Codebook book = words.apply(codes.get(i));
       NearestWords found =

@@ -50,27 +50,29 @@ public final class DescriptorsColumn {
       ActivationResponses image, ActivationOptions activations, DescriptorOptions descriptors) {
     List<ActivationResponse> responses = image.activations();
     int numbers = responses.stream().mapToInt(response -> response.values().length).sum();
-    ByteBuffer values = buffer(numbers);
-    ByteBuffer windows = buffer(responses.size() * WINDOW);
+    byte[] values = bytes(numbers);
+    byte[] windows = bytes(responses.size() * WINDOW);
+    ByteBuffer nextValue = numbers(values);
+    ByteBuffer nextWindow = numbers(windows);
     for (ActivationResponse response : responses) {
-      windows.putInt(response.top()).putInt(response.left());
-      windows.putInt(response.height()).putInt(response.width());
-      windows.putInt(response.values().length);
+      nextWindow.putInt(response.top()).putInt(response.left());
+      nextWindow.putInt(response.height()).putInt(response.width());
+      nextWindow.putInt(response.values().length);
       for (float value : response.values()) {
-        values.putFloat(value);
+        nextValue.putFloat(value);
       }
     }
-    ByteBuffer places = buffer(image.places().length);
-    places.asIntBuffer().put(image.places());
+    byte[] places = bytes(image.places().length);
+    numbers(places).asIntBuffer().put(image.places());
     return RowFactory.create(
         image.imageHeight(),
         image.imageWidth(),
         image.frame().maps(),
         image.frame().height(),
         image.frame().width(),
-        places.array(),
-        windows.array(),
-        values.array(),
+        places,
+        windows,
+        values,
         activations.strongest(),
         activations.leastShare(),
         activations.weights().name(),
@@ -82,9 +84,9 @@ public final class DescriptorsColumn {
 
   /** The descriptors of a row, made one activation after the other as they are gone through. */
   public static ActivationDescriptors fromRow(Row row) {
-    byte[] bytes = row.getAs(5);
-    int[] places = new int[bytes.length / Integer.BYTES];
-    numbers(bytes).asIntBuffer().get(places);
+    byte[] stored = row.getAs(5);
+    int[] places = new int[stored.length / Integer.BYTES];
+    numbers(stored).asIntBuffer().get(places);
     ActivationResponses responses =
         new ActivationResponses(
             row.getInt(0),
@@ -115,8 +117,8 @@ public final class DescriptorsColumn {
     return responses;
   }
 
-  private static ByteBuffer buffer(int numbers) {
-    return numbers(new byte[Math.multiplyExact(numbers, Integer.BYTES)]);
+  private static byte[] bytes(int numbers) {
+    return new byte[Math.multiplyExact(numbers, Integer.BYTES)];
   }
 
   private static ByteBuffer numbers(byte[] bytes) {
