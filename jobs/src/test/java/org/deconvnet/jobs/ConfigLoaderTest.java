@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.deconvnet.describe.DescriptorWeights;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,24 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void descriptorsOfSingleActivationsAreWeighted() throws IOException {
+    String text = "features: {vocabularies: [{%s}]}";
+    assertThat(parse(text.formatted("activations: 5, weights: norm")).features().vocabularies())
+        .extracting("weights")
+        .containsExactly(DescriptorWeights.NORM);
+    assertThat(parse(text.formatted("activations: 5")).features().vocabularies())
+        .extracting("weights")
+        .containsExactly(DescriptorWeights.ALIKE);
+    assertThatThrownBy(() -> parse(text.formatted("weights: norm")))
+        .hasMessageContaining(
+            "weights: expected alike where activations is 0, got norm: only descriptors of single"
+                + " activations are weighted; set activations above 0");
+    assertThatThrownBy(() -> parse(text.formatted("activations: 5, weights: energy")))
+        .hasMessageContaining("alike or norm")
+        .hasMessageContaining("got energy");
+  }
+
+  @Test
   void combinationsAreOfKernelsThatExist() throws IOException {
     assertRefused("- {layer1-hard: 1}", "- {layer1-soft: 1}", "layer1-hard", "layer1-soft");
     assertRefused(
@@ -174,8 +193,8 @@ class ConfigLoaderTest {
         "poolMaps: 2, | poolMaps: 0, | line 25, column 46: network.layers[1].poolMaps: expected at least 1, got 0",
         "folds: 3 | folds: 1 | line 36, column 3: classifier.folds: expected at least 2, got 1",
         "c: [10] | c: [10, 0] | line 35, column 11: classifier.c[1]: expected a positive number, got 0.0",
-        "patch: 16 | patch: 15 | line 31, column 54: features.vocabularies[0].patch: expected a multiple of 4 cells, got 15",
-        "levels: 3 | levels: 9 | line 31, column 107: features.vocabularies[0].levels: expected at most 8, got 9",
+        "patch: 16 | patch: 15 | line 31, column 70: features.vocabularies[0].patch: expected a multiple of 4 cells, got 15",
+        "levels: 3 | levels: 9 | line 31, column 123: features.vocabularies[0].levels: expected at most 8, got 9",
       })
   void aMistakeIsToldByItsLineKeyAndRemedy(String replace, String by, String told)
       throws IOException {

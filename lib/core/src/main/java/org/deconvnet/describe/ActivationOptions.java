@@ -5,16 +5,19 @@ import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
- * Which activations of a layer describe an image, and which of their descriptors count.
+ * Which activations of a layer describe an image, and which of their descriptors count, how much.
  * Construction throws {@link IllegalArgumentException} if a number is out of its range.
  *
  * @param strongest activations an image, M
  * @param leastShare a descriptor is dropped if its norm, before it is normalised, is below this
  *     share of the largest one of its activation; 0 keeps all that see anything, 1 the largest
+ * @param weights of those that are kept
  */
-public record ActivationOptions(int strongest, double leastShare) implements Serializable {
-  /** 50 activations, a share of 0.2. */
-  public static final ActivationOptions DEFAULTS = new ActivationOptions(50, 0.2);
+public record ActivationOptions(int strongest, double leastShare, DescriptorWeights weights)
+    implements Serializable {
+  /** 50 activations, a share of 0.2, all alike. */
+  public static final ActivationOptions DEFAULTS =
+      new ActivationOptions(50, 0.2, DescriptorWeights.ALIKE);
 
   public ActivationOptions {
     Checks.atLeast("activations of an image", 1, strongest);

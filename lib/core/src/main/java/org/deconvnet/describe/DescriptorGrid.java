@@ -121,6 +121,11 @@ public final class DescriptorGrid implements Descriptors, Serializable {
     return 1.0 / count();
   }
 
+  @Override
+  public double weight(int descriptor) {
+    return 1;
+  }
+
   public boolean isEmpty() {
     return count() == 0;
   }

@@ -1,8 +1,9 @@
 package org.deconvnet.describe;
 
 /**
- * The descriptors of one image, whatever they describe: numbers, the patch that each belongs to,
- * and how much each counts in the image's pyramid.
+ * Descriptors of one image, whatever they describe: numbers, the patch that each belongs to, and
+ * how much each counts in the image's pyramid. All of the image's, or a part ({@link
+ * DescriptorParts}).
  */
 public interface Descriptors {
   int imageHeight();
@@ -26,6 +27,9 @@ public interface Descriptors {
   /** First pixel column of a descriptor's patch. */
   int column(int descriptor);
 
-  /** What a descriptor counts for; over all descriptors this sums to 1. */
+  /** What a descriptor counts for in a sum; over all descriptors of the image this sums to 1. */
   double share(int descriptor);
+
+  /** What a descriptor counts for where the largest is taken: above 0, at most 1. */
+  double weight(int descriptor);
 }

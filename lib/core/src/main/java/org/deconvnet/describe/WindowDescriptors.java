@@ -2,19 +2,19 @@ package org.deconvnet.describe;
 
 import java.util.Arrays;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.MapWindow;
+import org.deconvnet.tensor.Shape;
 
 /**
- * Describes the windows of single activations, one after the other, on the patches that {@link
- * PatchDescriptors} lays over the whole image; each descriptor is what the whole map, zero outside
- * the window, would give. A patch that sees nothing of a window is skipped.
- *
- * <p>Memory is that of the descriptors kept, and for a moment those of one window. Not thread-safe:
- * one an image.
+ * Describes windows of single activations on the patches that {@link PatchDescriptors} lays over
+ * the whole image; each descriptor is what the whole map, zero outside the window, would give. A
+ * patch that sees nothing of a window, or too little ({@link ActivationOptions#leastShare}), is
+ * left out. Thread-safe: immutable, memory lives for one call.
  */
 final class WindowDescriptors {
   private final DescriptorOptions options;
-  private final double leastShare;
+  private final ActivationOptions activations;
   private final int imageHeight;
   private final int imageWidth;
   private final PatchDescriptors patches;
@@ -22,87 +22,130 @@ final class WindowDescriptors {
   private final GridAxis columns;
   private final int dimension;
 
-  private int[] starts = {0};
-  private int[] firstRows = {};
-  private int[] firstColumns = {};
-  private float[] values = {};
-  private int count;
-
   WindowDescriptors(
-      DescriptorOptions options, double leastShare, int maps, int imageHeight, int imageWidth) {
+      ActivationResponses image, ActivationOptions activations, DescriptorOptions options) {
     this.options = options;
-    this.leastShare = leastShare;
-    this.imageHeight = imageHeight;
-    this.imageWidth = imageWidth;
+    this.activations = activations;
+    this.imageHeight = image.imageHeight();
+    this.imageWidth = image.imageWidth();
     this.patches = new PatchDescriptors(options);
     this.rows = new GridAxis(imageHeight, options);
     this.columns = new GridAxis(imageWidth, options);
-    this.dimension = options.dimension(maps);
+    this.dimension = options.dimension(image.frame().maps());
   }
 
-  /** Describes the window of the next activation. */
-  void add(MapWindow window) {
-    Checks.equal(
-        "window: numbers of a descriptor", dimension, options.dimension(window.frame().maps()));
-    int top = (window.frame().height() - imageHeight) / 2 - window.top();
-    int left = (window.frame().width() - imageWidth) / 2 - window.left();
-    GridAxis seenRows = rows.seeing(-top, window.values().height());
-    GridAxis seenColumns = columns.seeing(-left, window.values().width());
-    keep(patches.sums(window.values(), seenRows, seenColumns, top, left), seenRows, seenColumns);
-    starts = Arrays.copyOf(starts, starts.length + 1);
-    starts[starts.length - 1] = count;
-  }
-
-  private void keep(float[] sums, GridAxis seenRows, GridAxis seenColumns) {
-    double least = leastShare * leastShare * largestSquaredNorm(sums);
-    makeRoom(sums.length / dimension);
-    int from = 0;
-    for (int row : seenRows.starts()) {
-      for (int column : seenColumns.starts()) {
-        double squares = PatchDescriptors.squaredNorm(sums, from, dimension);
-        if (squares > 0 && squares >= least) {
-          keep(sums, from, row, column);
+  /**
+   * Whether a window has descriptors: the largest is always kept. Mostly its first map tells, which
+   * takes a small part of the time of a description.
+   */
+  boolean isSeen(MapWindow window) {
+    FeatureMaps maps = window.values();
+    Shape one = maps.shape().withMaps(1);
+    for (int k = 0; k < maps.maps(); k++) {
+      int from = maps.index(k, 0, 0);
+      float[] map = Arrays.copyOfRange(maps.data(), from, from + one.plane());
+      for (float sum : sums(window, FeatureMaps.of(one, map))) {
+        if (sum != 0) {
+          return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** How many descriptors a window has. */
+  int count(MapWindow window) {
+    return new PatchSums(window).count();
+  }
+
+  /**
+   * The descriptors of a window.
+   *
+   * @param share of the activation in the image
+   */
+  Descriptors describe(MapWindow window, double share) {
+    PatchSums sums = new PatchSums(window);
+    WindowPatches described =
+        new WindowPatches(imageHeight, imageWidth, options.patch(), dimension, sums.count());
+    int from = 0;
+    int patch = 0;
+    for (int row : sums.rows.starts()) {
+      for (int column : sums.columns.starts()) {
+        if (sums.isKept(patch)) {
+          patches.normalise(sums.values, from, dimension);
+          described.add(row, column, sums.values, from, weight(sums, patch));
+        }
+        patch++;
         from += dimension;
       }
     }
+    return described.sharing(share);
   }
 
-  private double largestSquaredNorm(float[] sums) {
-    double largest = 0;
-    for (int from = 0; from < sums.length; from += dimension) {
-      largest = Math.max(largest, PatchDescriptors.squaredNorm(sums, from, dimension));
+  private double weight(PatchSums sums, int patch) {
+    return switch (activations.weights()) {
+      case ALIKE -> 1;
+      case NORM -> Math.sqrt(sums.squaredNorms[patch] / sums.largest);
+    };
+  }
+
+  /** Descriptors of some maps at a window's place, before they are normalised. */
+  private float[] sums(MapWindow window, FeatureMaps maps) {
+    return patches.sums(maps, rows(window), columns(window), top(window), left(window));
+  }
+
+  /** Row of the window in which the image's first one lies. */
+  private int top(MapWindow window) {
+    return (window.frame().height() - imageHeight) / 2 - window.top();
+  }
+
+  private int left(MapWindow window) {
+    return (window.frame().width() - imageWidth) / 2 - window.left();
+  }
+
+  /** The grid's rows from which patches see the window. */
+  private GridAxis rows(MapWindow window) {
+    return rows.seeing(-top(window), window.values().height());
+  }
+
+  private GridAxis columns(MapWindow window) {
+    return columns.seeing(-left(window), window.values().width());
+  }
+
+  /** A window's descriptors before they are normalised, (grid row, grid column, dimension). */
+  private final class PatchSums {
+    private final GridAxis rows;
+    private final GridAxis columns;
+    private final float[] values;
+    private final double[] squaredNorms;
+    private final double largest;
+
+    PatchSums(MapWindow window) {
+      Checks.equal(
+          "window: numbers of a descriptor", dimension, options.dimension(window.frame().maps()));
+      rows = WindowDescriptors.this.rows(window);
+      columns = WindowDescriptors.this.columns(window);
+      values = sums(window, window.values());
+      squaredNorms = new double[rows.patches() * columns.patches()];
+      double most = 0;
+      for (int patch = 0; patch < squaredNorms.length; patch++) {
+        squaredNorms[patch] = PatchDescriptors.squaredNorm(values, patch * dimension, dimension);
+        most = Math.max(most, squaredNorms[patch]);
+      }
+      largest = most;
     }
-    return largest;
-  }
 
-  private void keep(float[] sums, int from, int row, int column) {
-    patches.normalise(sums, from, dimension);
-    System.arraycopy(sums, from, values, count * dimension, dimension);
-    firstRows[count] = row;
-    firstColumns[count] = column;
-    count++;
-  }
-
-  private void makeRoom(int more) {
-    if (count + more > firstRows.length) {
-      int size = Math.max(count + more, 2 * firstRows.length);
-      firstRows = Arrays.copyOf(firstRows, size);
-      firstColumns = Arrays.copyOf(firstColumns, size);
-      values = Arrays.copyOf(values, Math.multiplyExact(size, dimension));
+    boolean isKept(int patch) {
+      double leastShare = activations.leastShare();
+      return squaredNorms[patch] > 0 && squaredNorms[patch] >= leastShare * leastShare * largest;
     }
-  }
 
-  /** All windows so far. */
-  ActivationDescriptors all() {
-    return new ActivationDescriptors(
-        imageHeight,
-        imageWidth,
-        options.patch(),
-        starts,
-        Arrays.copyOf(firstRows, count),
-        Arrays.copyOf(firstColumns, count),
-        dimension,
-        Arrays.copyOf(values, count * dimension));
+    int count() {
+      int kept = 0;
+      for (int patch = 0; patch < squaredNorms.length; patch++) {
+        kept += isKept(patch) ? 1 : 0;
+      }
+      return kept;
+    }
   }
 }

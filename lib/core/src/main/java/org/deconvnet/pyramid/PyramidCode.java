@@ -3,7 +3,6 @@ package org.deconvnet.pyramid;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.deconvnet.describe.Descriptors;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -67,15 +66,9 @@ public enum PyramidCode {
     return summed;
   }
 
-  /**
-   * @param nearest of the same grid and codebook, at least {@link Coding#neighbours} of them
-   */
-  public SparseHistogram encode(
-      SpatialPyramid pyramid, Descriptors descriptors, Codebook codebook, NearestWords nearest) {
-    WordWeights weights = coding().code(descriptors, codebook, nearest);
-    return summed
-        ? pyramid.histogram(descriptors, weights, codebook.words())
-        : pyramid.maxima(descriptors, weights, codebook.words());
+  /** What its weights of so many words are pooled in. */
+  PyramidPooling pooling(SpatialPyramid pyramid, int words) {
+    return summed ? pyramid.sums(words) : pyramid.maxima(words);
   }
 
   /** The name as configurations write it. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.deconvnet.describe.ActivationDescriptors;
 import org.deconvnet.describe.DescriptorGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,53 +106,37 @@ class SpatialPyramidTest {
   }
 
   /**
-   * Three activations on the image of {@link #countsByHand}: one descriptor at the top left, two at
-   * the bottom, none.
+   * Two activations on the image of {@link #countsByHand}: one descriptor at the top left, two at
+   * the bottom, so that each of those has half the share.
    */
   @Test
-  void activationsCountAlikeHoweverManyDescriptorsTheyHave() {
-    ActivationDescriptors set =
-        new ActivationDescriptors(
-            8,
-            12,
-            2,
-            new int[] {0, 1, 3, 3},
-            new int[] {0, 6, 6},
-            new int[] {2, 2, 10},
-            1,
-            new float[3]);
-    WordWeights codes = new WordWeights(1, new int[] {0, 0, 1}, new float[] {1, 1, 1});
-    SparseHistogram h = new SpatialPyramid(new PyramidOptions(2)).histogram(set, codes, 2);
-    // Over two activations: all words, then top left, bottom left, bottom right.
+  void partsCountByTheirShares() {
+    PyramidPooling sums = new SpatialPyramid(new PyramidOptions(2)).sums(2);
+    double[] ones = {1, 1};
+    sums.add(
+        new ListedDescriptors(8, 12, 2, new int[] {0}, new int[] {2}, new double[] {0.5}, ones),
+        new WordWeights(1, new int[] {0}, new float[] {1}));
+    sums.add(
+        new ListedDescriptors(
+            8, 12, 2, new int[] {6, 6}, new int[] {2, 10}, new double[] {0.25, 0.25}, ones),
+        new WordWeights(1, new int[] {0, 1}, new float[] {1, 1}));
+    SparseHistogram h = sums.pyramid();
+    // All words, then top left, bottom left, bottom right.
     assertThat(h.indices()).containsExactly(0, 1, 2, 6, 9);
     assertThat(h.values())
         .containsExactly(new float[] {0.375f, 0.125f, 0.25f, 0.125f, 0.125f}, within(1e-7f));
   }
 
   @Test
-  void withAllDescriptorsInOneActivationItIsTheImagesHistogram() {
-    DescriptorGrid grid =
-        new DescriptorGrid(8, 12, 2, new int[] {0, 6}, new int[] {2, 5, 10}, 1, new float[6]);
-    ActivationDescriptors set =
-        new ActivationDescriptors(
-            8,
-            12,
-            2,
-            new int[] {0, 6},
-            new int[] {0, 0, 0, 6, 6, 6},
-            new int[] {2, 5, 10, 2, 5, 10},
-            1,
-            new float[6]);
-    WordWeights codes =
-        new WordWeights(
-            2,
-            new int[] {0, 1, 1, 2, 2, 0, 0, 1, 2, 1, 1, 0},
-            new float[] {.5f, .5f, 1, 0, .25f, .75f, .5f, .5f, 1, 0, .25f, .75f});
-    SpatialPyramid pyramid = new SpatialPyramid(PyramidOptions.DEFAULTS);
-    SparseHistogram one = pyramid.histogram(set, codes, 3);
-    assertThat(one.toDense())
-        .containsExactly(pyramid.histogram(grid, codes, 3).toDense(), within(1e-7f));
-    assertThat(one.indices()).isNotEmpty();
+  void theLargestIsThatOfWeightedDescriptors() {
+    ListedDescriptors faint =
+        new ListedDescriptors(
+            1, 2, 1, new int[2], new int[] {0, 1}, new double[] {.5, .5}, new double[] {1, 0.25});
+    WordWeights codes = new WordWeights(2, new int[] {0, 2, 2, 0}, new float[] {3, 0, 4, 4});
+    SparseHistogram h = new SpatialPyramid(new PyramidOptions(1)).maxima(faint, codes, 3);
+    // Word 0: 3 · 1 against 4 · 0.25; word 2: 4 · 0.25.
+    float one = (float) (1 / Math.sqrt(9 + 1));
+    assertThat(h.toDense()).containsExactly(new float[] {3 * one, 0, one}, within(1e-6f));
   }
 
   @Test
@@ -165,12 +148,6 @@ class SpatialPyramidTest {
         .hasMessageContaining("words 0 to 2, got 3");
     assertThatThrownBy(
             () -> pyramid.histogram(grid, new WordWeights(1, new int[2], new float[2]), 3))
-        .hasMessageContaining("expected 1, got 2");
-    ActivationDescriptors set =
-        new ActivationDescriptors(
-            8, 12, 2, new int[] {0, 1}, new int[1], new int[1], 1, new float[1]);
-    assertThatThrownBy(
-            () -> pyramid.histogram(set, new WordWeights(1, new int[2], new float[2]), 3))
         .hasMessageContaining("expected 1, got 2");
   }
 }

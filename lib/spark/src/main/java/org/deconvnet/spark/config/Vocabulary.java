@@ -3,7 +3,9 @@ package org.deconvnet.spark.config;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.describe.DescriptorWeights;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.tensor.Checks;
@@ -17,6 +19,7 @@ import org.deconvnet.tensor.UserErrorException;
  *     comparison
  * @param activations 0: the layer's whole response on a dense grid; M &gt; 0: its M strongest
  *     activations, each reconstructed alone, as in the 2011 paper
+ * @param weights of an activation's descriptors; alike on a dense grid
  * @param descriptors patches that are described, and how
  * @param words words of the codebook, from 2 to 32,768
  * @param pyramid its levels
@@ -26,6 +29,7 @@ public record Vocabulary(
     String name,
     String source,
     int activations,
+    DescriptorWeights weights,
     DescriptorOptions descriptors,
     int words,
     PyramidOptions pyramid,
@@ -37,6 +41,7 @@ public record Vocabulary(
           "layer1",
           "layer1",
           0,
+          DescriptorWeights.ALIKE,
           DescriptorOptions.DEFAULTS,
           EstimatorDefaults.WORDS,
           PyramidOptions.DEFAULTS,
@@ -61,6 +66,12 @@ public record Vocabulary(
               .formatted(name));
     }
     Checks.atLeast(name + ".activations", 0, activations);
+    if (activations == 0 && weights != DescriptorWeights.ALIKE) {
+      throw new UserErrorException(
+          ("%s.weights: expected alike where activations is 0, got %s: only descriptors of single"
+                  + " activations are weighted; set activations above 0")
+              .formatted(name, weights.name().toLowerCase(Locale.ROOT)));
+    }
     Checks.between(name + ".words", 2, MOST_WORDS, words);
     Checks.atLeast(name + ".codings", 1, codings.size());
     if (codings.stream().distinct().count() < codings.size()) {
@@ -102,7 +113,7 @@ public record Vocabulary(
   /** The same codebook with a single coding. */
   public Vocabulary withFirstCoding() {
     return new Vocabulary(
-        name, source, activations, descriptors, words, pyramid, List.of(codings.get(0)));
+        name, source, activations, weights, descriptors, words, pyramid, List.of(codings.get(0)));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.deconvnet.spark.config;
 
 import java.util.List;
 import org.deconvnet.describe.DescriptorOptions;
+import org.deconvnet.describe.DescriptorWeights;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 
@@ -15,6 +16,7 @@ final class VocabularyKeys {
               Key.text("name", Vocabulary::name),
               Key.text("source", Vocabulary::source),
               Key.whole("activations", Vocabulary::activations),
+              new Key<>("weights", DescriptorWeights.class, Vocabulary::weights),
               Key.whole("patch", vocabulary -> vocabulary.descriptors().patch()),
               Key.whole("step", vocabulary -> vocabulary.descriptors().step()),
               Key.whole("cells", vocabulary -> vocabulary.descriptors().cells()),
@@ -31,6 +33,7 @@ final class VocabularyKeys {
         values.text(values.isGiven("name") ? "name" : "source"),
         values.text("source"),
         values.whole("activations"),
+        values.as("weights", DescriptorWeights.class),
         new DescriptorOptions(
             values.whole("patch"),
             values.whole("step"),

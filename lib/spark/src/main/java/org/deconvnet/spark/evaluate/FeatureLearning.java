@@ -141,7 +141,9 @@ public final class FeatureLearning {
         .setOutputCol(vocabulary.column())
         .setActivations(
             new ActivationOptions(
-                vocabulary.activations(), ActivationOptions.DEFAULTS.leastShare()))
+                vocabulary.activations(),
+                ActivationOptions.DEFAULTS.leastShare(),
+                vocabulary.weights()))
         .setDescriptors(vocabulary.descriptors());
   }
 

@@ -5,14 +5,15 @@ import java.util.Arrays;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.describe.DescriptorOptions;
-import org.deconvnet.describe.Descriptors;
+import org.deconvnet.describe.DescriptorParts;
 import org.deconvnet.describe.PatchDescriptors;
 import org.deconvnet.spark.columns.DescriptorsColumn;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 
 /**
- * Where an encoder finds the descriptors of a row: in a column of their own, or made on a dense
- * grid of a layer's maps. Thread-safe.
+ * Where an encoder finds the descriptors of a row: made of single activations in a column of their
+ * own, one activation after the other, or on a dense grid of a layer's maps, all at once.
+ * Thread-safe.
  *
  * @param described whether the input column holds descriptors
  * @param options of the dense grid
@@ -49,12 +50,14 @@ record DescriptorSource(boolean described, DescriptorOptions options, int image,
         : new String[] {stage.getImageCol(), input};
   }
 
-  Descriptors of(Row row) {
+  DescriptorParts of(Row row) {
     if (described) {
       return DescriptorsColumn.fromRow(row.getStruct(input));
     }
     Row size = row.getStruct(image);
-    return new PatchDescriptors(options)
-        .describe(FeatureMapsColumn.fromRow(row.getStruct(input)), size.getInt(1), size.getInt(2));
+    return DescriptorParts.of(
+        new PatchDescriptors(options)
+            .describe(
+                FeatureMapsColumn.fromRow(row.getStruct(input)), size.getInt(1), size.getInt(2)));
   }
 }

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.describe.Descriptors;
+import org.deconvnet.describe.DescriptorParts;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.pyramid.Codebook;
@@ -156,20 +156,15 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
   }
 
   private static Drawn draw(Row row, DescriptorSource source, int each, long seed) {
-    Descriptors all = source.of(row);
-    Random random = new Random(BatchPlan.mix(row.getString(0), seed));
-    int[] order =
-        random
-            .ints(0, Math.max(1, all.count()))
+    DescriptorParts all = source.of(row);
+    int count = all.count();
+    int[] chosen =
+        new Random(BatchPlan.mix(row.getString(0), seed))
+            .ints(0, Math.max(1, count))
             .distinct()
-            .limit(Math.min(each, all.count()))
+            .limit(Math.min(each, count))
             .toArray();
-    float[][] chosen = new float[order.length][];
-    for (int i = 0; i < order.length; i++) {
-      int from = order[i] * all.dimension();
-      chosen[i] = Arrays.copyOfRange(all.values(), from, from + all.dimension());
-    }
-    return new Drawn(row.getString(0), chosen);
+    return new Drawn(row.getString(0), all.values(chosen));
   }
 
   private SpatialPyramidEncoderModel learn(SparkSession spark, List<float[]> sample) {

@@ -5,9 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,14 +22,11 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.deconvnet.describe.Descriptors;
 import org.deconvnet.engine.ConvolutionEngines;
-import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.pyramid.Codebook;
-import org.deconvnet.pyramid.NearestWords;
 import org.deconvnet.pyramid.PyramidCode;
+import org.deconvnet.pyramid.PyramidEncoder;
 import org.deconvnet.pyramid.PyramidOptions;
-import org.deconvnet.pyramid.SpatialPyramid;
 import org.deconvnet.spark.columns.HistogramColumn;
 import org.deconvnet.spark.exec.PartitionLoop;
 import org.deconvnet.store.NpyFormat;
@@ -137,43 +133,19 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
 
   private static Iterator<Row> encode(
       Iterator<Row> rows, Words words, Settings settings, RowCheck check) {
-    ArrayKernels kernels = ConvolutionEngines.create(settings.engine).kernels();
-    SpatialPyramid pyramid = new SpatialPyramid(settings.pyramid);
+    PyramidEncoder encoder =
+        new PyramidEncoder(
+            settings.pyramid,
+            List.of(settings.codes),
+            words::of,
+            ConvolutionEngines.create(settings.engine).kernels());
     return check.append(
         rows,
         settings.codes.length,
-        row -> pyramids(settings.source.of(row), words, pyramid, settings.codes, kernels));
-  }
-
-  /** One vector a coding; those of one codebook share one search for the nearest words. */
-  private static Object[] pyramids(
-      Descriptors descriptors,
-      Words words,
-      SpatialPyramid pyramid,
-      PyramidCode[] codes,
-      ArrayKernels kernels) {
-    Map<Codebook, NearestWords> nearest = new IdentityHashMap<>();
-    for (PyramidCode code : codes) {
-      nearest.computeIfAbsent(
-          words.of(code),
-          book -> NearestWords.of(descriptors, book, neighbours(codes, book, words), kernels));
-    }
-    return Arrays.stream(codes)
-        .map(
-            code -> {
-              Codebook book = words.of(code);
-              return HistogramColumn.toVector(
-                  code.encode(pyramid, descriptors, book, nearest.get(book)));
-            })
-        .toArray();
-  }
-
-  private static int neighbours(PyramidCode[] codes, Codebook book, Words words) {
-    return Arrays.stream(codes)
-        .filter(code -> words.of(code) == book)
-        .mapToInt(code -> code.coding().neighbours())
-        .max()
-        .orElse(1);
+        row ->
+            encoder.encode(settings.source.of(row)).stream()
+                .map(HistogramColumn::toVector)
+                .toArray());
   }
 
   @Override

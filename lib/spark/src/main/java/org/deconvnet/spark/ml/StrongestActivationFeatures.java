@@ -1,6 +1,8 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -12,7 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.describe.ActivationOptions;
 import org.deconvnet.describe.DescriptorOptions;
-import org.deconvnet.describe.StrongestActivationDescriptors;
+import org.deconvnet.describe.DescriptorWeights;
+import org.deconvnet.describe.StrongestActivationResponses;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.adaptive.AdaptiveFormat;
 import org.deconvnet.network.adaptive.AdaptiveInference;
@@ -24,12 +27,13 @@ import org.deconvnet.tensor.FeatureMaps;
 
 /**
  * The features of the 2011 paper: an image's strongest activations of the network's top layer, each
- * reconstructed alone down to layer 1 and described there ({@link StrongestActivationDescriptors}).
- * Adds one column of descriptors ({@link DescriptorsColumn#SCHEMA}), which {@link
- * SpatialPyramidEncoder} takes in place of maps. Thread-safe.
+ * reconstructed alone down to layer 1 ({@link StrongestActivationResponses}), to be described
+ * there. Adds one column ({@link DescriptorsColumn#SCHEMA}), which {@link SpatialPyramidEncoder}
+ * takes in place of maps: it describes, codes and pools one activation after the other.
+ * Thread-safe.
  *
- * <p>Grows with the activations and with what each reaches: a row of 50 activations of the fourth
- * layer holds up to 50 times the descriptors of the whole image.
+ * <p>A row grows with the activations and with what each reaches, and not with the descriptors: 50
+ * activations of the fourth layer take at most 50 times a 27th of layer 1's maps.
  */
 public final class StrongestActivationFeatures
     extends LayeredModel<AdaptiveNetwork, StrongestActivationFeatures>
@@ -46,6 +50,7 @@ public final class StrongestActivationFeatures
     setDefault(outputCol(), "descriptors");
     setDefault(activations(), ActivationOptions.DEFAULTS.strongest());
     setDefault(leastShare(), ActivationOptions.DEFAULTS.leastShare());
+    setDefault(descriptorWeights(), word(ActivationOptions.DEFAULTS.weights()));
   }
 
   @Override
@@ -82,8 +87,34 @@ public final class StrongestActivationFeatures
     return Fluent.set(this, leastShare(), value);
   }
 
+  public Param<String> descriptorWeights() {
+    return Declared.text(
+        this,
+        "descriptorWeights",
+        "how much an activation's descriptors count beside each other: alike, or by their norms",
+        Takes.oneOf(
+            Arrays.stream(DescriptorWeights.values())
+                .map(StrongestActivationFeatures::word)
+                .toList()));
+  }
+
+  public String getDescriptorWeights() {
+    return $(descriptorWeights());
+  }
+
+  /** {@code alike} or {@code norm}. */
+  public StrongestActivationFeatures setDescriptorWeights(String value) {
+    return Fluent.set(this, descriptorWeights(), value);
+  }
+
+  private static String word(DescriptorWeights weights) {
+    return weights.name().toLowerCase(Locale.ROOT);
+  }
+
   public StrongestActivationFeatures setActivations(ActivationOptions options) {
-    return setActivations(options.strongest()).setLeastShare(options.leastShare());
+    return setActivations(options.strongest())
+        .setLeastShare(options.leastShare())
+        .setDescriptorWeights(word(options.weights()));
   }
 
   @Override
@@ -95,7 +126,11 @@ public final class StrongestActivationFeatures
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
-    ActivationOptions strongest = new ActivationOptions(getActivations(), getLeastShare());
+    ActivationOptions strongest =
+        new ActivationOptions(
+            getActivations(),
+            getLeastShare(),
+            DescriptorWeights.valueOf(getDescriptorWeights().toUpperCase(Locale.ROOT)));
     DescriptorOptions descriptors = toDescriptorOptions();
     return inferred(
         dataset,
@@ -109,11 +144,12 @@ public final class StrongestActivationFeatures
       ActivationOptions strongest,
       DescriptorOptions descriptors) {
     AdaptiveInference inference = new AdaptiveInference(engine, network);
-    StrongestActivationDescriptors described =
-        new StrongestActivationDescriptors(engine, network, strongest, descriptors);
+    StrongestActivationResponses responses =
+        new StrongestActivationResponses(engine, network, strongest.strongest());
     return image ->
         new Object[] {
-          DescriptorsColumn.toRow(described.describe(image.shape(), inference.codes(image)))
+          DescriptorsColumn.toRow(
+              responses.of(image.shape(), inference.codes(image)), strongest, descriptors)
         };
   }
 

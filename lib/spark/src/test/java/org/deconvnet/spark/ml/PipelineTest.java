@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.ml.Pipeline;
@@ -21,7 +22,9 @@ import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.describe.ActivationDescriptors;
 import org.deconvnet.describe.ActivationOptions;
 import org.deconvnet.describe.DescriptorOptions;
-import org.deconvnet.describe.StrongestActivationDescriptors;
+import org.deconvnet.describe.DescriptorWeights;
+import org.deconvnet.describe.Descriptors;
+import org.deconvnet.describe.StrongestActivationResponses;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.adaptive.AdaptiveInference;
@@ -212,28 +215,38 @@ class PipelineTest {
   @Test
   void strongestActivationsAreDescribedEncodedAndSaved() throws IOException {
     Dataset<Row> images = new ImagePreprocessor().transform(train).drop("content");
+    ActivationOptions activations = new ActivationOptions(6, 0.1, DescriptorWeights.NORM);
+    DescriptorOptions descriptors = new DescriptorOptions(8, 4, 2, 0.3);
     StrongestActivationFeatures stage =
         new StrongestActivationFeatures("strongest", network(model).network())
-            .setActivations(new ActivationOptions(6, 0.2))
-            .setDescriptors(new DescriptorOptions(8, 4, 2, 0.2))
+            .setActivations(activations)
+            .setDescriptors(descriptors)
             .setOutputCol("strongest");
     Dataset<Row> described = stage.transform(images);
     Row row = described.orderBy("path").select("strongest", "image").first();
     FeatureMaps image = FeatureMapsColumn.fromRow(row.getStruct(1));
     ConvolutionEngine engine = ConvolutionEngines.create(ConvolutionEngines.resolve("auto"));
     ActivationDescriptors expected =
-        new StrongestActivationDescriptors(
-                engine,
-                network(model).network(),
-                new ActivationOptions(6, 0.2),
-                new DescriptorOptions(8, 4, 2, 0.2))
-            .describe(
-                image.shape(),
-                new AdaptiveInference(engine, network(model).network()).codes(image));
+        new ActivationDescriptors(
+            new StrongestActivationResponses(engine, network(model).network(), 6)
+                .of(
+                    image.shape(),
+                    new AdaptiveInference(engine, network(model).network()).codes(image)),
+            activations,
+            descriptors);
     ActivationDescriptors got = DescriptorsColumn.fromRow(row.getStruct(0));
-    assertThat(got.values()).isEqualTo(expected.values());
     assertThat(got.activations()).isEqualTo(expected.activations()).isEqualTo(6);
-    assertThat(got.share(0)).isEqualTo(expected.share(0));
+    Iterator<Descriptors> parts = got.iterator();
+    for (Descriptors part : expected) {
+      Descriptors same = parts.next();
+      assertThat(same.values()).isEqualTo(part.values());
+      int last = part.count() - 1;
+      assertThat(same.row(last)).isEqualTo(part.row(last));
+      assertThat(same.column(last)).isEqualTo(part.column(last));
+      assertThat(same.share(last)).isEqualTo(part.share(last)).isNotEqualTo(part.share(0));
+      assertThat(same.weight(last)).isEqualTo(part.weight(last));
+    }
+    assertThat(parts.hasNext()).isFalse();
     SpatialPyramidEncoderModel encoder =
         new SpatialPyramidEncoder()
             .setInputCol("strongest")
