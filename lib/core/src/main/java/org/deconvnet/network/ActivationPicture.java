@@ -9,7 +9,7 @@ import org.deconvnet.tensor.FeatureMaps;
  * and Fergus, ECCV 2014, figure 2).
  *
  * @param projection what the activation alone adds to the image, (C, h, w)
- * @param patch the preprocessed image there, (C, h, w)
+ * @param patch the image there, (C, h, w)
  */
 public record ActivationPicture(FeatureMaps projection, FeatureMaps patch) {
   /**
@@ -20,6 +20,7 @@ public record ActivationPicture(FeatureMaps projection, FeatureMaps patch) {
       LayerActivations activations, FeatureMaps image, int number, Activation activation) {
     ReceptiveField shown = activations.field(number, activation).movedInto(image.shape());
     FeatureMaps pixels = activations.inPixels(number, activation).whole();
-    return new ActivationPicture(shown.cut(pixels).values(), shown.cut(image).values());
+    return new ActivationPicture(
+        shown.cut(pixels).values(), shown.cut(activations.shown(image)).values());
   }
 }

@@ -34,6 +34,15 @@ public interface LayerActivations {
   /** What an activation of the layer adds to the image, alone. */
   MapWindow inPixels(int number, Activation activation);
 
+  /**
+   * The image as a person sees it beside {@link #inPixels}, signed around mid-grey.
+   *
+   * @param image as it was inferred
+   */
+  default FeatureMaps shown(FeatureMaps image) {
+    return image;
+  }
+
   /** The pixels that an activation of the layer can reach. */
   ReceptiveField field(int number, Activation activation);
 }

@@ -1,6 +1,5 @@
 package org.deconvnet.network;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,22 +10,12 @@ import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
 
 /**
- * What every trained network of layers tells and shows of itself, whichever family it is of.
- * Implementations are immutable, hence thread-safe; what they make with an engine is not: one a
- * task. Layers are numbered from 1, the one on the image.
+ * What every network that was learned here tells and shows of itself, whichever family it is of.
+ * Implementations are immutable.
  */
-public interface Network extends Serializable {
+public interface Network extends Layers {
   /** The family's short name, as configurations say it. */
   String family();
-
-  /** What kind of network this is, for readers. */
-  String title();
-
-  /** How many layers there are. */
-  int depth();
-
-  /** sha256, in lower-case hexadecimal, over all that decides what the network computes. */
-  String fingerprint();
 
   /** Weight λ of a layer's objective: of its data term, unless the family says otherwise. */
   double lambda(int number);
@@ -47,18 +36,12 @@ public interface Network extends Serializable {
   /** What else decides a layer, for readers, by its name in a stored model. */
   Map<String, Object> settings(int number);
 
-  /** Whether pooling leaves switches, so that an activation's picture differs from its map's. */
-  boolean hasSwitches();
-
   /**
    * Bytes that coding one image takes at least, a number a layer, from layer 1 up.
    *
    * @param image shape of a preprocessed image, (C, H, W)
    */
   List<Long> codingBytes(Shape image);
-
-  /** The activations of images, and what each is in pixels. */
-  LayerActivations activations(ConvolutionEngine engine);
 
   /** What each layer makes of images, in pixels. */
   LayerReconstructions reconstructions(ConvolutionEngine engine);

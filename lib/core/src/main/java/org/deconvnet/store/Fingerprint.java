@@ -37,6 +37,11 @@ public final class Fingerprint {
     return this;
   }
 
+  public Fingerprint add(byte[] bytes) {
+    digest.update(bytes);
+    return this;
+  }
+
   /** One byte a pair of map and channel, map by map. */
   public Fingerprint add(Connectivity connectivity) {
     byte[] bits = new byte[connectivity.maps() * connectivity.channels()];

@@ -1,0 +1,218 @@
+package org.deconvnet.network.cnn;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.network.LayerActivations;
+import org.deconvnet.network.Layers;
+import org.deconvnet.store.Fingerprint;
+import org.deconvnet.tensor.Shape;
+import org.deconvnet.tensor.UserErrorException;
+
+/**
+ * A convolutional network that was learned elsewhere, with some of its tensors as layers. Carries
+ * the bytes of its file; they are read, once a process, when they are first needed. Thread-safe.
+ */
+public final class CnnNetwork implements Layers {
+  private static final long serialVersionUID = 1;
+
+  private final String name;
+  private final byte[] content;
+  private final CnnOptions options;
+  private final InputScaling scaling;
+  private final List<String> tensors;
+  private final List<String> names;
+  private final RectifierRule rule;
+
+  private transient volatile Opened opened;
+
+  private CnnNetwork(
+      String name,
+      byte[] content,
+      CnnOptions options,
+      InputScaling scaling,
+      List<CnnNode> layers,
+      RectifierRule rule) {
+    this.name = name;
+    this.content = content;
+    this.options = options;
+    this.scaling = scaling;
+    this.tensors = layers.stream().map(CnnNode::output).toList();
+    this.names = layers.stream().map(CnnNode::name).toList();
+    this.rule = rule;
+  }
+
+  /** What the bytes say. */
+  private record Opened(CnnModel model, TopDownPlan plan, Map<List<?>, ForwardPass> passes) {
+    static Opened of(String name, byte[] content, CnnOptions options) {
+      CnnModel model = CnnFormat.of(name).open(name, content, options);
+      return new Opened(model, new TopDownPlan(model.graph()), new ConcurrentHashMap<>());
+    }
+
+    /** All tasks of a process share one. */
+    ForwardPass forward(List<String> kept, List<String> pooled) {
+      return passes.computeIfAbsent(List.of(kept, pooled), both -> model.forward(kept, pooled));
+    }
+  }
+
+  /**
+   * @param name of the file, for messages and its ending
+   * @param whole bytes that need no other file ({@link CnnFormat#whole})
+   * @throws UserErrorException if the file is damaged, the options do not fit its input, or a layer
+   *     is not there
+   */
+  public static CnnNetwork read(String name, byte[] whole, CnnOptions options) {
+    Opened opened = Opened.of(name, whole, options);
+    CnnGraph graph = opened.model.graph();
+    InputScaling scaling = options.scaling(graph.imageShape().maps());
+    List<CnnNode> layers = LayerNames.find(graph, options.layers());
+    CnnNetwork network =
+        new CnnNetwork(name, whole, options, scaling, layers, RectifierRule.DECONVNET);
+    network.opened = opened;
+    return network;
+  }
+
+  /** The same network, shown by another rule. */
+  public CnnNetwork withRule(RectifierRule other) {
+    CnnNetwork network = new CnnNetwork(name, content, options, scaling, layers(), other);
+    network.opened = opened;
+    return network;
+  }
+
+  private List<CnnNode> layers() {
+    return tensors.stream().map(tensor -> graph().producer(tensor).orElseThrow()).toList();
+  }
+
+  /**
+   * The same network without the layers that no way leads down from.
+   *
+   * @throws UserErrorException if a layer was asked for by name, or none is left
+   */
+  public CnnNetwork withinReach() {
+    TopDownPlan plan = opened().plan;
+    List<CnnNode> reached = new ArrayList<>();
+    for (CnnNode layer : layers()) {
+      if (!options.layers().isEmpty()) {
+        plan.require(layer.output());
+      }
+      if (plan.reaches(layer.output())) {
+        reached.add(layer);
+      }
+    }
+    if (reached.isEmpty()) {
+      plan.require(tensors.get(0));
+    }
+    CnnNetwork network = new CnnNetwork(name, content, options, scaling, reached, rule);
+    network.opened = opened;
+    return network;
+  }
+
+  private Opened opened() {
+    if (opened == null) {
+      synchronized (this) {
+        if (opened == null) {
+          opened = Opened.of(name, content, options);
+        }
+      }
+    }
+    return opened;
+  }
+
+  public CnnGraph graph() {
+    return opened().model.graph();
+  }
+
+  /** Which tensors can be carried down to the image. */
+  public TopDownPlan plan() {
+    return opened().plan;
+  }
+
+  /** A pass that keeps the layers' values. */
+  public ForwardPass forward() {
+    return opened().forward(tensors, List.of());
+  }
+
+  /** A pass that keeps some tensors' values. */
+  public ForwardPass forward(List<String> kept) {
+    return opened().forward(kept, List.of());
+  }
+
+  /** A pass that keeps what the way down from the layers needs. */
+  ForwardPass recording() {
+    TopDownPlan plan = opened().plan;
+    return opened()
+        .forward(List.copyOf(plan.gates(tensors, rule)), List.copyOf(plan.pooled(tensors)));
+  }
+
+  /** Names of the layers' tensors, in the order of their numbers. */
+  public List<String> tensors() {
+    return tensors;
+  }
+
+  /** Shape of a layer, (K, H, W). */
+  public Shape shape(int number) {
+    return graph().shape(tensors.get(number - 1)).orElseThrow();
+  }
+
+  public InputScaling scaling() {
+    return scaling;
+  }
+
+  public RectifierRule rule() {
+    return rule;
+  }
+
+  /** Rows and columns of an image before its middle is cut out, both at least. */
+  public int[] resized() {
+    Shape image = graph().imageShape();
+    int shorter = Math.min(image.height(), image.width());
+    double factor = options.resize() == 0 ? 8.0 / 7 : (double) options.resize() / shorter;
+    if (factor < 1) {
+      throw new UserErrorException(
+          "network.resize: expected at least the side of the network's input, %d, got %d"
+              .formatted(shorter, options.resize()));
+    }
+    return new int[] {
+      (int) Math.ceil(image.height() * factor), (int) Math.ceil(image.width() * factor)
+    };
+  }
+
+  @Override
+  public String title() {
+    return "Convolutional network " + name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  @Override
+  public int depth() {
+    return tensors.size();
+  }
+
+  @Override
+  public String name(int number) {
+    return "layer %d, %s".formatted(number, names.get(number - 1));
+  }
+
+  @Override
+  public String fingerprint() {
+    return new Fingerprint()
+        .add(content)
+        .add(
+            "%s %s %s %s"
+                .formatted(options, scaling, tensors, rule)
+                .getBytes(StandardCharsets.UTF_8))
+        .hex();
+  }
+
+  @Override
+  public boolean hasSwitches() {
+    return true;
+  }
+
+  @Override
+  public LayerActivations activations(ConvolutionEngine engine) {
+    return new CnnActivations(this, new TopDownPass(opened().plan, engine, rule));
+  }
+}
