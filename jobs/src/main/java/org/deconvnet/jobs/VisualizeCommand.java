@@ -2,6 +2,7 @@ package org.deconvnet.jobs;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.network.cnn.RectifierRule;
 import org.deconvnet.spark.run.VisualizationRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,19 +14,26 @@ import picocli.CommandLine.Option;
     description = {
       "Shows what every map of a model responds to: its strongest activations over the images of a"
           + " folder, each alone in pixels, beside the image patches.",
-      "Writes report.html, metrics.json, which names the images, and a picture a map"
-          + " (images/layer1/map00.png, ...)."
+      "The model is a folder that train wrote, or a convolutional network in an ONNX file. Through"
+          + " the latter an activation is carried down by its deconvolution (Zeiler and Fergus,"
+          + " 2014).",
+      "Writes report.html, metrics.json, which names the images, and a picture and a page a map"
+          + " (images/layer1/map00.png, maps/layer1/map00.html, ...)."
     },
     footerHeading = "%nExample:%n",
-    footer = "  ./deconvnet visualize --model MODEL --input PHOTOS --output RESULT --top 9")
+    footer = {
+      "  ./deconvnet visualize --model MODEL --input PHOTOS --output RESULT --top 9",
+      "  ./deconvnet visualize --model NETWORK.onnx --input PHOTOS --output RESULT \\",
+      "    --rule guided"
+    })
 final class VisualizeCommand implements Callable<Integer> {
   private static final int MOST = 100;
 
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "Model to read: a folder that train wrote.")
+      paramLabel = "PATH",
+      description = "Model to read: a folder that train wrote, or an ONNX file.")
   String model;
 
   @Option(
@@ -49,6 +57,22 @@ final class VisualizeCommand implements Callable<Integer> {
   @Within(least = 1, most = MOST)
   int top = 9;
 
+  @Option(
+      names = "--maps",
+      paramLabel = "N",
+      description = "Maps to show of each layer, from the first on; default: all.")
+  @Within(least = 1)
+  Integer maps;
+
+  @Option(
+      names = "--rule",
+      paramLabel = "NAME",
+      description =
+          "How a rectifier of an ONNX network is gone down through: deconvnet, gradient or guided;"
+              + " default: deconvnet.")
+  RectifierRule rule = RectifierRule.DECONVNET;
+
+  @Mixin CnnLayersOption layers;
   @Mixin SeedOption seed;
   @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
@@ -61,7 +85,8 @@ final class VisualizeCommand implements Callable<Integer> {
               model,
               input,
               output,
-              new VisualizationRun.Options(top, seed.or(1)),
+              new VisualizationRun.Options(
+                  top, maps == null ? 0 : maps, seed.or(1), rule, layers.options()),
               common.overwrite,
               common.terminal());
       return 0;

@@ -181,6 +181,25 @@ public final class HtmlReport {
     return figure(image(picture, caption), caption);
   }
 
+  /** As above, with parts that lead to other pages. */
+  public HtmlReport picture(BufferedImage picture, List<Area> areas, String caption) {
+    StringBuilder content =
+        new StringBuilder("<div class=\"areas\">").append(image(picture, caption));
+    areas.forEach(area -> content.append(area.toHtml(picture)));
+    return figure(content.append("</div>").toString(), caption);
+  }
+
+  /**
+   * A line that leads to another page.
+   *
+   * @param page relative address, without characters that addresses escape
+   */
+  public HtmlReport link(String page, String text) {
+    body.append(
+        Markup.fill("<p><a href=\"%s\">%s</a></p>\n", Markup.escape(page), Markup.escape(text)));
+    return this;
+  }
+
   /**
    * A picture of equally wide columns, such as a {@link ReconstructionSheet}, with their captions
    * above it; on a narrow screen it scrolls by itself.

@@ -49,6 +49,9 @@ final class ReportStyle {
       figcaption { color: var(--soft); font-size: .9rem; margin-top: .5rem; max-width: 42rem; }
       img, svg { display: block; max-width: 100%; height: auto; }
       img { image-rendering: pixelated; border-radius: 2px; }
+      .areas { position: relative; display: inline-block; }
+      .areas a { position: absolute; border-radius: 2px; }
+      .areas a:hover, .areas a:focus { outline: 2px solid var(--accent); outline-offset: 2px; }
       svg { width: 100%; }
       .chart { max-width: 34rem; }
       @media (min-width: 52rem) {

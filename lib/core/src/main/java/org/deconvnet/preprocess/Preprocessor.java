@@ -1,6 +1,5 @@
 package org.deconvnet.preprocess;
 
-import java.io.Serializable;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -9,7 +8,7 @@ import org.deconvnet.tensor.Shape;
  * Grey or colour, resize, mean, local contrast normalisation, padding, in that order. Immutable,
  * thread-safe and serializable: one instance serves all tasks.
  */
-public final class Preprocessor implements Serializable {
+public final class Preprocessor implements Preparation {
   private static final long serialVersionUID = 1;
 
   private final PreprocessOptions options;
@@ -36,6 +35,7 @@ public final class Preprocessor implements Serializable {
    * @throws ImageTooSmallException if local contrast has the valid border and its window does not
    *     fit into the resized image
    */
+  @Override
   public FeatureMaps apply(FeatureMaps image) {
     checkMaps(image.shape());
     Checks.finite("preprocessing: image", image);
@@ -61,6 +61,7 @@ public final class Preprocessor implements Serializable {
    *
    * @throws ImageDecodeException as {@link ImageDecoder#decode} throws it
    */
+  @Override
   public FeatureMaps decodeResized(byte[] content, DecodeLimits limits) {
     return resize(ImageDecoder.rows(content, limits, options.upright()));
   }

@@ -2,6 +2,7 @@ package org.deconvnet.view;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.deconvnet.network.ActivationPicture;
@@ -70,6 +71,15 @@ public final class ActivationSheet {
     return 2 * square() + BETWEEN_SQUARES;
   }
 
+  /** Where a block lies in the picture, in pixels. */
+  public Rectangle block(int block) {
+    return new Rectangle(
+        block % columns * (blockWidth() + BETWEEN_BLOCKS) + BETWEEN_BLOCKS / 2,
+        block / columns * (square() + BETWEEN_BLOCKS) + BETWEEN_BLOCKS / 2,
+        blockWidth(),
+        square());
+  }
+
   /**
    * Draws a block, strongest first.
    *
@@ -77,11 +87,10 @@ public final class ActivationSheet {
    * @throws IllegalArgumentException if a picture breaks the rule above
    */
   public void draw(int block, List<ActivationPicture> best) {
-    int top = block / columns * (square() + BETWEEN_BLOCKS) + BETWEEN_BLOCKS / 2;
-    int left = block % columns * (blockWidth() + BETWEEN_BLOCKS) + BETWEEN_BLOCKS / 2;
+    Rectangle place = block(block);
     for (int i = 0; i < best.size(); i++) {
-      int y = top + i / across * (cell + GAP);
-      int x = left + i % across * (cell + GAP);
+      int y = place.y + i / across * (cell + GAP);
+      int x = place.x + i % across * (cell + GAP);
       draw(best.get(i).projection(), y, x);
       draw(best.get(i).patch(), y, x + square() + BETWEEN_SQUARES);
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.deconvnet.network.Activation;
 import org.deconvnet.network.LayerActivations;
 import org.deconvnet.operator.ReceptiveField;
-import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.MapWindow;
 
@@ -41,8 +40,7 @@ final class CnnActivations implements LayerActivations {
    */
   @Override
   public void infer(FeatureMaps image) {
-    Checks.sameShape("image", network.graph().imageShape(), image.shape());
-    input = network.scaling().toInput(image);
+    input = network.input(image);
     layers = forward.run(List.of(input)).get(0);
     recorded = null;
   }

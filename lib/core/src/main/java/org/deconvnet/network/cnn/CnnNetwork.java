@@ -9,6 +9,8 @@ import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.network.LayerActivations;
 import org.deconvnet.network.Layers;
 import org.deconvnet.store.Fingerprint;
+import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
@@ -18,6 +20,9 @@ import org.deconvnet.tensor.UserErrorException;
  */
 public final class CnnNetwork implements Layers {
   private static final long serialVersionUID = 1;
+
+  /** ImageNet's crops of 224 are cut from a shorter side of 256. */
+  private static final double USUAL_MARGIN = 8.0 / 7;
 
   private final String name;
   private final byte[] content;
@@ -157,7 +162,18 @@ public final class CnnNetwork implements Layers {
     return graph().shape(tensors.get(number - 1)).orElseThrow();
   }
 
-  public InputScaling scaling() {
+  /**
+   * What the network is given of an image.
+   *
+   * @param image (C, H, W) in [0, 1], red first
+   * @throws IllegalArgumentException if it is of another shape
+   */
+  public FeatureMaps input(FeatureMaps image) {
+    Checks.sameShape("image", imageShape(), image.shape());
+    return scaling.toInput(image);
+  }
+
+  InputScaling scaling() {
     return scaling;
   }
 
@@ -165,19 +181,39 @@ public final class CnnNetwork implements Layers {
     return rule;
   }
 
-  /** Rows and columns of an image before its middle is cut out, both at least. */
-  public int[] resized() {
-    Shape image = graph().imageShape();
-    int shorter = Math.min(image.height(), image.width());
-    double factor = options.resize() == 0 ? 8.0 / 7 : (double) options.resize() / shorter;
-    if (factor < 1) {
+  /** Shape of an image that it takes, (C, H, W). */
+  public Shape imageShape() {
+    return graph().imageShape();
+  }
+
+  /**
+   * How long the shorter side of an image is before its middle is cut out.
+   *
+   * @throws UserErrorException if the options have it shorter than the network's input
+   */
+  public int resize() {
+    int side = Math.min(imageShape().height(), imageShape().width());
+    int resize = options.resize() == 0 ? (int) Math.ceil(side * USUAL_MARGIN) : options.resize();
+    if (resize < side) {
       throw new UserErrorException(
           "network.resize: expected at least the side of the network's input, %d, got %d"
-              .formatted(shorter, options.resize()));
+              .formatted(side, resize));
     }
-    return new int[] {
-      (int) Math.ceil(image.height() * factor), (int) Math.ceil(image.width() * factor)
-    };
+    return resize;
+  }
+
+  /** The name of its file. */
+  public String name() {
+    return name;
+  }
+
+  /** The bytes of its file, not to be changed. */
+  public byte[] content() {
+    return content;
+  }
+
+  public CnnOptions options() {
+    return options;
   }
 
   @Override

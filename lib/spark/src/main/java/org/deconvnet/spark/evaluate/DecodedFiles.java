@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.spark.corpus.SkippedFile;
+import org.deconvnet.spark.ml.DecodingStage;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 
 /**
@@ -27,7 +28,7 @@ record DecodedFiles(
   /** No folder has this name. */
   private static final String NO_CLASS = "";
 
-  static DecodedFiles of(Dataset<Row> files, ImagePreprocessor preprocessor) {
+  static DecodedFiles of(Dataset<Row> files, DecodingStage preprocessor) {
     Dataset<Row> all =
         preprocessor.transform(files).drop("content").persist(StorageLevel.MEMORY_AND_DISK());
     List<SkippedFile> skipped =
@@ -53,7 +54,7 @@ record DecodedFiles(
   }
 
   /** How many of these files are usable images, by class; classes without one are left out. */
-  static Map<String, Long> usable(Dataset<Row> files, ImagePreprocessor preprocessor) {
+  static Map<String, Long> usable(Dataset<Row> files, DecodingStage preprocessor) {
     return perClass(preprocessor.transform(files).where(col(ImagePreprocessor.ERROR).isNull()));
   }
 

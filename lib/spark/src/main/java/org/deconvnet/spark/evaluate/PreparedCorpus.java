@@ -9,7 +9,7 @@ import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SkippedFile;
-import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.ml.DecodingStage;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.Progress;
 import org.deconvnet.tensor.FeatureMaps;
@@ -44,7 +44,7 @@ public record PreparedCorpus(
    */
   public static PreparedCorpus of(
       ImageCorpus corpus,
-      ImagePreprocessor preprocessor,
+      DecodingStage preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       int partitions,
       Progress progress) {
@@ -90,7 +90,7 @@ public record PreparedCorpus(
   /** As above, without a word. */
   public static PreparedCorpus of(
       ImageCorpus corpus,
-      ImagePreprocessor preprocessor,
+      DecodingStage preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       int partitions) {
     DecodedFiles all = DecodedFiles.of(corpus.read(partitions), preprocessor);
@@ -115,7 +115,7 @@ public record PreparedCorpus(
    */
   public static PreparedCorpus sample(
       ImageCorpus corpus,
-      ImagePreprocessor preprocessor,
+      DecodingStage preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       int partitions,
       int images,
@@ -138,7 +138,7 @@ public record PreparedCorpus(
 
   private static PreparedCorpus checked(
       ImageCorpus corpus,
-      ImagePreprocessor preprocessor,
+      DecodingStage preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       List<DecodedFiles> parts,
       List<String> emptyClasses,

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.ActivationPicture;
 import org.deconvnet.network.LayerActivations;
-import org.deconvnet.network.Network;
+import org.deconvnet.network.Layers;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.tensor.FeatureMaps;
@@ -31,7 +31,7 @@ import org.deconvnet.view.StrongestImages.Place;
  * @param images columns path and image
  * @param engine of the convolutions: auto, vector or scalar
  */
-public record DistributedActivations<N extends Network>(
+public record DistributedActivations<N extends Layers>(
     Dataset<Row> images, N network, String engine) {
   /** What a task makes of a picture, where the image is. */
   public interface Drawing<T> extends Serializable {
@@ -122,7 +122,7 @@ public record DistributedActivations<N extends Network>(
     return all.iterator();
   }
 
-  private static <N extends Network> LayerActivations activations(
+  private static <N extends Layers> LayerActivations activations(
       Broadcast<N> network, String engine) {
     return network.value().activations(ConvolutionEngines.create(engine));
   }

@@ -16,7 +16,8 @@ import org.deconvnet.preprocess.PreprocessOptions;
  *
  * @param <S> the stage itself, which setters give back
  */
-public interface PreprocessParams<S> extends InputParam<S>, OutputParam<S>, InvalidRowParams<S> {
+public interface PreprocessParams<S>
+    extends InputParam<S>, OutputParam<S>, InvalidRowParams<S>, DecodingStage {
   @Override
   default Param<String> inputCol() {
     return Declared.column(
@@ -175,6 +176,7 @@ public interface PreprocessParams<S> extends InputParam<S>, OutputParam<S>, Inva
     return Declared.flag(this, "upright", "turn images as their EXIF or TIFF orientation says");
   }
 
+  @Override
   default boolean getUpright() {
     return (Boolean) getOrDefault(upright());
   }

@@ -5,14 +5,14 @@ import org.apache.spark.sql.Row;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.ImageDecodeException;
 import org.deconvnet.preprocess.ImageTooSmallException;
-import org.deconvnet.preprocess.Preprocessor;
+import org.deconvnet.preprocess.Preparation;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.columns.ImageColumn;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
- * What {@link ImagePreprocessor} does with a row. Thread-safe.
+ * What {@link ImagePreprocessor} and {@link ImageCrop} do with a row. Thread-safe.
  *
  * @param input index of the images' column
  * @param kind what that column holds
@@ -22,8 +22,8 @@ import org.deconvnet.tensor.FeatureMaps;
 public record Preprocessing(
     int input,
     ImageColumn kind,
-    Preprocessor preprocessor,
-    Preprocessor plain,
+    Preparation preprocessor,
+    Preparation plain,
     DecodeLimits limits,
     int least)
     implements Serializable {

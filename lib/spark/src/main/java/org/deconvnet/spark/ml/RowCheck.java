@@ -1,7 +1,11 @@
 package org.deconvnet.spark.ml;
 
 import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterators;
@@ -107,6 +111,48 @@ record RowCheck(String stage, String choice, int id, int error, List<String> inp
     return new Mapped<>(
         passed(rows),
         row -> Columns.append(row, problem(row) == null ? made(row, made) : new Object[added]));
+  }
+
+  /**
+   * As {@link #append}, for a stage that works on some rows at a time. Of a partition so many are
+   * held.
+   *
+   * @param batch most rows at a time
+   * @param made what it makes of each valid row, in their order
+   */
+  Iterator<Row> appendBatches(
+      Iterator<Row> rows, int added, int batch, Function<List<Row>, List<Object[]>> made) {
+    Iterator<Row> passed = passed(rows);
+    return new Iterator<>() {
+      private final Deque<Row> ready = new ArrayDeque<>();
+
+      @Override
+      public boolean hasNext() {
+        return !ready.isEmpty() || passed.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        if (ready.isEmpty()) {
+          ready.addAll(appended(passed, added, batch, made));
+        }
+        return ready.remove();
+      }
+    };
+  }
+
+  private List<Row> appended(
+      Iterator<Row> rows, int added, int batch, Function<List<Row>, List<Object[]>> made) {
+    List<Row> taken = new ArrayList<>();
+    while (taken.size() < batch && rows.hasNext()) {
+      taken.add(rows.next());
+    }
+    List<Row> valid = taken.stream().filter(row -> problem(row) == null).toList();
+    Iterator<Object[]> columns =
+        valid.isEmpty() ? Collections.emptyIterator() : made.apply(valid).iterator();
+    return taken.stream()
+        .map(row -> Columns.append(row, problem(row) == null ? columns.next() : new Object[added]))
+        .toList();
   }
 
   /** What is wrong with a row is said with its id. */

@@ -3,7 +3,7 @@ package org.deconvnet.spark.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.deconvnet.network.Network;
+import org.deconvnet.network.Layers;
 import org.deconvnet.spark.evaluate.ImageNumbers;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.store.Metrics;
@@ -38,7 +38,7 @@ public final class ImageReport {
   }
 
   /** What the page is of, as {@link RunReport#of}. */
-  public ImageReport of(String corpus, Network network, String model) {
+  public ImageReport of(String corpus, Layers network, String model) {
     page.of(corpus, network, model);
     return this;
   }
@@ -55,6 +55,11 @@ public final class ImageReport {
   public ImageReport rows(PictureRows rows, List<String> names, String caption) {
     page.rows(rows.columns(names), names, caption);
     return this;
+  }
+
+  /** Where the run writes. */
+  OutputFolder output() {
+    return output;
   }
 
   /** For what else there is to show. */

@@ -1,5 +1,6 @@
 package org.deconvnet.spark.page;
 
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.network.ActivationPicture;
-import org.deconvnet.network.Network;
+import org.deconvnet.network.Layers;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.ImageDecoder;
 import org.deconvnet.spark.exec.DistributedActivations;
@@ -60,7 +61,7 @@ public record MapPictures(StrongestImages best, int most, JavaRDD<Tile> tiles)
     }
   }
 
-  public static <N extends Network> MapPictures of(
+  public static <N extends Layers> MapPictures of(
       DistributedActivations<N> activations, StrongestImages best, int most) {
     JavaRDD<Tile> tiles =
         activations.drawn(best, Tile::draw).persist(StorageLevel.MEMORY_AND_DISK());
@@ -68,25 +69,44 @@ public record MapPictures(StrongestImages best, int most, JavaRDD<Tile> tiles)
     return new MapPictures(best, most, tiles);
   }
 
+  /** Takes a map's picture. */
+  interface OfMap {
+    void take(int map, BufferedImage picture);
+  }
+
   /**
-   * Writes a picture a map, {@code images/layer2/map07.png}, and draws all of the layer's.
+   * All of a layer's maps.
+   *
+   * @param blocks where each map that has an activation lies in the picture
+   */
+  record Sheet(BufferedImage picture, SortedMap<Integer, Rectangle> blocks) {}
+
+  /**
+   * Draws a layer's maps, each alone and all of them.
    *
    * @param layer from 1
-   * @return the sheet, one block a map in their order
+   * @param each gets each map's picture
+   * @return one block a map in their order
    */
-  BufferedImage write(int layer, PictureFolder folder) {
+  Sheet draw(int layer, OfMap each) {
     Map<Integer, List<Tile>> byMap = collect(layer);
     int maps = best.maps(layer);
     int side = byMap.values().stream().mapToInt(MapPictures::side).max().orElse(1);
     ActivationSheet sheet = ActivationSheet.within(SHEET_WIDTH, maps, most, cell(side, CELL));
-    String name = "map%0" + Integer.toString(maps - 1).length() + "d";
+    SortedMap<Integer, Rectangle> blocks = new TreeMap<>();
     byMap.forEach(
         (map, ofMap) -> {
           sheet.draw(map, ofMap.stream().map(Tile::picture).toList());
-          folder.write(
-              "layer" + layer, name.formatted(map), alone(ofMap, Math.max(side, cell(side, CELL))));
+          blocks.put(map, sheet.block(map));
+          each.take(map, alone(ofMap, Math.max(side, cell(side, CELL))));
         });
-    return sheet.picture();
+    return new Sheet(sheet.picture(), blocks);
+  }
+
+  /** A map's name, of which the layer's all have the same length: {@code map07}. */
+  String name(int layer, int map) {
+    int digits = Integer.toString(best.maps(layer) - 1).length();
+    return ("map%0" + digits + "d").formatted(map);
   }
 
   /** A small picture of each of a layer's maps that has an activation, by map. */

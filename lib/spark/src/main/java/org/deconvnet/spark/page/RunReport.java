@@ -14,7 +14,9 @@ import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.LayerReconstructions;
+import org.deconvnet.network.Layers;
 import org.deconvnet.network.Network;
+import org.deconvnet.page.Area;
 import org.deconvnet.page.Bar;
 import org.deconvnet.page.ConfusionMatrixChart;
 import org.deconvnet.page.HistogramChart;
@@ -76,7 +78,7 @@ public final class RunReport {
    *
    * @param model where the network is from; empty: it was learned in the run
    */
-  public RunReport of(String corpus, Network network, String model) {
+  public RunReport of(String corpus, Layers network, String model) {
     Map<String, String> of = new LinkedHashMap<>();
     of.put("corpus", corpus.substring(corpus.lastIndexOf('/') + 1));
     of.put(
@@ -214,6 +216,11 @@ public final class RunReport {
 
   RunReport picture(BufferedImage picture, String caption) {
     page.picture(picture, caption);
+    return this;
+  }
+
+  RunReport picture(BufferedImage picture, List<Area> areas, String caption) {
+    page.picture(picture, areas, caption);
     return this;
   }
 

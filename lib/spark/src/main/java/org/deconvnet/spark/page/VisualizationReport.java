@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deconvnet.network.Activation;
-import org.deconvnet.network.Network;
+import org.deconvnet.network.Layers;
+import org.deconvnet.page.Area;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.view.ImageActivation;
 import org.deconvnet.view.StrongestImages;
@@ -21,13 +22,15 @@ public final class VisualizationReport {
   private final Metrics metrics = new Metrics();
   private final Map<String, String> facts = new LinkedHashMap<>();
   private String remark = "";
+  private Layers layers;
 
   public VisualizationReport(ImageReport report, PictureFolder pictures) {
     this.report = report;
     this.pictures = pictures;
   }
 
-  public void of(String corpus, long images, Network network) {
+  public void of(String corpus, long images, Layers network) {
+    layers = network;
     facts.put("corpus", corpus);
     facts.put("images", Long.toString(images));
     metrics.put("images", images).put("fingerprint", network.fingerprint());
@@ -43,15 +46,39 @@ public final class VisualizationReport {
     metrics.put("top", maps.most()).put("layers", layers(best));
     for (int number = 1; number <= best.depth(); number++) {
       facts.put(
-          "layer " + number,
+          layers.name(number),
           "%s, %d of them without any activation"
               .formatted(Count.of(best.maps(number), "map"), silent(best, number)));
     }
     report.facts(facts);
     for (int number = 1; number <= best.depth(); number++) {
-      report.page().heading("Layer " + number);
-      report.page().picture(maps.write(number, pictures), caption(maps, number));
+      report.page().heading(capital(layers.name(number)));
+      show(maps, number);
     }
+  }
+
+  /** The layer's sheet, which leads to a page a map. */
+  private void show(MapPictures maps, int number) {
+    MapPage pages = new MapPage(report.output(), layers);
+    String folder = "layer" + number;
+    MapPictures.Sheet sheet =
+        maps.draw(
+            number,
+            (map, picture) -> {
+              pictures.write(folder, maps.name(number, map), picture);
+              pages.write(maps, number, map, picture);
+            });
+    List<Area> areas = new ArrayList<>();
+    sheet
+        .blocks()
+        .forEach(
+            (map, place) ->
+                areas.add(new Area(place, MapPage.address(maps, number, map), "map " + map)));
+    report.page().picture(sheet.picture(), areas, caption(maps, number));
+  }
+
+  private static String capital(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   private static long silent(StrongestImages best, int layer) {
@@ -63,7 +90,8 @@ public final class VisualizationReport {
   private String caption(MapPictures maps, int number) {
     return ("The %s of layer %d, row by row, from map 0. At the left of each the strongest"
             + " %s, each alone in pixels; at the right what the images show"
-            + " there. Each tile has its own scale; grey is zero.%s")
+            + " there. Each tile has its own scale; grey is zero. A map leads to a page of its"
+            + " own.%s")
         .formatted(
             Count.of(maps.best().maps(number), "map"),
             number,
