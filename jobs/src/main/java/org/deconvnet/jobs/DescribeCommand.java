@@ -12,15 +12,16 @@ import picocli.CommandLine.Option;
     name = "describe",
     mixinStandardHelpOptions = true,
     description =
-        "Says what a model is, what it was learned from, by which program, and how large it is.",
+        "Says what a model is, what it was learned from, by which program, and how large it is. Of a"
+            + " network in an ONNX file: its nodes, and which of them visualize can show.",
     footerHeading = "%nExample:%n",
     footer = "  ./deconvnet describe --model MODEL --output PICTURES")
 final class DescribeCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "Model to read: a folder that train wrote.")
+      paramLabel = "PATH",
+      description = "Model to read: a folder that train wrote, or an ONNX file.")
   String model;
 
   @Option(

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.network.cnn.CnnOptions;
 import org.deconvnet.spark.run.ExtractionOptions;
 import org.deconvnet.spark.run.ExtractionRun;
 import org.deconvnet.spark.run.FeatureFormat;
@@ -85,7 +86,7 @@ final class EncodeCommand implements Callable<Integer> {
             .run(model, input, output, common.overwrite, common.terminal());
         return 0;
       }
-      new ExtractionRun(spark, partitions.count, options, text -> null)
+      new ExtractionRun(spark, partitions.count, options, CnnOptions.DEFAULTS, text -> null)
           .run(model, input, output, common.overwrite, common.terminal());
       return 0;
     }

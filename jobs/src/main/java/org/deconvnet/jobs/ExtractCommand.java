@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.network.cnn.CnnFormat;
+import org.deconvnet.network.cnn.CnnOptions;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.run.DryRun;
 import org.deconvnet.spark.run.ExtractionOptions;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Option;
           + " features.",
       "Entries are the same codes as rows of map, row, column and value, or a sparse matrix an"
           + " image (npz).",
+      "The model may be a convolutional network in an ONNX file: then these are its layers' values.",
       "Pyramids are vectors of one length for all images, for scikit-learn, MLlib and others.",
       "Their words are the model's; where it has none, they are learned from the images by the"
           + " configuration, the model's own unless another is given, and lie in the output."
@@ -39,8 +42,8 @@ final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "Model to read: a folder that train wrote.")
+      paramLabel = "PATH",
+      description = "Model to read: a folder that train wrote, or an ONNX file.")
   String model;
 
   @Option(
@@ -63,14 +66,6 @@ final class ExtractCommand implements Callable<Integer> {
       description = "Configuration to read: a YAML file.")
   String config;
 
-  @Option(
-      names = "--layers",
-      split = ",",
-      paramLabel = "N",
-      description = "Layers to extract; default: all.")
-  @Within(least = 1)
-  List<Integer> layers = List.of();
-
   @Option(names = "--entries", description = "A row for each non-zero of the codes.")
   boolean entries;
 
@@ -91,6 +86,7 @@ final class ExtractCommand implements Callable<Integer> {
       description = "Words for the pyramids: the output of an earlier extract that learned them.")
   String words;
 
+  @Mixin LayersOption layers;
   @Mixin SeedOption seed;
   @Mixin PartitionsOption partitions;
   @Mixin DryRunOption dry;
@@ -104,15 +100,20 @@ final class ExtractCommand implements Callable<Integer> {
           new ExtractionOptions(
               kind,
               format,
-              layers,
+              layers.names,
               Optional.ofNullable(words),
               Optional.ofNullable(config).map(file -> ConfigLoader.load(spark, file)),
               Optional.ofNullable(seed.seed));
+      if (dry.wanted && CnnFormat.isNetwork(model)) {
+        throw new ConfigException(
+            "--dry-run: expected a model that was learned here, got an ONNX network; try it on a folder of a few images");
+      }
       if (dry.wanted) {
         new DryRun(spark, common.terminal()).using(model, input, output, Optional.of(options));
         return 0;
       }
-      new ExtractionRun(spark, partitions.count, options, ExtractCommand::ofTheModel)
+      new ExtractionRun(
+              spark, partitions.count, options, CnnOptions.DEFAULTS, ExtractCommand::ofTheModel)
           .run(model, input, output, common.overwrite, common.terminal());
       return 0;
     }

@@ -2,6 +2,7 @@ package org.deconvnet.jobs;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.network.cnn.CnnOptions;
 import org.deconvnet.network.cnn.RectifierRule;
 import org.deconvnet.spark.run.VisualizationRun;
 import picocli.CommandLine.Command;
@@ -21,11 +22,7 @@ import picocli.CommandLine.Option;
           + " (images/layer1/map00.png, maps/layer1/map00.html, ...)."
     },
     footerHeading = "%nExample:%n",
-    footer = {
-      "  ./deconvnet visualize --model MODEL --input PHOTOS --output RESULT --top 9",
-      "  ./deconvnet visualize --model NETWORK.onnx --input PHOTOS --output RESULT \\",
-      "    --rule guided"
-    })
+    footer = "  ./deconvnet visualize --model MODEL --input PHOTOS --output RESULT --top 9")
 final class VisualizeCommand implements Callable<Integer> {
   private static final int MOST = 100;
 
@@ -72,7 +69,7 @@ final class VisualizeCommand implements Callable<Integer> {
               + " default: deconvnet.")
   RectifierRule rule = RectifierRule.DECONVNET;
 
-  @Mixin CnnLayersOption layers;
+  @Mixin LayersOption layers;
   @Mixin SeedOption seed;
   @Mixin PartitionsOption partitions;
   @Mixin CommonOptions common;
@@ -86,7 +83,7 @@ final class VisualizeCommand implements Callable<Integer> {
               input,
               output,
               new VisualizationRun.Options(
-                  top, maps == null ? 0 : maps, seed.or(1), rule, layers.options()),
+                  top, maps == null ? 0 : maps, seed.or(1), rule, CnnOptions.DEFAULTS.withLayers(layers.names)),
               common.overwrite,
               common.terminal());
       return 0;

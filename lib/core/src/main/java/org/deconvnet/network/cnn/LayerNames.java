@@ -29,7 +29,8 @@ final class LayerNames {
   private LayerNames() {}
 
   /**
-   * @param names none: what each rectifier gives of maps, or, without rectifiers, each convolution
+   * @param names of nodes or tensors, a part of one, or numbers among the usual layers from 1;
+   *     none: the usual ones, what each rectifier gives of maps, or, without rectifiers, each convolution
    * @throws UserErrorException if a name is that of no layer or of several
    */
   static List<CnnNode> find(CnnGraph graph, List<String> names) {
@@ -75,6 +76,11 @@ final class LayerNames {
     for (CnnNode node : all) {
       if (node.name().equals(name) || node.output().equals(name)) {
         return node;
+      }
+    }
+    for (int number = 1; number <= usual.size(); number++) {
+      if (name.equals(Integer.toString(number))) {
+        return usual.get(number - 1);
       }
     }
     List<CnnNode> alike = usual.stream().filter(node -> hasPart(node.name(), name)).toList();

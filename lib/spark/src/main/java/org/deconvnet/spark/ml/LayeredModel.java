@@ -33,7 +33,7 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param <M> the model itself
  */
 public abstract class LayeredModel<N extends Network, M extends LayeredModel<N, M>> extends Model<M>
-    implements LayeredParams<M>, MLWritable {
+    implements LayeredParams<M>, LayerCodes, MLWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
@@ -69,6 +69,7 @@ public abstract class LayeredModel<N extends Network, M extends LayeredModel<N, 
     return uid;
   }
 
+  @Override
   public N network() {
     return network;
   }
@@ -127,10 +128,7 @@ public abstract class LayeredModel<N extends Network, M extends LayeredModel<N, 
         dataset, transformSchema(dataset.schema()), givesCodes() ? toCodes() : toMaps());
   }
 
-  /**
-   * The sparse codes of an image's layers in columns {@code layer1}, {@code layer2}, … ({@link
-   * FeatureMapsColumn#SPARSE}), whatever {@link LayerValuesParam} says.
-   */
+  @Override
   public Dataset<Row> codes(Dataset<?> dataset) {
     return inferred(dataset, withLayers(dataset.schema(), true), toCodes());
   }

@@ -41,6 +41,7 @@ public final class OnnxNetwork extends Transformer
     implements InputParam<OnnxNetwork>,
         InvalidRowParams<OnnxNetwork>,
         LayerValuesParam<OnnxNetwork>,
+        LayerCodes,
         MLWritable {
   private static final long serialVersionUID = 1;
 
@@ -74,6 +75,7 @@ public final class OnnxNetwork extends Transformer
     return uid;
   }
 
+  @Override
   public CnnNetwork network() {
     return network;
   }
@@ -155,7 +157,7 @@ public final class OnnxNetwork extends Transformer
     return all;
   }
 
-  /** Sparse columns, whatever {@link LayerValuesParam} says. */
+  @Override
   public Dataset<Row> codes(Dataset<?> dataset) {
     return copy(ParamMap.empty()).setLayerValues(CODES).transform(dataset);
   }

@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.spark.columns.Mapped;
 import org.deconvnet.spark.exec.PartitionLoop;
+import org.deconvnet.spark.ml.LayerCodes;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.store.NpzFolder;
 
@@ -17,7 +18,7 @@ final class CodeFiles {
 
   /** Writes the codes now. */
   static void write(
-      LayeredModel<?, ?> network, Dataset<Row> images, List<Integer> layers, NpzFolder folder) {
+      LayerCodes network, Dataset<Row> images, List<Integer> layers, NpzFolder folder) {
     Dataset<Row> codes = network.codes(images);
     int path = codes.schema().fieldIndex("path");
     int[] columns =

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.deconvnet.spark.ml.LayerCodes;
 import org.deconvnet.spark.ml.LayeredModel;
 
 /** Sparse codes as tables of plain columns. */
@@ -23,7 +24,7 @@ final class CodeTables {
    * a row a non-zero.
    */
   static void write(
-      LayeredModel<?, ?> network,
+      LayerCodes network,
       Dataset<Row> images,
       List<Integer> layers,
       boolean entries,

@@ -15,7 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.network.Network;
+import org.deconvnet.network.cnn.CnnFormat;
+import org.deconvnet.network.cnn.CnnOptions;
+import org.deconvnet.spark.config.OptionException;
 import org.deconvnet.spark.corpus.SeparateFolders;
+import org.deconvnet.spark.ml.OnnxNetwork;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.view.FilterTiles;
@@ -41,6 +45,10 @@ public final class DescribeRun {
   public void run(
       String model, Optional<String> out, boolean json, boolean overwrite, PrintStream terminal) {
     out.ifPresent(folder -> SeparateFolders.requireKept(spark, folder, model));
+    if (CnnFormat.isNetwork(model)) {
+      onnx(model, out, json, terminal);
+      return;
+    }
     ModelFolder folder = ModelFolder.read(spark, model);
     Network network = folder.network().network();
     Map<String, Object> facts = facts(folder, network, model);
@@ -53,6 +61,16 @@ public final class DescribeRun {
       output.write("description.json", json(facts));
       output.complete();
     }
+  }
+
+  private void onnx(String model, Optional<String> out, boolean json, PrintStream terminal) {
+    if (out.isPresent()) {
+      throw new OptionException(
+          "--output: expected a model that was learned here, got an ONNX network; visualize shows what its maps respond to");
+    }
+    Map<String, Object> facts =
+        OnnxFacts.of(OnnxNetwork.of(spark, model, CnnOptions.DEFAULTS).network());
+    terminal.print(json ? json(facts) : OnnxFacts.lines(facts));
   }
 
   private Map<String, Object> facts(ModelFolder folder, Network network, String model) {

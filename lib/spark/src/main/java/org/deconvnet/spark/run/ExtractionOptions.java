@@ -13,7 +13,7 @@ import org.deconvnet.words.Count;
  * What is extracted, and in which format.
  *
  * @param kind codes, or what is made of them
- * @param layers of codes and entries, from 1; empty for all
+ * @param layers of codes and entries: numbers from 1, or names of an ONNX network's; empty for all
  * @param words an earlier extraction's folder, whose words pyramids are made with
  * @param vocabularies what words are learned by; empty: the model brings words, or says how
  * @param seed of words that are learned; empty: the configuration's
@@ -21,7 +21,7 @@ import org.deconvnet.words.Count;
 public record ExtractionOptions(
     Kind kind,
     FeatureFormat format,
-    List<Integer> layers,
+    List<String> layers,
     Optional<String> words,
     Optional<ExperimentOptions> vocabularies,
     Optional<Long> seed) {
@@ -49,7 +49,7 @@ public record ExtractionOptions(
 
   private static void requireForPyramids(
       FeatureFormat format,
-      List<Integer> layers,
+      List<String> layers,
       Optional<String> words,
       Optional<ExperimentOptions> vocabularies) {
     if (format == FeatureFormat.NPZ) {
@@ -90,13 +90,19 @@ public record ExtractionOptions(
 
   /** The layers, once the model is known. */
   List<Integer> layersOf(int depth) {
-    for (int layer : layers) {
-      if (layer < 1 || layer > depth) {
-        throw new OptionException(
-            "--layers: expected layers from 1 to %d, since the model has %s, got %d"
-                .formatted(depth, Count.of(depth, "layer"), layer));
+    return layers.isEmpty()
+        ? IntStream.rangeClosed(1, depth).boxed().toList()
+        : layers.stream().map(layer -> number(layer, depth)).toList();
+  }
+
+  private static int number(String layer, int depth) {
+    for (int number = 1; number <= depth; number++) {
+      if (layer.equals(Integer.toString(number))) {
+        return number;
       }
     }
-    return layers.isEmpty() ? IntStream.rangeClosed(1, depth).boxed().toList() : layers;
+    throw new OptionException(
+        "--layers: expected layers from 1 to %d, since the model has %s, got %s"
+            .formatted(depth, Count.of(depth, "layer"), layer));
   }
 }

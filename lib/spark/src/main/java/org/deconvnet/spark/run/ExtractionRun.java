@@ -5,14 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.network.cnn.CnnFormat;
+import org.deconvnet.network.cnn.CnnOptions;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.OptionException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.ml.ImagePreprocessor;
-import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.ml.LayerCodes;
+import org.deconvnet.spark.ml.OnnxNetwork;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.spark.store.NpzFolder;
@@ -28,19 +33,23 @@ public final class ExtractionRun {
   private final SparkSession spark;
   private final int partitions;
   private final ExtractionOptions options;
+  private final CnnOptions cnn;
   private final Function<String, ExperimentOptions> parse;
 
   /**
+   * @param cnn how images come to an ONNX network
    * @param parse reads a configuration that a model brings
    */
   public ExtractionRun(
       SparkSession spark,
       int partitions,
       ExtractionOptions options,
+      CnnOptions cnn,
       Function<String, ExperimentOptions> parse) {
     this.spark = spark;
     this.partitions = partitions;
     this.options = options;
+    this.cnn = cnn;
     this.parse = parse;
   }
 
@@ -48,6 +57,10 @@ public final class ExtractionRun {
     SeparateFolders.require(spark, out, input);
     SeparateFolders.requireKept(spark, out, model);
     options.words().ifPresent(words -> SeparateFolders.requireKept(spark, out, words));
+    if (CnnFormat.isNetwork(model)) {
+      runOnnx(model, input, out, overwrite, terminal);
+      return;
+    }
     ModelFolder folder = ModelFolder.read(spark, model);
     List<Integer> layers = options.layersOf(folder.network().network().depth());
     boolean pyramids = options.kind() == ExtractionOptions.Kind.PYRAMIDS;
@@ -86,6 +99,45 @@ public final class ExtractionRun {
     }
   }
 
+  /** Layers of a network that was learned elsewhere. */
+  private void runOnnx(
+      String model, String input, String out, boolean overwrite, PrintStream terminal) {
+    if (options.kind() == ExtractionOptions.Kind.PYRAMIDS) {
+      throw new OptionException(
+          "--pyramids: expected a model that was learned here, got an ONNX network; take its layers as they are, or give it to benchmark");
+    }
+    OnnxNetwork network =
+        OnnxNetwork.of(spark, model, cnn.withLayers(options.layers()));
+    ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
+    OutputFolder output = OutputFolder.create(spark, out, overwrite);
+    try (Progress progress = new Progress(terminal, output, 1);
+        PreparedCorpus prepared =
+            PreparedCorpus.of(
+                corpus,
+                network.crop(),
+                ExperimentOptions.OnBadImage.SKIP,
+                partitions,
+                progress)) {
+      List<Integer> all = IntStream.rangeClosed(1, network.network().depth()).boxed().toList();
+      Metrics metrics =
+          new Metrics()
+              .put("images", prepared.count())
+              .put("fingerprint", network.network().fingerprint())
+              .put("names", all.stream().map(network.network()::name).toList());
+      all.forEach(
+          number ->
+              progress.say(
+                  "%s: %s"
+                      .formatted(network.network().name(number), network.network().shape(number))));
+      report(
+          codes(network, all, prepared, output, metrics, progress),
+          prepared,
+          output,
+          metrics,
+          progress);
+    }
+  }
+
   /** The model's, which also gives plain images where words are of dense SIFT. */
   private static ImagePreprocessor preprocessor(ModelFolder folder, boolean plain) {
     ImagePreprocessor own = folder.preprocessor();
@@ -106,7 +158,7 @@ public final class ExtractionRun {
   }
 
   private String codes(
-      LayeredModel<?, ?> network,
+      LayerCodes network,
       List<Integer> layers,
       PreparedCorpus prepared,
       OutputFolder output,

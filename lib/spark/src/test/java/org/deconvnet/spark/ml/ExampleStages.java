@@ -32,6 +32,8 @@ import org.deconvnet.dictionary.UnitNorm;
 import org.deconvnet.network.adaptive.Ablation;
 import org.deconvnet.network.adaptive.AdaptiveLayer;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.network.cnn.CnnNetwork;
+import org.deconvnet.network.cnn.CnnOptions;
 import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.csc.CodingOptions;
 import org.deconvnet.network.csc.CscLayer;
@@ -43,6 +45,7 @@ import org.deconvnet.network.patches.PatchCodingOptions;
 import org.deconvnet.network.patches.PatchesLayer;
 import org.deconvnet.network.patches.PatchesNetwork;
 import org.deconvnet.network.patches.WindowOptions;
+import org.deconvnet.onnx.TinyNetworks;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.pyramid.Codebook;
@@ -89,10 +92,18 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
                   false,
                   DescentOptions.DEFAULT)));
 
+  private static final CnnNetwork CONVOLUTION =
+      CnnNetwork.read(
+          "tiny.onnx",
+          TinyNetworks.convolution().build().toByteArray(),
+          CnnOptions.DEFAULTS);
+
   static final Map<String, ExampleStages> ALL = new TreeMap<>();
 
   static {
     add(ImagePreprocessor::new, "content");
+    add(ImageCrop::new, "content");
+    add(() -> new OnnxNetwork("onnxNetwork", CONVOLUTION), "image");
     add(OrientedGradientMaps::new, "plain");
     add(() -> new AblatedMaps(ADAPTIVE, Ablation.OWN_SWITCHES, "auto"), "image", "another");
     add(AdaptiveDeconvolutionalNetwork::new, "path", "image");

@@ -32,6 +32,10 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     flag("subtractMean", true);
     flag("localContrast", false);
     flag("upright", false);
+    flag("colours", false);
+    add("resize", 300, 0, "0", "at least 1");
+    add("rows", 200, 0, "0", "at least 1");
+    add("columns", 100, 0, "0", "at least 1");
     add("seed", 7L, null, "", "any whole number");
     add("handleInvalid", "skip", "drop", "'drop'", "one of keep, skip, error");
     add("layerValues", "codes", "dense", "'dense'", "one of maps, codes");

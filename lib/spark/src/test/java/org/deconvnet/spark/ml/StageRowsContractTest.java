@@ -130,7 +130,7 @@ class StageRowsContractTest {
 
   /** Index of a column that the stage has added. */
   private static int ofStage(PipelineStage stage, Row made) {
-    return stage instanceof ImagePreprocessor ? made.fieldIndex("image") : made.length() - 1;
+    return stage instanceof DecodingStage ? made.fieldIndex("image") : made.length() - 1;
   }
 
   /** A hash a row, in the order of hashes. */
