@@ -23,7 +23,6 @@ import org.deconvnet.network.cnn.ForwardPass;
 import org.deconvnet.network.cnn.ForwardRecord;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.exec.PartitionLoop;
-import org.deconvnet.tensor.FeatureMaps;
 
 /**
  * A convolutional network of an ONNX file as a Spark ML stage: adds one column a layer, {@code
@@ -133,19 +132,19 @@ public final class OnnxNetwork extends Transformer
           CnnNetwork here = shared.value();
           ForwardPass forward = here.forward();
           return check.appendBatches(
-              rows, here.depth(), batch, some -> columns(here, forward, some, input, sparse));
+              rows,
+              here.depth(),
+              batch,
+              row -> here.input(FeatureMapsColumn.fromRow(row.getStruct(input))),
+              inputs -> columns(here, forward.run(inputs), sparse));
         });
   }
 
   /** What each row of a batch gets. */
   private static List<Object[]> columns(
-      CnnNetwork network, ForwardPass forward, List<Row> rows, int input, boolean sparse) {
-    List<FeatureMaps> images = new ArrayList<>();
-    for (Row row : rows) {
-      images.add(network.input(FeatureMapsColumn.fromRow(row.getStruct(input))));
-    }
+      CnnNetwork network, List<ForwardRecord> records, boolean sparse) {
     List<Object[]> all = new ArrayList<>();
-    for (ForwardRecord record : forward.run(images)) {
+    for (ForwardRecord record : records) {
       all.add(
           network.tensors().stream()
               .map(tensor -> record.values().get(tensor))

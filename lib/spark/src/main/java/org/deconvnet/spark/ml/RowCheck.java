@@ -118,10 +118,15 @@ record RowCheck(String stage, String choice, int id, int error, List<String> inp
    * held.
    *
    * @param batch most rows at a time
-   * @param made what it makes of each valid row, in their order
+   * @param read what a valid row holds
+   * @param made what the stage makes of some rows, in their order
    */
-  Iterator<Row> appendBatches(
-      Iterator<Row> rows, int added, int batch, Function<List<Row>, List<Object[]>> made) {
+  <T> Iterator<Row> appendBatches(
+      Iterator<Row> rows,
+      int added,
+      int batch,
+      Function<Row, T> read,
+      Function<List<T>, List<Object[]>> made) {
     Iterator<Row> passed = passed(rows);
     return new Iterator<>() {
       private final Deque<Row> ready = new ArrayDeque<>();
@@ -134,29 +139,34 @@ record RowCheck(String stage, String choice, int id, int error, List<String> inp
       @Override
       public Row next() {
         if (ready.isEmpty()) {
-          ready.addAll(appended(passed, added, batch, made));
+          ready.addAll(appended(taken(passed, batch), added, read, made));
         }
         return ready.remove();
       }
     };
   }
 
-  private List<Row> appended(
-      Iterator<Row> rows, int added, int batch, Function<List<Row>, List<Object[]>> made) {
+  private static List<Row> taken(Iterator<Row> rows, int most) {
     List<Row> taken = new ArrayList<>();
-    while (taken.size() < batch && rows.hasNext()) {
+    while (taken.size() < most && rows.hasNext()) {
       taken.add(rows.next());
     }
-    List<Row> valid = taken.stream().filter(row -> problem(row) == null).toList();
+    return taken;
+  }
+
+  private <T> List<Row> appended(
+      List<Row> rows, int added, Function<Row, T> read, Function<List<T>, List<Object[]>> made) {
+    List<T> valid =
+        rows.stream().filter(row -> problem(row) == null).map(row -> made(row, read)).toList();
     Iterator<Object[]> columns =
         valid.isEmpty() ? Collections.emptyIterator() : made.apply(valid).iterator();
-    return taken.stream()
+    return rows.stream()
         .map(row -> Columns.append(row, problem(row) == null ? columns.next() : new Object[added]))
         .toList();
   }
 
   /** What is wrong with a row is said with its id. */
-  private Object[] made(Row row, Function<Row, Object[]> made) {
+  private <T> T made(Row row, Function<Row, T> made) {
     try {
       return made.apply(row);
     } catch (IllegalArgumentException e) {
