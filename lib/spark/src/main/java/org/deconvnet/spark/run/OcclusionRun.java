@@ -90,7 +90,7 @@ public final class OcclusionRun {
       CnnNetwork network = stage.network();
       report.of(corpus.root(), network, model);
       page.of(
-          corpus.root(), network.fingerprint(), network.name(network.depth()), options.square);
+          corpus.root(), network.fingerprint(), watched(network), options.square);
       OcclusionWork work = new OcclusionWork(pictures, names, options.square, options.map);
       page.write(occluded(prepared, network, work, progress));
       output.complete();
@@ -113,10 +113,16 @@ public final class OcclusionRun {
     if (options.map >= maps) {
       throw new UserErrorException(
           "map: expected from 0 to %d, the maps of %s, got %d"
-              .formatted(maps - 1, network.name(network.depth()), options.map));
+              .formatted(maps - 1, watched(network), options.map));
     }
     int classes = ClassScores.of(network.graph()).classes();
     return ClassNames.read(spark, options.classNames, model, classes);
+  }
+
+  /** The layer's name in the network's file. */
+  private static String watched(CnnNetwork network) {
+    String tensor = network.tensors().get(network.depth() - 1);
+    return network.graph().producer(tensor).orElseThrow().name();
   }
 
   private PreparedCorpus prepared(

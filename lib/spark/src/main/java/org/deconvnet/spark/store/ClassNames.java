@@ -107,7 +107,7 @@ public record ClassNames(List<String> names, boolean given) implements Serializa
     try {
       JsonNode classes = JSON.readTree(text).path(KEY);
       List<String> names = new ArrayList<>();
-      for (JsonNode name : classes) {
+      for (JsonNode name : classes.isArray() ? classes : JSON.createArrayNode()) {
         if (!name.isTextual()) {
           throw wrong(path, "texts in the list " + KEY, name.toString());
         }
