@@ -51,7 +51,8 @@ class OccludeTest {
     JsonNode metrics = metrics(out);
     JsonNode all = metrics.path("occlusions");
     assertThat(all).hasSize(4);
-    assertThat(metrics.path("skipped").path(0).path("path").asText()).isEqualTo("class1/broken.png");
+    assertThat(metrics.path("skipped").path(0).path("path").asText())
+        .isEqualTo("class1/broken.png");
     assertThat(metrics.path("square").path("size").asInt()).isEqualTo(41);
     for (JsonNode one : all) {
       check(one);
@@ -102,7 +103,16 @@ class OccludeTest {
     Files.writeString(names, "a name\n".repeat(101));
     Result result =
         occlude(
-            out, "--size", 80, "--layer", "layer2", "--map", 3, "--images", 1, "--class-names",
+            out,
+            "--size",
+            80,
+            "--layer",
+            "layer2",
+            "--map",
+            3,
+            "--images",
+            1,
+            "--class-names",
             names);
     assertThat(result.code()).as(result.err()).isZero();
     JsonNode all = metrics(out).path("occlusions");

@@ -45,10 +45,7 @@ public record ClassScores(String tensor, int classes, boolean probabilities) {
   }
 
   private static boolean isVector(CnnGraph graph, String tensor) {
-    return graph
-        .shape(tensor)
-        .filter(shape -> shape.plane() == 1 && shape.maps() > 1)
-        .isPresent();
+    return graph.shape(tensor).filter(shape -> shape.plane() == 1 && shape.maps() > 1).isPresent();
   }
 
   private static boolean givesProbabilities(CnnGraph graph, String tensor) {

@@ -30,11 +30,7 @@ public final class Occlusion {
    * @param grey (C, 1, 1), the square in the numbers of the network's input
    */
   public Occlusion(
-      ForwardPass forward,
-      String layer,
-      ClassScores scores,
-      OcclusionGrid grid,
-      FeatureMaps grey) {
+      ForwardPass forward, String layer, ClassScores scores, OcclusionGrid grid, FeatureMaps grey) {
     this.forward = forward;
     this.layer = layer;
     this.scores = scores;
@@ -99,9 +95,7 @@ public final class Occlusion {
   private void run(FeatureMaps input, int from, int to, OcclusionMaps maps) {
     List<ForwardRecord> records =
         forward.run(
-            IntStream.range(from, to)
-                .mapToObj(place -> grid.covered(input, grey, place))
-                .toList());
+            IntStream.range(from, to).mapToObj(place -> grid.covered(input, grey, place)).toList());
     for (int place = from; place < to; place++) {
       ForwardRecord record = records.get(place - from);
       double[] probabilities = scores.probabilitiesOf(record.value(scores.tensor()));

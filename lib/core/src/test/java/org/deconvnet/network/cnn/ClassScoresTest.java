@@ -33,8 +33,7 @@ class ClassScoresTest {
   }
 
   private static CnnNode node(String output, String operator, String input) {
-    return new CnnNode(
-        "/" + output, operator, List.of(input), List.of(output), Attributes.NONE);
+    return new CnnNode("/" + output, operator, List.of(input), List.of(output), Attributes.NONE);
   }
 
   @ParameterizedTest
@@ -64,7 +63,9 @@ class ClassScoresTest {
             .probabilitiesOf(
                 FeatureMaps.of(
                     VECTOR,
-                    new float[] {(float) Math.log(0.2), (float) Math.log(0.7), (float) Math.log(0.1)}));
+                    new float[] {
+                      (float) Math.log(0.2), (float) Math.log(0.7), (float) Math.log(0.1)
+                    }));
     assertThat(ofLogarithms).containsExactly(new double[] {0.2, 0.7, 0.1}, within(1e-7));
   }
 
@@ -75,8 +76,7 @@ class ClassScoresTest {
         .hasMessageContaining("expected one output with a number a class, got none");
     List<CnnNode> two = List.of(node("a", "Gemm", "image"), node("b", "Gemm", "image"));
     Map<String, Shape> shapes = Map.of("image", new Shape(1, 4, 4), "a", VECTOR, "b", VECTOR);
-    assertThatThrownBy(
-            () -> ClassScores.of(new CnnGraph(two, Map.of(), Set.of(), "image", shapes)))
+    assertThatThrownBy(() -> ClassScores.of(new CnnGraph(two, Map.of(), Set.of(), "image", shapes)))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("got a, b;");
   }

@@ -62,8 +62,7 @@ class OcclusionTest {
   }
 
   private static OcclusionMaps occluded(OcclusionGrid grid, OptionalInt map, OptionalInt label) {
-    return new Occlusion(
-            new Seen(), "layer", new ClassScores("scores", 2, false), grid, grey(0))
+    return new Occlusion(new Seen(), "layer", new ClassScores("scores", 2, false), grid, grey(0))
         .of(onePixel(), map, label);
   }
 
@@ -164,8 +163,7 @@ class OcclusionTest {
             seen,
             "layer",
             new ClassScores("scores", 2, false),
-            new OcclusionGrid(
-                image.height() < 10 ? new OcclusionOptions(1, 1) : square, image),
+            new OcclusionGrid(image.height() < 10 ? new OcclusionOptions(1, 1) : square, image),
             grey(0))
         .of(FeatureMaps.zeros(image), OptionalInt.empty(), OptionalInt.empty());
     return seen.largestBatch;
@@ -175,10 +173,7 @@ class OcclusionTest {
   void zeroInTheInputIsTheMeanColourAndGreyWhereThereIsNoMean() {
     InputScaling blueFirst =
         new InputScaling(
-            List.of(102.0, 0.0, 51.0),
-            List.of(1.0, 2.0, 3.0),
-            InputScaling.ChannelOrder.BGR,
-            255);
+            List.of(102.0, 0.0, 51.0), List.of(1.0, 2.0, 3.0), InputScaling.ChannelOrder.BGR, 255);
     FeatureMaps grey = blueFirst.grey(3);
     assertThat(grey.data()).containsExactly(0.2f, 0.5f, 0.4f);
     assertThat(blueFirst.toInput(grey).data()[0]).isCloseTo(0, within(1e-4f));

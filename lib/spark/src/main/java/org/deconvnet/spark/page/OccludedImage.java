@@ -35,7 +35,9 @@ public record OccludedImage(String path, boolean labelled, OcclusionSummary summ
     line.put("activity", summary.activity());
     line.put("least_activity", least(summary.leastActivity()));
     Map<String, Double> shares = new LinkedHashMap<>();
-    summary.classShares().forEach((number, share) -> shares.merge(names.of(number), share, Double::sum));
+    summary
+        .classShares()
+        .forEach((number, share) -> shares.merge(names.of(number), share, Double::sum));
     line.put("class_shares", shares);
     return line;
   }

@@ -89,8 +89,7 @@ public final class OcclusionRun {
       OcclusionReport page = new OcclusionReport(report, pictures, names);
       CnnNetwork network = stage.network();
       report.of(corpus.root(), network, model);
-      page.of(
-          corpus.root(), network.fingerprint(), watched(network), options.square);
+      page.of(corpus.root(), network.fingerprint(), watched(network), options.square);
       OcclusionWork work = new OcclusionWork(pictures, names, options.square, options.map);
       page.write(occluded(prepared, network, work, progress));
       output.complete();
@@ -173,8 +172,7 @@ public final class OcclusionRun {
   private static OccludedImage occluded(Row row, CnnNetwork network, OcclusionWork work) {
     String path = row.getString(0);
     try {
-      return work.of(
-          network, path, row.getString(1), FeatureMapsColumn.fromRow(row.getStruct(2)));
+      return work.of(network, path, row.getString(1), FeatureMapsColumn.fromRow(row.getStruct(2)));
     } catch (IllegalArgumentException e) {
       throw UserErrorException.of(path, e);
     }

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.run;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.OptionalInt;
 import org.deconvnet.network.cnn.CnnNetwork;
 import org.deconvnet.network.cnn.Occlusion;
@@ -14,15 +15,13 @@ import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.view.ClassColours;
 import org.deconvnet.view.HeatMap;
 import org.deconvnet.view.MapPicture;
-import java.util.List;
 
 /**
  * What {@code occlude} does with one image: slides the square over it and draws five pictures.
  *
  * @param map that is watched; below 0: the one with the strongest activation
  */
-record OcclusionWork(
-    PictureFolder pictures, ClassNames names, OcclusionOptions square, int map)
+record OcclusionWork(PictureFolder pictures, ClassNames names, OcclusionOptions square, int map)
     implements Serializable {
   /**
    * @param label the image's class, or null

@@ -50,7 +50,8 @@ class ClassNamesTest {
     assertThat(read(file, 2).names()).containsExactly("cat", "big dog");
     assertThatThrownBy(() -> read(file, 3))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("names.txt: expected 3 names, one for each class of the network, got 2");
+        .hasMessageContaining(
+            "names.txt: expected 3 names, one for each class of the network, got 2");
   }
 
   @Test
