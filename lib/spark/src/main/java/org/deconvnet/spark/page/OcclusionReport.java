@@ -158,7 +158,7 @@ public final class OcclusionReport {
   }
 
   private static Tile tile(ClassColours colours, int number, String name, double share) {
-    String places = String.format(Locale.ROOT, "%.0f %% of the places", 100 * share);
+    String places = String.format(Locale.ROOT, "%.1f %% of the places", 100 * share);
     return new Tile(colours.swatch(number), name, List.of(name, places));
   }
 
