@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
       ClassifyCommand.class,
       ReconstructCommand.class,
       VisualizeCommand.class,
+      OccludeCommand.class,
       DescribeCommand.class,
       ExportCommand.class,
       ImportCommand.class,

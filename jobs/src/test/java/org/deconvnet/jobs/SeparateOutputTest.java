@@ -42,6 +42,7 @@ class SeparateOutputTest {
         "classify --model none --input IN --output OUT",
         "reconstruct --model none --input IN --output OUT",
         "visualize --model none --input IN --output OUT",
+        "occlude --model none --input IN --output OUT",
         "encode --model none --input IN --output OUT",
         "denoise --model none --input IN --output OUT --sigma 10",
         "inpaint --model none --input IN --output OUT --missing 0.5",

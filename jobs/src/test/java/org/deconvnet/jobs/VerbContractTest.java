@@ -59,6 +59,7 @@ class VerbContractTest {
           "classify",
           "reconstruct",
           "visualize",
+          "occlude",
           "denoise",
           "inpaint",
           "benchmark",

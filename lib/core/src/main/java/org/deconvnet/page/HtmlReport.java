@@ -169,6 +169,11 @@ public final class HtmlReport {
     return tiles("tiles photos", tiles, caption);
   }
 
+  /** As {@link #tiles}, for a legend: small squares of colours. */
+  public HtmlReport swatches(List<Tile> tiles, String caption) {
+    return tiles("tiles swatches", tiles, caption);
+  }
+
   private HtmlReport tiles(String kind, List<Tile> tiles, String caption) {
     Checks.atLeast("report tiles", 1, tiles.size());
     StringBuilder list = new StringBuilder(Markup.fill("<ul class=\"%s\">\n", kind));

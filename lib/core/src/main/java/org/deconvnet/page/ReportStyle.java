@@ -75,6 +75,8 @@ final class ReportStyle {
       .tiles span:first-of-type { color: var(--text); font-weight: 600; }
       .photos img { image-rendering: auto; aspect-ratio: 1; object-fit: contain;
         background: var(--raised); }
+      .swatches { gap: .4rem .9rem; }
+      .swatches img { width: 1rem; height: 1rem; margin: 0 .4rem 0 0; float: left; }
       pre { margin: 0; font: .85rem/1.45 ui-monospace, monospace; }
       table { width: max-content; border-collapse: collapse; font-variant-numeric: tabular-nums; }
       th, td { text-align: left; padding: .3rem .9rem .3rem 0; vertical-align: top;

@@ -173,6 +173,16 @@ public final class CnnNetwork implements Layers {
     return scaling.toInput(image);
   }
 
+  /**
+   * The colour that stands for no image in particular, zero in the network's input where a mean is
+   * taken off.
+   *
+   * @return (C, 1, 1), pixels in [0, 1], red first
+   */
+  public FeatureMaps grey() {
+    return scaling.grey(imageShape().maps());
+  }
+
   InputScaling scaling() {
     return scaling;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
+import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -19,6 +20,8 @@ import org.deconvnet.tensor.UserErrorException;
 public record InputScaling(
     List<Double> mean, List<Double> deviation, ChannelOrder order, double range)
     implements Serializable {
+  private static final double MID_GREY = 0.5;
+
   /** How red, green and blue lie behind each other. */
   public enum ChannelOrder {
     RGB,
@@ -85,6 +88,21 @@ public record InputScaling(
       }
     }
     return pixels;
+  }
+
+  /**
+   * What stands for no image in particular: the mean colour, which is zero in the network's input;
+   * mid-grey where no mean is taken off.
+   *
+   * @return (C, 1, 1), pixels in [0, 1], red first
+   */
+  FeatureMaps grey(int channels) {
+    FeatureMaps grey = FeatureMaps.zeros(new Shape(channels, 1, 1));
+    for (int channel = 0; channel < channels; channel++) {
+      double colour = of(mean, channel) == 0 ? MID_GREY : of(mean, channel) / range;
+      grey.data()[pixelChannel(channel, channels)] = (float) colour;
+    }
+    return grey;
   }
 
   private int pixelChannel(int channel, int channels) {

@@ -214,6 +214,16 @@ public final class RunReport {
     return this;
   }
 
+  RunReport subheading(String text) {
+    page.subheading(text);
+    return this;
+  }
+
+  RunReport swatches(List<Tile> tiles, String caption) {
+    page.swatches(tiles, caption);
+    return this;
+  }
+
   RunReport picture(BufferedImage picture, String caption) {
     page.picture(picture, caption);
     return this;
