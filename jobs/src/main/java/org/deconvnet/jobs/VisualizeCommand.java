@@ -86,7 +86,7 @@ final class VisualizeCommand implements Callable<Integer> {
               input,
               output,
               new VisualizationRun.Options(
-                  top, maps == null ? 0 : maps, seed.or(1), rule, layers.options()),
+                  top, maps == null ? 0 : maps, seed.or(1), rule, layers.options(spark)),
               common.overwrite,
               common.terminal());
       return 0;

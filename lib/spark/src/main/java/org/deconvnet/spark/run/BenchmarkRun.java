@@ -5,11 +5,12 @@ import static org.apache.spark.sql.functions.col;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Labelled;
@@ -20,10 +21,12 @@ import org.deconvnet.spark.evaluate.FeatureLearning;
 import org.deconvnet.spark.evaluate.PixelBaseline;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.evaluate.SmallClasses;
+import org.deconvnet.spark.evaluate.SplitNetwork;
 import org.deconvnet.spark.evaluate.SplitResult;
 import org.deconvnet.spark.evaluate.SplitRun;
-import org.deconvnet.spark.exec.TrainedNetwork;
+import org.deconvnet.spark.ml.DecodingStage;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.ml.OnnxNetwork;
 import org.deconvnet.spark.page.BenchmarkReport;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.spark.store.Outcome;
@@ -32,11 +35,13 @@ import org.deconvnet.spark.store.Progress;
 import org.deconvnet.spark.store.StageCache;
 import org.deconvnet.spark.store.StageKey;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Class folders to a report, over random splits: codebooks and classifiers are learned on a split's
  * training images alone. The network, which sees no label, is learned from the training images of
- * each split or of the first one, or comes from a model: the configuration and the caller say.
+ * each split or of the first one, or comes from a model or from an ONNX file: the configuration and
+ * the caller say.
  */
 public final class BenchmarkRun {
   private final SparkSession spark;
@@ -77,22 +82,23 @@ public final class BenchmarkRun {
     Checks.atLeast(
         "features.vocabularies: to classify by", 1, options.features().vocabularies().size());
     requireSeparate(input, model, out);
-    LayeredModel<?, ?> given = model == null ? null : networkOf(model);
+    Optional<OnnxNetwork> file = networkOfFile(model);
+    Optional<SplitNetwork> given =
+        model == null ? file.map(SplitNetwork::of) : Optional.of(SplitNetwork.of(networkOf(model)));
+    DecodingStage preprocessor =
+        file.map(options::crop).map(DecodingStage.class::cast).orElseGet(options::preprocessor);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
     corpus.requireClasses();
-    SmallClasses.refuse(corpus, options.preprocessor(), options.split().trainPerClass());
-    if (given == null) {
+    SmallClasses.refuse(corpus, preprocessor, options.split().trainPerClass());
+    if (given.isEmpty()) {
       MemoryNeed.requireToLearn(spark, corpus, options, partitions);
     }
+    int[] epochs = file.isPresent() ? new int[0] : options.network().learned().epochs();
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
-    try (Progress progress = new Progress(terminal, output, options.network().epochs());
+    try (Progress progress = new Progress(terminal, output, epochs);
         PreparedCorpus prepared =
             PreparedCorpus.of(
-                corpus,
-                options.preprocessor(),
-                options.corpus().onBadImage(),
-                partitions,
-                progress)) {
+                corpus, preprocessor, options.corpus().onBadImage(), partitions, progress)) {
       prepared.requireClasses(corpus.root());
       List<Labelled> labelled = labelled(prepared);
       BenchmarkReport.Source source = new BenchmarkReport.Source(model, classes);
@@ -102,6 +108,21 @@ public final class BenchmarkRun {
               baseline(corpus, prepared.classes(), labelled, progress));
       output.complete();
     }
+  }
+
+  /** The network of the configuration's file, if it has one. */
+  private Optional<OnnxNetwork> networkOfFile(String model) {
+    Optional<OnnxNetwork> file = options.network().as(OnnxSettings.class).map(o -> o.read(spark));
+    file.ifPresent(
+        network -> {
+          options.features().requireFit(network.network());
+          if (model != null) {
+            throw new UserErrorException(
+                "--model: expected none where the configuration has network.model onnx and so a network of its own, got "
+                    + model);
+          }
+        });
+    return file;
   }
 
   private void requireSeparate(String input, String model, String out) {
@@ -133,37 +154,32 @@ public final class BenchmarkRun {
   private List<SplitResult> splits(
       PreparedCorpus prepared,
       List<Labelled> labelled,
-      LayeredModel<?, ?> given,
+      Optional<SplitNetwork> given,
       StageCache cache,
       Progress progress) {
     StageKey key = StageKey.of(prepared.images(), options.network().engine());
     List<SplitResult> results = new ArrayList<>();
-    StageCache.Learned network = given == null ? null : fromElsewhere(given);
+    SplitNetwork network = given.orElse(null);
     for (int s = 0; s < options.split().splits(); s++) {
       ExperimentOptions own = options.withSeed(options.seed() + s);
       CorpusSplit split = draw(options, labelled, s);
       List<String> trainIds = split.ids(Role.TRAIN);
       Dataset<Row> images = prepared.images();
-      if (network == null || (given == null && options.split().networkPerSplit())) {
+      if (network == null || (given.isEmpty() && options.split().networkPerSplit())) {
         network =
-            new FeatureLearning(own, partitions, progress).network(cache, key, images, trainIds);
+            SplitNetwork.of(
+                new FeatureLearning(own, partitions, progress)
+                    .network(cache, key, images, trainIds));
       }
       results.add(
           new SplitResult(
               split,
               new SplitRun(own, partitions, prepared.classes(), cache, progress)
-                  .run(images, trainIds, split, network.model(), key),
-              network.training(),
+                  .run(images, trainIds, split, network, key),
+              network,
               s == 0 ? prepared.pictured(trainIds, options.seed()) : List.of()));
     }
     return results;
-  }
-
-  private static StageCache.Learned fromElsewhere(LayeredModel<?, ?> model) {
-    return new StageCache.Learned(
-        model,
-        TrainedNetwork.fromElsewhere(
-            model.network(), ConvolutionEngines.resolve(model.getEngine())));
   }
 
   static CorpusSplit draw(ExperimentOptions options, List<Labelled> labelled, int number) {
