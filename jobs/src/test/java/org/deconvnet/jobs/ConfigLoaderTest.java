@@ -3,21 +3,21 @@ package org.deconvnet.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deconvnet.describe.DescriptorWeights;
-import org.deconvnet.preprocess.PreprocessOptions;
-import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.network.cnn.CnnOptions;
 import org.deconvnet.network.cnn.InputScaling;
+import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.config.ConfigurationText;
+import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.OnnxSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,11 +191,14 @@ class ConfigLoaderTest {
   void whatANetworkOfAFileCannotHaveIsRefused() {
     String text = "network: {model: onnx, file: a.onnx%s}%n%s";
     assertThatThrownBy(() -> parse("network: {model: onnx}"))
-        .hasMessageContaining("line 1, column 1: network: expected a key file, the path of an ONNX");
+        .hasMessageContaining(
+            "line 1, column 1: network: expected a key file, the path of an ONNX");
     assertThatThrownBy(() -> parse("network: {model: onnx, file: a.pt}"))
-        .hasMessageContaining("network.file: expected the path of an ONNX file, *.onnx, got 'a.pt'");
+        .hasMessageContaining(
+            "network.file: expected the path of an ONNX file, *.onnx, got 'a.pt'");
     assertThatThrownBy(() -> parse(text.formatted("", "preprocess: {grey: false}")))
-        .hasMessageContaining("preprocess: expected no key but upright where network.model is onnx");
+        .hasMessageContaining(
+            "preprocess: expected no key but upright where network.model is onnx");
     assertThatThrownBy(
             () -> parse(text.formatted("", "features: {vocabularies: [{source: sift}]}")))
         .hasMessageContaining("expected a layer where network.model is onnx, got sift");

@@ -36,8 +36,8 @@ class ConfigurationDocumentTest {
   private static final Pattern BY_MODEL = Pattern.compile("(.+) for adn, (.+) for dn");
 
   /**
-   * Defaults that follow from other keys, which {@link ConfigurationDefaultsTest} holds, and that of
-   * a key that has none.
+   * Defaults that follow from other keys, which {@link ConfigurationDefaultsTest} holds, and that
+   * of a key that has none.
    */
   private static final Map<String, String> DERIVED =
       Map.of(

@@ -36,8 +36,7 @@ class OnnxBenchmarkTest {
   private static Path config(String name, String network, String vocabularies) throws IOException {
     return Files.writeString(
         folder.resolve(name + ".yaml"),
-        "network: {%s}%nfeatures: {vocabularies: [%s]}%n%s"
-            .formatted(network, vocabularies, REST));
+        "network: {%s}%nfeatures: {vocabularies: [%s]}%n%s".formatted(network, vocabularies, REST));
   }
 
   private static String onnx(String more) {
@@ -55,7 +54,10 @@ class OnnxBenchmarkTest {
   @Test
   void eachLayerIsClassifiedByAlone() throws IOException {
     Path config =
-        config("layers", onnx(""), "{source: layer1, codings: [maps]}, {source: layer5, codings: [maps]}");
+        config(
+            "layers",
+            onnx(""),
+            "{source: layer1, codings: [maps]}, {source: layer5, codings: [maps]}");
     Path out = folder.resolve("layers");
     Result result = benchmark(config, out);
     assertThat(result.code()).as(result.err()).isZero();
@@ -92,7 +94,8 @@ class OnnxBenchmarkTest {
     Path small = config("small", onnx(""), vocabulary.formatted(8));
     Path out = folder.resolve("words");
     assertThat(benchmark(small, out).err())
-        .contains("vocabularies[0].codings: expected maps alone for layer1, since its maps of 40 x 40")
+        .contains(
+            "vocabularies[0].codings: expected maps alone for layer1, since its maps of 40 x 40")
         .contains("got [soft, maps]");
     assertThat(out).doesNotExist();
 
@@ -122,6 +125,18 @@ class OnnxBenchmarkTest {
     assertThat(result.err())
         .contains("vocabularies[0].source: expected layers from 1 to 5", "got layer6");
     assertThat(folder.resolve("sixth")).doesNotExist();
+  }
+
+  @Test
+  void aFileInThePlaceOfAModelIsRefused() throws IOException {
+    Path out = folder.resolve("as-model");
+    Path own = Files.writeString(folder.resolve("plain.yaml"), "network: {model: adn}");
+    assertThat(benchmark(own, out, "--model", NETWORK).err())
+        .contains("expected a folder that train wrote, got an ONNX file");
+    Path config = config("both", onnx(""), "{source: layer1, codings: [maps]}");
+    assertThat(benchmark(config, out, "--model", NETWORK).err())
+        .contains("--model: expected none where the configuration has network.model onnx");
+    assertThat(out).doesNotExist();
   }
 
   @Test
@@ -168,15 +183,33 @@ class OnnxBenchmarkTest {
     Path out = folder.resolve("shown");
     Result result =
         run(
-            "visualize", "--model", NETWORK, "--config", config, "--input", corpus, "--output", out,
-            "--maps", "2", "--top", "1");
+            "visualize",
+            "--model",
+            NETWORK,
+            "--config",
+            config,
+            "--input",
+            corpus,
+            "--output",
+            out,
+            "--maps",
+            "2",
+            "--top",
+            "1");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(metrics(out).path("layers")).hasSize(1);
 
     Path adn = Files.writeString(folder.resolve("adn.yaml"), "network: {model: adn}");
     Result other =
         run(
-            "visualize", "--model", NETWORK, "--config", adn, "--input", corpus, "--output",
+            "visualize",
+            "--model",
+            NETWORK,
+            "--config",
+            adn,
+            "--input",
+            corpus,
+            "--output",
             folder.resolve("other"));
     assertThat(other.code()).isNotZero();
     assertThat(other.err()).contains("network.model: expected onnx", "got adn");

@@ -39,7 +39,9 @@ class MapPyramidTest {
     SparseHistogram got = TWO_LEVELS.of(FeatureMaps.of(new Shape(2, 1, 1), new float[] {3, 4}));
     assertThat(got.indices()).containsExactly(0, 1, 2, 3);
     float half = (float) Math.sqrt(0.5);
-    assertThat(got.values()).containsExactly(new float[] {.6f * half, .8f * half, .6f * half, .8f * half}, within(EXACT));
+    assertThat(got.values())
+        .containsExactly(
+            new float[] {.6f * half, .8f * half, .6f * half, .8f * half}, within(EXACT));
   }
 
   @Test

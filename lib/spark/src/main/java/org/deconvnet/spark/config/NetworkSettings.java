@@ -20,8 +20,7 @@ import org.deconvnet.tensor.UserErrorException;
   @JsonSubTypes.Type(value = PatchesSettings.class, name = "patches"),
   @JsonSubTypes.Type(value = OnnxSettings.class, name = OnnxSettings.MODEL)
 })
-public sealed interface NetworkSettings extends Serializable
-    permits LearnedSettings, OnnxSettings {
+public sealed interface NetworkSettings extends Serializable permits LearnedSettings, OnnxSettings {
   /** auto, vector or scalar. */
   String engine();
 

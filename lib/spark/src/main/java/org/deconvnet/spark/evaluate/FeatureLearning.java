@@ -82,8 +82,8 @@ public final class FeatureLearning {
   /**
    * What turns preprocessed images into pyramids: the network's responses, or those of its
    * strongest activations, and the encoders of each vocabulary, which add a column a kernel.
-   * Codebooks are learned from a sample of these images ({@code features.images} of them), where
-   * a coding needs one.
+   * Codebooks are learned from a sample of these images ({@code features.images} of them), where a
+   * coding needs one.
    *
    * @param dense adds the layers' columns, or null
    */

@@ -29,9 +29,7 @@ public record SplitNetwork(
   public static SplitNetwork of(LayeredModel<?, ?> model) {
     String engine = ConvolutionEngines.resolve(model.getEngine());
     return new SplitNetwork(
-        model,
-        model.network(),
-        Optional.of(TrainedNetwork.fromElsewhere(model.network(), engine)));
+        model, model.network(), Optional.of(TrainedNetwork.fromElsewhere(model.network(), engine)));
   }
 
   /** Of a file. */

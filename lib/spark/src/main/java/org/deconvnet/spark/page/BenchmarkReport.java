@@ -108,14 +108,15 @@ public final class BenchmarkReport {
         .mistakes(MistakePictures.of(corpus, first.mistakes(headline), prepared.upright()));
   }
 
-  /** Of a network of a file, whose layers are known by their names. */
+  /** Of a network of a file with kernels that are tested alone: its layers have names. */
   private Optional<LayerRates> layers(List<SplitResult> results) {
     return results
         .get(0)
         .network()
         .network()
         .as(CnnNetwork.class)
-        .map(network -> LayerRates.of(network, options, name -> rate(results, name)));
+        .map(network -> LayerRates.of(network, options, name -> rate(results, name)))
+        .filter(rates -> !rates.layers().isEmpty());
   }
 
   private RunReport configuration(RunReport page) {

@@ -149,7 +149,8 @@ public final class AblationRun {
         (ablation, network) ->
             rates.put(
                 ablation,
-                accuracy.of(ablation, network, fits.get(ablation), learned.network(), pairs, split, key)));
+                accuracy.of(
+                    ablation, network, fits.get(ablation), learned.network(), pairs, split, key)));
     return new AblationResult(
         split, networks, fits, rates, accuracy.kernels(), pictured(pairs, split));
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.deconvnet.network.cnn.CnnFormat;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.corpus.CorpusException;
@@ -82,47 +83,63 @@ public final class BenchmarkRun {
     Checks.atLeast(
         "features.vocabularies: to classify by", 1, options.features().vocabularies().size());
     requireSeparate(input, model, out);
-    Optional<OnnxNetwork> file = networkOfFile(model);
-    Optional<SplitNetwork> given =
-        model == null ? file.map(SplitNetwork::of) : Optional.of(SplitNetwork.of(networkOf(model)));
-    DecodingStage preprocessor =
-        file.map(options::crop).map(DecodingStage.class::cast).orElseGet(options::preprocessor);
+    Given given = given(model);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
     corpus.requireClasses();
-    SmallClasses.refuse(corpus, preprocessor, options.split().trainPerClass());
-    if (given.isEmpty()) {
+    SmallClasses.refuse(corpus, given.preprocessor, options.split().trainPerClass());
+    if (given.network.isEmpty()) {
       MemoryNeed.requireToLearn(spark, corpus, options, partitions);
     }
-    int[] epochs = file.isPresent() ? new int[0] : options.network().learned().epochs();
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
-    try (Progress progress = new Progress(terminal, output, epochs);
+    try (Progress progress = new Progress(terminal, output, epochs(given));
         PreparedCorpus prepared =
             PreparedCorpus.of(
-                corpus, preprocessor, options.corpus().onBadImage(), partitions, progress)) {
+                corpus, given.preprocessor, options.corpus().onBadImage(), partitions, progress)) {
       prepared.requireClasses(corpus.root());
       List<Labelled> labelled = labelled(prepared);
       BenchmarkReport.Source source = new BenchmarkReport.Source(model, classes);
       new BenchmarkReport(options, corpus, prepared, source, output, progress)
           .write(
-              splits(prepared, labelled, given, cache(output, progress), progress),
+              splits(prepared, labelled, given.network, cache(output, progress), progress),
               baseline(corpus, prepared.classes(), labelled, progress));
       output.complete();
     }
   }
 
-  /** The network of the configuration's file, if it has one. */
-  private Optional<OnnxNetwork> networkOfFile(String model) {
-    Optional<OnnxNetwork> file = options.network().as(OnnxSettings.class).map(o -> o.read(spark));
-    file.ifPresent(
-        network -> {
-          options.features().requireFit(network.network());
-          if (model != null) {
-            throw new UserErrorException(
-                "--model: expected none where the configuration has network.model onnx and so a network of its own, got "
-                    + model);
-          }
-        });
-    return file;
+  /**
+   * What there is before the corpus is read.
+   *
+   * @param preprocessor how images come to the network
+   * @param network empty: the run learns it
+   */
+  private record Given(DecodingStage preprocessor, Optional<SplitNetwork> network) {}
+
+  private Given given(String model) {
+    Optional<OnnxSettings> file = options.network().as(OnnxSettings.class);
+    if (file.isPresent()) {
+      OnnxNetwork network = networkOf(file.get(), model);
+      return new Given(options.crop(network), Optional.of(SplitNetwork.of(network)));
+    }
+    return new Given(
+        options.preprocessor(),
+        Optional.ofNullable(model).map(folder -> SplitNetwork.of(networkOf(folder))));
+  }
+
+  /** Of each layer that is learned. */
+  private int[] epochs(Given given) {
+    return given.network.isEmpty() ? options.network().learned().epochs() : new int[0];
+  }
+
+  /** The network of the configuration's file, if it has the layers that are classified by. */
+  private OnnxNetwork networkOf(OnnxSettings file, String model) {
+    if (model != null) {
+      throw new UserErrorException(
+          "--model: expected none where the configuration has network.model onnx and so a network of its own, got "
+              + model);
+    }
+    OnnxNetwork network = file.read(spark);
+    options.features().requireFit(network.network());
+    return network;
   }
 
   private void requireSeparate(String input, String model, String out) {
@@ -133,6 +150,10 @@ public final class BenchmarkRun {
     if (model != null) {
       SeparateFolders.requireKept(spark, out, model);
     }
+    options
+        .network()
+        .as(OnnxSettings.class)
+        .ifPresent(o -> SeparateFolders.requireKept(spark, out, "network", o.file()));
   }
 
   private StageCache cache(OutputFolder output, Progress progress) {
@@ -142,6 +163,11 @@ public final class BenchmarkRun {
 
   /** The network of a model, if it was learned on images prepared as these will be. */
   private LayeredModel<?, ?> networkOf(String model) {
+    if (CnnFormat.isNetwork(model)) {
+      throw new UserErrorException(
+          "--model %s: expected a folder that train wrote, got an ONNX file; a configuration with network: {model: onnx, file: …} has benchmark take that"
+              .formatted(model));
+    }
     ModelFolder folder = ModelFolder.read(spark, model);
     if (!folder.preprocessor().toOptions().equals(options.preprocess())) {
       throw new CorpusException(

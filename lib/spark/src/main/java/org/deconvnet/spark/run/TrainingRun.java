@@ -193,7 +193,8 @@ public final class TrainingRun {
         progress.stage(
             "codebook",
             "learning the codebooks",
-            () -> learning.features(
+            () ->
+                learning.features(
                     network, network.network(), labelled, FeatureLearning.ids(labelled)));
     Dataset<Row> vectors =
         Pipelines.of("features", features)
