@@ -1,8 +1,10 @@
 package org.deconvnet.jobs;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.run.BenchmarkRun;
 import org.deconvnet.spark.run.DryRun;
 import org.deconvnet.spark.store.Terminal;
@@ -109,7 +111,10 @@ final class BenchmarkCommand implements Callable<Integer> {
           spark,
           config,
           () -> {
-            if (dry.wanted) {
+            Optional<OnnxSettings> file = options.network().as(OnnxSettings.class);
+            if (dry.wanted && file.isPresent()) {
+              trial.ofFile(options, file.get(), input, output, classes);
+            } else if (dry.wanted) {
               trial.learning(options, input, output, classes, networks(options));
             } else {
               run.run(input, model, classes, output, common.overwrite, terminal);

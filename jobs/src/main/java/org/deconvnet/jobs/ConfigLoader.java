@@ -9,6 +9,7 @@ import org.deconvnet.jobs.words.NearestName;
 import org.deconvnet.jobs.yaml.YamlDocument;
 import org.deconvnet.jobs.yaml.YamlMistakeException;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.config.Sections;
 import org.deconvnet.spark.corpus.NoSuchClassException;
 
@@ -27,6 +28,20 @@ final class ConfigLoader {
           file);
     }
     return options(document);
+  }
+
+  /** A configuration whose network is to be learned; one of a file is refused. */
+  static ExperimentOptions loadToLearn(SparkSession spark, String file) {
+    ExperimentOptions options = load(spark, file);
+    if (options.network().as(OnnxSettings.class).isPresent()) {
+      throw refused(
+          spark,
+          file,
+          "network.model",
+          "expected a network to be learned, adn, dn, csc or patches, got onnx: the one of its file"
+              + " is learned already; benchmark and visualize take it");
+    }
+    return options;
   }
 
   static ExperimentOptions parse(String file, InputStream in) throws IOException {

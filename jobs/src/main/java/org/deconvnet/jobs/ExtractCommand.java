@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
           + " features.",
       "Entries are the same codes as rows of map, row, column and value, or a sparse matrix an"
           + " image (npz).",
-      "The model may be a convolutional network in an ONNX file: then these are its layers' values.",
+      "The model may be a convolutional network in an ONNX file: then these are its layers' values;"
+          + " a configuration with network.model onnx says how images come to it.",
       "Pyramids are vectors of one length for all images, for scikit-learn, MLlib and others.",
       "Their words are the model's; where it has none, they are learned from the images by the"
           + " configuration, the model's own unless another is given, and lie in the output."
@@ -102,7 +103,9 @@ final class ExtractCommand implements Callable<Integer> {
               format,
               layers.names,
               Optional.ofNullable(words),
-              Optional.ofNullable(config).map(file -> ConfigLoader.load(spark, file)),
+              CnnFormat.isNetwork(model)
+                  ? Optional.empty()
+                  : Optional.ofNullable(config).map(file -> ConfigLoader.load(spark, file)),
               Optional.ofNullable(seed.seed));
       if (dry.wanted && CnnFormat.isNetwork(model)) {
         throw new ConfigException(
@@ -113,7 +116,11 @@ final class ExtractCommand implements Callable<Integer> {
         return 0;
       }
       new ExtractionRun(
-              spark, partitions.count, options, CnnOptions.DEFAULTS, ExtractCommand::ofTheModel)
+              spark,
+              partitions.count,
+              options,
+              CnnFormat.isNetwork(model) ? layers.options(spark, config) : CnnOptions.DEFAULTS,
+              ExtractCommand::ofTheModel)
           .run(model, input, output, common.overwrite, common.terminal());
       return 0;
     }

@@ -51,7 +51,7 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "import")) {
-      new ImportRun(spark, ConfigLoader.load(spark, config))
+      new ImportRun(spark, ConfigLoader.loadToLearn(spark, config))
           .run(filters, output, common.overwrite, common.terminal());
       return 0;
     }

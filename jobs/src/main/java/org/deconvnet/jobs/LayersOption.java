@@ -1,6 +1,10 @@
 package org.deconvnet.jobs;
 
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.deconvnet.network.cnn.CnnOptions;
+import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.OnnxSettings;
 import picocli.CommandLine.Option;
 
 /** Which layers of a model are meant. */
@@ -14,4 +18,31 @@ final class LayersOption {
               + " it gives, or a part of it between slashes or dots. Default: all; of an ONNX network"
               + " what each rectifier gives.")
   List<String> names = List.of();
+
+  /**
+   * How images come to an ONNX network, and these layers of it.
+   *
+   * @param config a configuration whose network is of a file; null: as for ImageNet's networks
+   * @throws ConfigException if the configuration is of another kind of network
+   */
+  CnnOptions options(SparkSession spark, String config) {
+    CnnOptions given = config == null ? CnnOptions.DEFAULTS : configured(spark, config);
+    return names.isEmpty() ? given : given.withLayers(names);
+  }
+
+  private static CnnOptions configured(SparkSession spark, String config) {
+    ExperimentOptions options = ConfigLoader.load(spark, config);
+    return options
+        .network()
+        .as(OnnxSettings.class)
+        .orElseThrow(
+            () ->
+                ConfigLoader.refused(
+                    spark,
+                    config,
+                    "network.model",
+                    "expected onnx, whose keys prepare images for the network of a file, got "
+                        + options.network().family()))
+        .cnn();
+  }
 }

@@ -58,7 +58,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws java.io.IOException {
     try (SparkSession spark = SparkRuntime.start(common, "train")) {
-      ExperimentOptions options = seed.in(ConfigLoader.load(spark, config));
+      ExperimentOptions options = seed.in(ConfigLoader.loadToLearn(spark, config));
       Terminal terminal = common.terminal();
       TrainingRun run = new TrainingRun(spark, options, partitions.count, masks);
       DryRun trial = new DryRun(spark, terminal);

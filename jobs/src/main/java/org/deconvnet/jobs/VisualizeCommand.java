@@ -2,7 +2,6 @@ package org.deconvnet.jobs;
 
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.network.cnn.CnnOptions;
 import org.deconvnet.network.cnn.RectifierRule;
 import org.deconvnet.spark.run.VisualizationRun;
 import picocli.CommandLine.Command;
@@ -17,7 +16,7 @@ import picocli.CommandLine.Option;
           + " folder, each alone in pixels, beside the image patches.",
       "The model is a folder that train wrote, or a convolutional network in an ONNX file. Through"
           + " the latter an activation is carried down by its deconvolution (Zeiler and Fergus,"
-          + " 2014).",
+          + " 2014); a configuration with network.model onnx says how images come to it.",
       "Writes report.html, metrics.json, which names the images, and a picture and a page a map"
           + " (images/layer1/map00.png, maps/layer1/map00.html, ...)."
     },
@@ -69,6 +68,12 @@ final class VisualizeCommand implements Callable<Integer> {
               + " default: deconvnet.")
   RectifierRule rule = RectifierRule.DECONVNET;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration to read: a YAML file.")
+  String config;
+
   @Mixin LayersOption layers;
   @Mixin SeedOption seed;
   @Mixin PartitionsOption partitions;
@@ -83,7 +88,7 @@ final class VisualizeCommand implements Callable<Integer> {
               input,
               output,
               new VisualizationRun.Options(
-                  top, maps == null ? 0 : maps, seed.or(1), rule, CnnOptions.DEFAULTS.withLayers(layers.names)),
+                  top, maps == null ? 0 : maps, seed.or(1), rule, layers.options(spark, config)),
               common.overwrite,
               common.terminal());
       return 0;

@@ -8,11 +8,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deconvnet.describe.DescriptorWeights;
+import org.deconvnet.network.cnn.CnnOptions;
+import org.deconvnet.network.cnn.InputScaling;
 import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.pyramid.PyramidCode;
+import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.OnnxSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,7 +164,65 @@ class ConfigLoaderTest {
         "model: adn",
         "model: vae",
         "my.yaml",
-        "network.model: expected adn or dn or csc or patches, got vae");
+        "network.model: expected adn or dn or csc or patches or onnx, got vae");
+  }
+
+  @Test
+  void aNetworkOfAFileHasItsKeys() throws IOException {
+    ExperimentOptions options =
+        parse(
+            "network: {model: onnx, file: a.onnx, crop: 64, mean: [0.5], order: bgr, range: 255,"
+                + " layers: [relu1, relu2]}");
+    CnnOptions cnn = options.network().as(OnnxSettings.class).orElseThrow().cnn();
+    assertThat(cnn)
+        .isEqualTo(
+            new CnnOptions(
+                0,
+                64,
+                List.of(0.5),
+                List.of(),
+                InputScaling.ChannelOrder.BGR,
+                255,
+                List.of("relu1", "relu2")));
+    assertThat(parse(ConfigurationText.of(options))).isEqualTo(options);
+  }
+
+  @Test
+  void whatANetworkOfAFileCannotHaveIsRefused() {
+    String text = "network: {model: onnx, file: a.onnx%s}%n%s";
+    assertThatThrownBy(() -> parse("network: {model: onnx}"))
+        .hasMessageContaining(
+            "line 1, column 1: network: expected a key file, the path of an ONNX");
+    assertThatThrownBy(() -> parse("network: {model: onnx, file: a.pt}"))
+        .hasMessageContaining(
+            "network.file: expected the path of an ONNX file, *.onnx, got 'a.pt'");
+    assertThatThrownBy(() -> parse(text.formatted("", "preprocess: {grey: false}")))
+        .hasMessageContaining(
+            "preprocess: expected no key but upright where network.model is onnx");
+    assertThatThrownBy(
+            () -> parse(text.formatted("", "features: {vocabularies: [{source: sift}]}")))
+        .hasMessageContaining("expected a layer where network.model is onnx, got sift");
+    assertThatThrownBy(
+            () ->
+                parse(
+                    text.formatted(
+                        ", layers: [a]",
+                        "features: {vocabularies: [{source: layer2, codings: [maps]}]}")))
+        .hasMessageContaining("source: expected layers from 1 to 1");
+    assertThatThrownBy(() -> parse(text.formatted(", crop: 90, resize: 80", "")))
+        .hasMessageContaining("network.crop: expected at most network.resize, 80, got 90");
+  }
+
+  @Test
+  void mapsAreACodingWithoutWords() throws IOException {
+    String text = "features: {vocabularies: [{codings: [%s]%s}]}";
+    ExperimentOptions.Features both = parse(text.formatted("maps, soft", "")).features();
+    assertThat(both.kernels()).containsExactly("layer1-maps", "layer1-soft");
+    assertThat(both.byWords()).isTrue();
+    assertThat(both.vocabularies().get(0).wordCodings()).containsExactly(PyramidCode.SOFT);
+    assertThat(parse(text.formatted("maps", "")).features().byWords()).isFalse();
+    assertThatThrownBy(() -> parse(text.formatted("maps", ", activations: 5")))
+        .hasMessageContaining("codings: expected no maps where activations is above 0");
   }
 
   /** Their maps would not reach the image's first patch; found before anything is learned. */

@@ -22,6 +22,7 @@ import org.deconvnet.spark.config.CscSettings;
 import org.deconvnet.spark.config.DeconvolutionalSettings;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.Key;
+import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.config.PatchesSettings;
 import org.deconvnet.spark.config.Sections;
 import org.deconvnet.spark.config.Vocabulary;
@@ -34,9 +35,15 @@ class ConfigurationDocumentTest {
   private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| [^|]+ \\| ([^|]+) \\|.*");
   private static final Pattern BY_MODEL = Pattern.compile("(.+) for adn, (.+) for dn");
 
-  /** Defaults that follow from other keys; {@link ConfigurationDefaultsTest} holds them. */
+  /**
+   * Defaults that follow from other keys, which {@link ConfigurationDefaultsTest} holds, and that
+   * of a key that has none.
+   */
   private static final Map<String, String> DERIVED =
-      Map.of("name", "its source", "combinations", "each kernel alone");
+      Map.of(
+          "name", "its source",
+          "combinations", "each kernel alone",
+          "file", "none: it has to be given");
 
   /**
    * A section of the document.
@@ -75,6 +82,7 @@ class ConfigurationDocumentTest {
         new Part("model: csc", "network: {model: csc, %s}", CscSettings.class),
         new Part("Atoms of model: csc", "network: {model: csc, atoms: [{%s}]}", AtomGroup.class),
         new Part("model: patches", "network: {model: patches, %s}", PatchesSettings.class),
+        new Part("model: onnx", "network: {model: onnx, file: a.onnx, %s}", OnnxSettings.class),
         new Part("corpus", "corpus: {%s}", ExperimentOptions.Corpus.class),
         new Part("preprocess", "preprocess: {%s}", PreprocessOptions.class),
         new Part("features", "features: {%s}", ExperimentOptions.Features.class),

@@ -36,7 +36,7 @@ class DeconvolutionalConfigTest {
             "maps: 45, filterSide: 7",
             "maps: 45, filterSide: 9");
     // The maps of layer 1 are 2 wider than the image.
-    assertThat(parse(text).network().leastSide()).isEqualTo(7);
+    assertThat(parse(text).network().learned().leastSide()).isEqualTo(7);
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class DeconvolutionalConfigTest {
             table,
             "maps: 45",
             "maps: 3");
-    assertThat(parse(colour).network().depth()).isEqualTo(2);
+    assertThat(parse(colour).network().learned().depth()).isEqualTo(2);
     assertThatThrownBy(() -> parse(TinyConfig.changed(colour, "grey: false", "grey: true")))
         .hasMessageContaining(
             "network.layers[0].connectivity table: channels of map 0: expected 1");

@@ -34,8 +34,8 @@ class ShippedConfigurationsTest {
   }
 
   @Test
-  void thereAreSixteen() throws IOException {
-    assertThat(shipped()).hasSize(16);
+  void thereAreSeventeen() throws IOException {
+    assertThat(shipped()).hasSize(17);
   }
 
   @ParameterizedTest

@@ -35,7 +35,7 @@ public enum PyramidKernel {
   public static PyramidKernel of(PyramidCode code) {
     return switch (code) {
       case HARD, SOFT, SPARSE -> INTERSECTION;
-      case SOFTMAX, LLC -> LINEAR;
+      case SOFTMAX, LLC, MAPS -> LINEAR;
     };
   }
 

@@ -1,6 +1,7 @@
 package org.deconvnet.network;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.deconvnet.engine.ConvolutionEngine;
 
 /**
@@ -28,4 +29,9 @@ public interface Layers extends Serializable {
 
   /** The activations of images, and what each is in pixels. */
   LayerActivations activations(ConvolutionEngine engine);
+
+  /** This network, for what only one family can do; empty if it is of another. */
+  default <N extends Layers> Optional<N> as(Class<N> family) {
+    return family.isInstance(this) ? Optional.of(family.cast(this)) : Optional.empty();
+  }
 }

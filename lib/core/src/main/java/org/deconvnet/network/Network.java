@@ -64,9 +64,4 @@ public interface Network extends Layers {
       ConvolutionEngine engine, FeatureMaps image, int branching) {
     return Optional.empty();
   }
-
-  /** This network, for what only one family can do; empty if it is of another. */
-  default <N extends Network> Optional<N> as(Class<N> family) {
-    return family.isInstance(this) ? Optional.of(family.cast(this)) : Optional.empty();
-  }
 }

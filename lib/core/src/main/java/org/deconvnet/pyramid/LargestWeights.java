@@ -22,15 +22,6 @@ final class LargestWeights extends PyramidPooling {
 
   @Override
   public SparseHistogram pyramid() {
-    double squares = 0;
-    for (float v : largest) {
-      squares += (double) v * v;
-    }
-    double scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-    float[] scaled = new float[largest.length];
-    for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (float) (largest[i] * scale);
-    }
-    return SparseHistogram.of(scaled);
+    return SparseHistogram.ofUnitNorm(largest);
   }
 }

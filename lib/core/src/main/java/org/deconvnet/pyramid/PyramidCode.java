@@ -2,12 +2,13 @@ package org.deconvnet.pyramid;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
- * How descriptors become a pyramid: a {@link Coding}, and whether the words' weights are summed to
- * histograms or pooled to maxima. Thread-safe.
+ * How an image becomes a pyramid: by words, with a {@link Coding} of descriptors whose weights are
+ * summed to histograms or pooled to maxima, or by its maps themselves. Thread-safe.
  */
 public enum PyramidCode {
   /** Nearest word, summed: Lazebnik et al., 2006. */
@@ -19,7 +20,9 @@ public enum PyramidCode {
   /** Locality-constrained linear coding over five words, pooled to maxima: Wang et al., 2010. */
   LLC(false),
   /** Sparse weights without signs over words at unit norm, pooled to maxima: Yang et al., 2009. */
-  SPARSE(false);
+  SPARSE(false),
+  /** No words: the largest magnitude of each map, {@link MapPyramid}. */
+  MAPS(false);
 
   private final boolean summed;
 
@@ -47,13 +50,20 @@ public enum PyramidCode {
                             name)));
   }
 
-  public Coding coding() {
+  /** How descriptors are coded by words; empty where there are none. */
+  public Optional<Coding> coding() {
     return switch (this) {
-      case HARD -> new HardAssignment();
-      case SOFT, SOFTMAX -> SoftAssignment.DEFAULTS;
-      case LLC -> LocalityConstrainedCoding.DEFAULTS;
-      case SPARSE -> SparseCoding.DEFAULTS;
+      case HARD -> Optional.of(new HardAssignment());
+      case SOFT, SOFTMAX -> Optional.of(SoftAssignment.DEFAULTS);
+      case LLC -> Optional.of(LocalityConstrainedCoding.DEFAULTS);
+      case SPARSE -> Optional.of(SparseCoding.DEFAULTS);
+      case MAPS -> Optional.empty();
     };
+  }
+
+  /** Whether descriptors are coded by words, which have to be learned. */
+  public boolean byWords() {
+    return this != MAPS;
   }
 
   /** Whether it has words of its own, learned for sparse weights; the others share K-means'. */

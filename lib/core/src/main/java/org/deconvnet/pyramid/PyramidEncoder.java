@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.deconvnet.describe.DescriptorParts;
 import org.deconvnet.describe.Descriptors;
 import org.deconvnet.kernels.ArrayKernels;
@@ -15,12 +16,15 @@ import org.deconvnet.kernels.ArrayKernels;
 public final class PyramidEncoder {
   private final SpatialPyramid pyramid;
   private final List<PyramidCode> codes;
+  private final List<Coding> codings;
   private final Function<PyramidCode, Codebook> words;
   private final ArrayKernels kernels;
 
   /**
+   * @param codes each by words
    * @param words the codebook of a code; sparse ones have their own
    * @param kernels any: all give the same bits
+   * @throws IllegalArgumentException if a code has no words
    */
   public PyramidEncoder(
       PyramidOptions pyramid,
@@ -29,8 +33,17 @@ public final class PyramidEncoder {
       ArrayKernels kernels) {
     this.pyramid = new SpatialPyramid(pyramid);
     this.codes = List.copyOf(codes);
+    this.codings = codes.stream().map(PyramidEncoder::coding).toList();
     this.words = words;
     this.kernels = kernels;
+  }
+
+  private static Coding coding(PyramidCode code) {
+    return code.coding()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "pyramid encoder: expected codes by words, got " + code));
   }
 
   /**
@@ -54,15 +67,15 @@ public final class PyramidEncoder {
       NearestWords found =
           nearest.computeIfAbsent(
               book, key -> NearestWords.of(part, key, neighbours(key), kernels));
-      poolings.get(i).add(part, codes.get(i).coding().code(part, book, found));
+      poolings.get(i).add(part, codings.get(i).code(part, book, found));
     }
   }
 
   /** As many as the code of that codebook wants that reads most. */
   private int neighbours(Codebook book) {
-    return codes.stream()
-        .filter(code -> words.apply(code) == book)
-        .mapToInt(code -> code.coding().neighbours())
+    return IntStream.range(0, codes.size())
+        .filter(i -> words.apply(codes.get(i)) == book)
+        .map(i -> codings.get(i).neighbours())
         .max()
         .orElse(1);
   }

@@ -58,6 +58,20 @@ public final class SparseHistogram implements Serializable {
     return new SparseHistogram(dense.length, indices, values);
   }
 
+  /** Dense numbers, brought to unit Euclidean norm; zeros alone stay so. */
+  static SparseHistogram ofUnitNorm(float[] dense) {
+    double squares = 0;
+    for (float v : dense) {
+      squares += (double) v * v;
+    }
+    double scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    float[] scaled = new float[dense.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (dense[i] * scale);
+    }
+    return of(scaled);
+  }
+
   public int size() {
     return size;
   }

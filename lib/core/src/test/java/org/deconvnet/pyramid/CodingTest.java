@@ -143,7 +143,8 @@ class CodingTest {
   void codesOfAConfigurationAreFoundByName() {
     assertThat(PyramidCode.named("llc")).isEqualTo(PyramidCode.LLC);
     assertThatThrownBy(() -> PyramidCode.named("dense"))
-        .hasMessageContaining("expected one of hard, soft, softmax, llc, sparse, got 'dense'");
+        .hasMessageContaining(
+            "expected one of hard, soft, softmax, llc, sparse, maps, got 'dense'");
   }
 
   private static float[] gaussian(Random random, int count) {

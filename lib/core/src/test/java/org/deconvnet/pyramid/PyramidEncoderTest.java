@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PyramidEncoderTest {
   private static final ArrayKernels KERNELS = new ScalarConvolutionEngine().kernels();
-  private static final List<PyramidCode> CODES = List.of(PyramidCode.values());
+  private static final List<PyramidCode> CODES =
+      Arrays.stream(PyramidCode.values()).filter(PyramidCode::byWords).toList();
   private static final Shape FRAME = new Shape(3, 44, 58);
   private static final int WORDS = 40;
 
@@ -45,7 +47,8 @@ class PyramidEncoderTest {
     SpatialPyramid pyramid = new SpatialPyramid(levels);
     for (int i = 0; i < got.size(); i++) {
       PyramidCode code = CODES.get(i);
-      WordWeights coded = code.coding().code(all, code.sparse() ? sparse : words, KERNELS);
+      Coding coding = code.coding().orElseThrow();
+      WordWeights coded = coding.code(all, code.sparse() ? sparse : words, KERNELS);
       SparseHistogram expected =
           code.summed() ? pyramid.histogram(all, coded, WORDS) : pyramid.maxima(all, coded, WORDS);
       assertThat(got.get(i).indices()).isEqualTo(expected.indices()).isNotEmpty();
@@ -78,6 +81,16 @@ class PyramidEncoderTest {
     DescriptorParts image = image(DescriptorWeights.ALIKE);
     assertThatThrownBy(() -> encoder.encode(image))
         .hasMessageContaining("descriptor dimension: expected 3, got 48");
+  }
+
+  @Test
+  void aCodeWithoutWordsIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new PyramidEncoder(
+                    PyramidOptions.DEFAULTS, List.of(PyramidCode.MAPS), code -> null, KERNELS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected codes by words, got maps");
   }
 
   /** Random responses of seven activations, of which the last one has nothing for any patch. */

@@ -157,6 +157,11 @@ public final class CnnNetwork implements Layers {
     return tensors;
   }
 
+  /** The name of a layer's node in the file. */
+  public String nodeName(int number) {
+    return names.get(number - 1);
+  }
+
   /** Shape of a layer, (K, H, W). */
   public Shape shape(int number) {
     return graph().shape(tensors.get(number - 1)).orElseThrow();
@@ -238,7 +243,7 @@ public final class CnnNetwork implements Layers {
 
   @Override
   public String name(int number) {
-    return "layer %d, %s".formatted(number, names.get(number - 1));
+    return "layer %d, %s".formatted(number, nodeName(number));
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.deconvnet.tensor.Shape;
  * @param layers from the image upwards; their batches and steps of conjugate gradients are the same
  */
 public record AdaptiveSettings(String engine, int images, List<AdaptiveOptions> layers)
-    implements NetworkSettings {
+    implements LearnedSettings {
   /** One layer, learned from all images. */
   public static final AdaptiveSettings DEFAULTS =
       new AdaptiveSettings(ConvolutionEngines.AUTO, 0, List.of(AdaptiveOptions.DEFAULTS));
@@ -34,8 +34,8 @@ public record AdaptiveSettings(String engine, int images, List<AdaptiveOptions> 
     ConvolutionEngines.requireName(engine);
     Checks.atLeast("network.images", 0, images);
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
-    NetworkSettings.requireAlike("batchSize", layers.stream().map(AdaptiveOptions::batchSize));
-    NetworkSettings.requireAlike("cgSteps", layers.stream().map(AdaptiveOptions::cgSteps));
+    LearnedSettings.requireAlike("batchSize", layers.stream().map(AdaptiveOptions::batchSize));
+    LearnedSettings.requireAlike("cgSteps", layers.stream().map(AdaptiveOptions::cgSteps));
   }
 
   /** Maps are larger than the image by what its filters need. */

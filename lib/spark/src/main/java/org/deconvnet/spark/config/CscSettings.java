@@ -20,7 +20,7 @@ import org.deconvnet.tensor.Shape;
 
 /** Convolutional sparse coding: one layer, convex. */
 public record CscSettings(String engine, int images, CscOptions options)
-    implements NetworkSettings {
+    implements LearnedSettings {
   /** Learned from all images. */
   public static final CscSettings DEFAULTS =
       new CscSettings(ConvolutionEngines.AUTO, 0, CscOptions.DEFAULTS);

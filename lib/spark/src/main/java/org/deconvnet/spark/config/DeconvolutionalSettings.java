@@ -24,7 +24,7 @@ import org.deconvnet.tensor.UserErrorException;
  */
 public record DeconvolutionalSettings(
     String engine, int images, int passes, List<DeconvolutionalOptions> layers)
-    implements NetworkSettings {
+    implements LearnedSettings {
   /** One layer, learned from all images. */
   public static final DeconvolutionalSettings DEFAULTS =
       new DeconvolutionalSettings(
@@ -39,10 +39,10 @@ public record DeconvolutionalSettings(
     Checks.atLeast("network.images", 0, images);
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
     Checks.atLeast("network.passes", 1, passes);
-    NetworkSettings.requireAlike(
+    LearnedSettings.requireAlike(
         "batchSize", layers.stream().map(DeconvolutionalOptions::batchSize));
-    NetworkSettings.requireAlike("memory", layers.stream().map(DeconvolutionalOptions::memory));
-    NetworkSettings.requireAlike("betas", layers.stream().map(DeconvolutionalOptions::schedule));
+    LearnedSettings.requireAlike("memory", layers.stream().map(DeconvolutionalOptions::memory));
+    LearnedSettings.requireAlike("betas", layers.stream().map(DeconvolutionalOptions::schedule));
   }
 
   /** Each layer's maps are larger than what they reconstruct, so higher layers ask for less. */

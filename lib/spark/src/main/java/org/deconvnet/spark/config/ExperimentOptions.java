@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deconvnet.classify.SvmOptions;
+import org.deconvnet.network.cnn.CnnNetwork;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.pyramid.PyramidCode;
+import org.deconvnet.spark.ml.ImageCrop;
 import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.ml.OnnxNetwork;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.UserErrorException;
 
@@ -81,6 +84,23 @@ public record ExperimentOptions(
         throw new UserErrorException(
             "features.vocabularies: expected different names, got "
                 + vocabularies.stream().map(Vocabulary::name).toList());
+      }
+    }
+
+    /** Whether words are learned from images. */
+    public boolean byWords() {
+      return vocabularies.stream().anyMatch(v -> !v.wordCodings().isEmpty());
+    }
+
+    /**
+     * Refuses vocabularies of layers that a network does not have, or whose maps are too small to
+     * describe patches of the image by.
+     *
+     * @throws UserErrorException naming the key
+     */
+    public void requireFit(CnnNetwork network) {
+      for (int i = 0; i < vocabularies.size(); i++) {
+        vocabularies.get(i).requireFit("features.vocabularies[%d]".formatted(i), network);
       }
     }
 
@@ -176,7 +196,7 @@ public record ExperimentOptions(
   }
 
   public ExperimentOptions {
-    network.requireFit(preprocess.grey() ? 1 : 3);
+    network.requireFit(preprocess);
     List<Vocabulary> vocabularies = features.vocabularies();
     for (int i = 0; i < vocabularies.size(); i++) {
       vocabularies
@@ -218,13 +238,21 @@ public record ExperimentOptions(
     return Collections.unmodifiableMap(new LinkedHashMap<>(weights));
   }
 
-  /** The stage that decodes and normalises images as these options say. */
+  /**
+   * The stage that decodes and normalises images as these options say, for a network that is
+   * learned.
+   */
   public ImagePreprocessor preprocessor() {
     return new ImagePreprocessor()
         .setOptions(preprocess)
         .setPlainCol(features.vocabularies().stream().anyMatch(Vocabulary::sift) ? "plain" : "")
         .setMaxPixels(corpus.maxPixels())
-        .setLeastSide(network.leastSide());
+        .setLeastSide(network.learned().leastSide());
+  }
+
+  /** The stage that decodes images for a network of a file, as these options say. */
+  public ImageCrop crop(OnnxNetwork network) {
+    return network.crop().setUpright(preprocess.upright()).setMaxPixels(corpus.maxPixels());
   }
 
   public ExperimentOptions withSeed(long newSeed) {

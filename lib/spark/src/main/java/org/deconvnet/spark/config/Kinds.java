@@ -29,7 +29,10 @@ public record Kinds(String key, Map<String, Class<?>> byName) {
 
   /** The kinds that these options are one of. */
   static Optional<Kinds> among(Class<?> options) {
-    return Arrays.stream(options.getInterfaces()).filter(Kinds::are).findFirst().map(Kinds::of);
+    if (are(options)) {
+      return Optional.of(of(options));
+    }
+    return Arrays.stream(options.getInterfaces()).flatMap(type -> among(type).stream()).findFirst();
   }
 
   /** The name of one of these kinds. */

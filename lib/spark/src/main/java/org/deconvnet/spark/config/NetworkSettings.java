@@ -3,38 +3,42 @@ package org.deconvnet.spark.config;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.spark.exec.Checkpointing;
-import org.deconvnet.spark.ml.LayeredModel;
-import org.deconvnet.tensor.Shape;
+import java.util.OptionalInt;
+import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.tensor.UserErrorException;
 
-/** The network that a run learns, as its configuration says it: {@code model} names the kind. */
+/**
+ * The network of a run, as its configuration says it: one that the run learns, or one of a file.
+ * {@code model} names the kind.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "model")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AdaptiveSettings.class, name = "adn"),
   @JsonSubTypes.Type(value = DeconvolutionalSettings.class, name = "dn"),
   @JsonSubTypes.Type(value = CscSettings.class, name = "csc"),
-  @JsonSubTypes.Type(value = PatchesSettings.class, name = "patches")
+  @JsonSubTypes.Type(value = PatchesSettings.class, name = "patches"),
+  @JsonSubTypes.Type(value = OnnxSettings.class, name = OnnxSettings.MODEL)
 })
-public sealed interface NetworkSettings extends Serializable
-    permits AdaptiveSettings, DeconvolutionalSettings, CscSettings, PatchesSettings {
+public sealed interface NetworkSettings extends Serializable permits LearnedSettings, OnnxSettings {
   /** auto, vector or scalar. */
   String engine();
 
   /** The same network on another engine. */
   NetworkSettings withEngine(String engine);
 
-  /** Learn from so many training images; 0 for all. */
-  int images();
+  /** The family's short name, which {@code model} is in a file. */
+  String family();
 
-  /** Rows and columns that a preprocessed image must have for the network's filters. */
-  int leastSide();
+  /**
+   * These settings, of a network that is to be learned.
+   *
+   * @throws UserErrorException if it is one of a file, which is learned already
+   */
+  LearnedSettings learned();
+
+  /** Number of layers; empty where only the network's file tells it. */
+  OptionalInt knownDepth();
 
   /** Rows and columns by which layer 1's maps are smaller than an image. */
   default int mapsLack() {
@@ -42,86 +46,23 @@ public sealed interface NetworkSettings extends Serializable
   }
 
   /**
-   * Refuses layers that do not fit on each other, or on images of so many channels.
+   * Refuses what does not go together: keys of the network with each other or with how images are
+   * prepared.
    *
    * @throws IllegalArgumentException naming the key
    */
-  void requireFit(int channels);
+  void requireFit(PreprocessOptions preprocess);
 
-  /**
-   * Bytes that coding one image takes at least, a number a layer, from layer 1 up.
-   *
-   * @param image shape of a preprocessed image, (C, H, W)
-   */
-  List<Long> codingBytes(Shape image);
-
-  /** Number of layers. */
-  int depth();
-
-  /** Images between two updates of the filters. */
-  int batchSize();
-
-  /** Passes over the images, layer by layer. */
-  int[] epochs();
-
-  /** The family's short name, which {@code model} is in a file. */
-  String family();
+  /** Whether the grey image as it is, which {@code sift} describes, is there as well. */
+  default boolean keepsPlainImages() {
+    return true;
+  }
 
   /** Whether single activations of its layers can be described on their own. */
   boolean describesActivations();
 
-  /** Whether its networks can remove noise. */
-  boolean denoises();
-
   /** These settings, for what only one family can do; empty if they are of another. */
   default <S extends NetworkSettings> Optional<S> as(Class<S> kind) {
     return kind.isInstance(this) ? Optional.of(kind.cast(this)) : Optional.empty();
-  }
-
-  /**
-   * Learns the network.
-   *
-   * @param images columns path and image
-   * @param partitions of a batch; 0: Spark's default parallelism
-   */
-  LayeredModel<?, ?> learn(
-      Dataset<Row> images,
-      int partitions,
-      long seed,
-      TrainingListener listener,
-      Checkpointing checkpointing);
-
-  /**
-   * The network of filters that were learned elsewhere.
-   *
-   * @param filters one a layer, from the image upwards
-   * @param channels of a preprocessed image
-   * @param seed of a random connectivity
-   * @throws UserErrorException if they are not of these layers
-   */
-  LayeredModel<?, ?> withFilters(List<GivenFilter> filters, int channels, long seed);
-
-  /** Refuses another number of files than layers. */
-  default void requireOneEach(List<GivenFilter> filters) {
-    if (filters.size() != depth()) {
-      throw new UserErrorException(
-          "filters: expected one file for each of the %d layers of the configuration, got %d: %s"
-              .formatted(
-                  depth(), filters.size(), filters.stream().map(GivenFilter::file).toList()));
-    }
-  }
-
-  /**
-   * Refuses layers that differ in what holds for the whole network.
-   *
-   * @param key for the message
-   * @throws UserErrorException naming the key and its values
-   */
-  static void requireAlike(String key, Stream<?> values) {
-    List<?> different = values.distinct().toList();
-    if (different.size() > 1) {
-      throw new UserErrorException(
-          "network.layers: expected one %s for all layers, got %s".formatted(key, different));
-    }
   }
 }

@@ -20,7 +20,7 @@ import org.deconvnet.tensor.UserErrorException;
 
 /** Sparse coding of patches: one layer, convex. */
 public record PatchesSettings(String engine, int images, PatchesOptions options)
-    implements NetworkSettings {
+    implements LearnedSettings {
   /** Learned from all images. */
   public static final PatchesSettings DEFAULTS =
       new PatchesSettings(ConvolutionEngines.AUTO, 0, PatchesOptions.DEFAULTS);

@@ -78,6 +78,7 @@ public final class Sections {
     sections.put(CscSettings.class, CscKeys.NETWORK);
     sections.put(AtomGroup.class, components(AtomGroup.DEFAULTS));
     sections.put(PatchesSettings.class, PatchesKeys.NETWORK);
+    sections.put(OnnxSettings.class, OnnxKeys.NETWORK);
     sections.put(Vocabulary.class, VocabularyKeys.VOCABULARY);
     return sections;
   }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.describe.DescriptorWeights;
+import org.deconvnet.network.cnn.CnnNetwork;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -78,6 +80,11 @@ public record Vocabulary(
       throw new UserErrorException(
           "%s.codings: expected different ones, got %s".formatted(name, codings));
     }
+    if (activations > 0 && codings.contains(PyramidCode.MAPS)) {
+      throw new UserErrorException(
+          "%s.codings: expected no maps where activations is above 0, got %s: maps are pooled whole; give them a vocabulary of their own"
+              .formatted(name, codings));
+    }
   }
 
   @JsonIgnore
@@ -101,13 +108,24 @@ public record Vocabulary(
     return activations == 0 ? source : name + "Descriptors";
   }
 
-  String kernel(PyramidCode coding) {
+  /** The name of a coding's kernel. */
+  public String kernel(PyramidCode coding) {
     return name + "-" + coding;
   }
 
   /** One a coding. */
   public List<String> kernels() {
     return codings.stream().map(this::kernel).toList();
+  }
+
+  /** Those of its codings that need words. */
+  public List<PyramidCode> wordCodings() {
+    return codings.stream().filter(PyramidCode::byWords).toList();
+  }
+
+  /** Whether a kernel is of the maps themselves. */
+  public boolean pools() {
+    return codings.contains(PyramidCode.MAPS);
   }
 
   /** The same codebook with a single coding. */
@@ -120,18 +138,18 @@ public record Vocabulary(
    * @param key of this vocabulary, for messages
    */
   void requireFit(String key, NetworkSettings network, boolean grey) {
-    int depth = network.depth();
     if (activations > 0 && (sift() || !network.describesActivations())) {
       throw new UserErrorException(
           "%s.activations: expected 0, since only layers of network.model adn have single activations described, got %d"
               .formatted(key, activations));
     }
-    if (layer() > depth) {
+    network.knownDepth().ifPresent(depth -> requireLayer(key, depth));
+    if (sift() && !network.keepsPlainImages()) {
       throw new UserErrorException(
-          "%s.source: expected layers from 1 to %d, which the network has, got %s"
-              .formatted(key, depth, source));
+          "%s.source: expected a layer where network.model is %s, got sift"
+              .formatted(key, network.family()));
     }
-    if (!sift() && descriptors.patch() <= network.mapsLack()) {
+    if (!sift() && !wordCodings().isEmpty() && descriptors.patch() <= network.mapsLack()) {
       throw new UserErrorException(
           "%s.patch: expected at least %d, the rows of a filter or window inside the image, got %d"
               .formatted(key, network.mapsLack() + 1, descriptors.patch()));
@@ -140,6 +158,37 @@ public record Vocabulary(
       throw new UserErrorException(
           "%s.source: sift describes grey images; expected preprocess.grey true, got false"
               .formatted(key));
+    }
+  }
+
+  /**
+   * @param key of this vocabulary, for messages
+   */
+  void requireFit(String key, CnnNetwork network) {
+    requireLayer(key, network.depth());
+    Shape maps = network.shape(layer());
+    Shape image = network.imageShape();
+    int lack = Math.max(image.height() - maps.height(), image.width() - maps.width());
+    if (!wordCodings().isEmpty() && lack >= descriptors.patch()) {
+      throw new UserErrorException(
+          "%s.codings: expected maps alone for %s, since its maps of %d x %d are too small to describe patches of an image of %d x %d by words, got %s"
+              .formatted(
+                  key,
+                  source,
+                  maps.height(),
+                  maps.width(),
+                  image.height(),
+                  image.width(),
+                  codings));
+    }
+  }
+
+  /** Refuses a layer that a network of so many does not have. */
+  private void requireLayer(String key, int depth) {
+    if (layer() > depth) {
+      throw new UserErrorException(
+          "%s.source: expected layers from 1 to %d, which the network has, got %s"
+              .formatted(key, depth, source));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.deconvnet.network.Layers;
 import org.deconvnet.network.adaptive.Ablation;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.spark.config.ExperimentOptions;
@@ -14,7 +15,6 @@ import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Role;
 import org.deconvnet.spark.exec.AblationErrors.LayerFit;
 import org.deconvnet.spark.ml.AblatedMaps;
-import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.store.Progress;
 import org.deconvnet.spark.store.StageCache;
 import org.deconvnet.spark.store.StageKey;
@@ -68,7 +68,7 @@ public final class AblationAccuracy {
   /**
    * @param network behind the ablation
    * @param fits of its layers: an empty one gives no rate
-   * @param learned for the images themselves
+   * @param learned the network of the images themselves
    * @param pairs columns path, label, image and {@link AblatedMaps#ANOTHER}
    * @return mean of the classes' rates, by layer
    */
@@ -76,7 +76,7 @@ public final class AblationAccuracy {
       Ablation ablation,
       AdaptiveNetwork network,
       List<LayerFit> fits,
-      LayeredModel<?, ?> learned,
+      Layers learned,
       Dataset<Row> pairs,
       CorpusSplit split,
       StageKey key) {

@@ -14,12 +14,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.describe.ActivationOptions;
 import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.network.Layers;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.Vocabulary;
 import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.ml.MapPyramidEncoder;
 import org.deconvnet.spark.ml.OrientedGradientMaps;
 import org.deconvnet.spark.ml.SpatialPyramidEncoder;
 import org.deconvnet.spark.ml.StrongestActivationFeatures;
@@ -52,6 +54,7 @@ public final class FeatureLearning {
       Dataset<Row> images, List<String> ids, Checkpointing checkpointing) {
     return options
         .network()
+        .learned()
         .learn(networkImages(images, ids), partitions, options.seed(), progress, checkpointing);
   }
 
@@ -73,18 +76,37 @@ public final class FeatureLearning {
 
   /** Those of these images that the network learns from. */
   public Dataset<Row> networkImages(Dataset<Row> images, List<String> ids) {
-    return only(images, sample(ids, options.network().images(), options.seed()));
+    return only(images, sample(ids, options.network().learned().images(), options.seed()));
   }
 
   /**
    * What turns preprocessed images into pyramids: the network's responses, or those of its
-   * strongest activations, and an encoder a vocabulary, which adds a column a kernel. Codebooks are
-   * learned from a sample of these images ({@code features.images} of them).
+   * strongest activations, and the encoders of each vocabulary, which add a column a kernel.
+   * Codebooks are learned from a sample of these images ({@code features.images} of them), where a
+   * coding needs one.
+   *
+   * @param dense adds the layers' columns, or null
    */
   public List<Transformer> features(
-      Transformer dense, LayeredModel<?, ?> network, Dataset<Row> images, List<String> ids) {
-    ExperimentOptions.Features features = options.features();
+      Transformer dense, Layers network, Dataset<Row> images, List<String> ids) {
     List<Transformer> stages = responses(dense, network);
+    List<Transformer> encoders = new ArrayList<>();
+    if (options.features().byWords()) {
+      encoders.addAll(learned(stages, images, ids));
+    }
+    for (Vocabulary vocabulary : options.features().vocabularies()) {
+      if (vocabulary.pools()) {
+        encoders.add(pooling(vocabulary));
+      }
+    }
+    stages.addAll(encoders);
+    return stages;
+  }
+
+  /** Encoders with words, learned from what the stages give. */
+  private List<Transformer> learned(
+      List<Transformer> stages, Dataset<Row> images, List<String> ids) {
+    ExperimentOptions.Features features = options.features();
     List<String> chosen = sample(ids, features.images(), options.seed() + 1);
     int each = Math.max(1, (features.descriptors() + chosen.size() - 1) / chosen.size());
     // Whole maps of hundreds of images: read once a vocabulary, too large to keep in memory.
@@ -92,14 +114,17 @@ public final class FeatureLearning {
         Pipelines.of("responses", stages)
             .transform(only(images, chosen).coalesce(slices()))
             .persist(StorageLevel.DISK_ONLY());
+    List<Transformer> encoders = new ArrayList<>();
     try {
       for (Vocabulary vocabulary : features.vocabularies()) {
-        stages.add(encoder(vocabulary, each).fit(responses));
+        if (!vocabulary.wordCodings().isEmpty()) {
+          encoders.add(encoder(vocabulary, each).fit(responses));
+        }
       }
     } finally {
       responses.unpersist();
     }
-    return stages;
+    return encoders;
   }
 
   /** A few images a file make many small partitions; the sample needs only a few. */
@@ -107,18 +132,25 @@ public final class FeatureLearning {
     return partitions > 0 ? partitions : SAMPLE_SLICES;
   }
 
-  /** The network as far up as a dense vocabulary needs it, or null. */
-  LayeredModel<?, ?> dense(LayeredModel<?, ?> network) {
+  /**
+   * The network as far up as a dense vocabulary needs it, or null.
+   *
+   * @param network adds the layers' columns
+   */
+  Transformer dense(Transformer network) {
     int top =
         options.features().vocabularies().stream()
             .filter(Vocabulary::dense)
             .mapToInt(Vocabulary::layer)
             .max()
             .orElse(0);
-    return top == 0 ? null : network.upTo(top);
+    if (top == 0) {
+      return null;
+    }
+    return network instanceof LayeredModel<?, ?> own ? own.upTo(top) : network;
   }
 
-  private List<Transformer> responses(Transformer dense, LayeredModel<?, ?> network) {
+  private List<Transformer> responses(Transformer dense, Layers network) {
     List<Transformer> stages = new ArrayList<>();
     if (dense != null) {
       stages.add(dense);
@@ -133,10 +165,10 @@ public final class FeatureLearning {
     return stages;
   }
 
-  private StrongestActivationFeatures strongest(Vocabulary vocabulary, LayeredModel<?, ?> network) {
+  private StrongestActivationFeatures strongest(Vocabulary vocabulary, Layers network) {
     return new StrongestActivationFeatures(
             vocabulary.name() + "Activations",
-            network.network().as(AdaptiveNetwork.class).orElseThrow().upTo(vocabulary.layer()))
+            network.as(AdaptiveNetwork.class).orElseThrow().upTo(vocabulary.layer()))
         .setEngine(options.network().engine())
         .setOutputCol(vocabulary.column())
         .setActivations(
@@ -151,8 +183,10 @@ public final class FeatureLearning {
     return new SpatialPyramidEncoder()
         .setInputCol(vocabulary.column())
         .setImageCol(vocabulary.sift() ? "plain" : "image")
-        .setOutputCols(vocabulary.kernels().toArray(String[]::new))
-        .setCodings(vocabulary.codings().stream().map(PyramidCode::toString).toArray(String[]::new))
+        .setOutputCols(
+            vocabulary.wordCodings().stream().map(vocabulary::kernel).toArray(String[]::new))
+        .setCodings(
+            vocabulary.wordCodings().stream().map(PyramidCode::toString).toArray(String[]::new))
         .setEngine(options.network().engine())
         .setDescriptors(vocabulary.descriptors())
         .setLevels(vocabulary.pyramid().levels())
@@ -160,6 +194,13 @@ public final class FeatureLearning {
         .setDescriptorsPerImage(descriptorsPerImage)
         .setMaxIter(options.features().kmeansIterations())
         .setSeed(options.seed());
+  }
+
+  private static MapPyramidEncoder pooling(Vocabulary vocabulary) {
+    return new MapPyramidEncoder()
+        .setInputCol(vocabulary.column())
+        .setOutputCol(vocabulary.kernel(PyramidCode.MAPS))
+        .setLevels(vocabulary.pyramid().levels());
   }
 
   /** So many ids, drawn by the seed alone; all of them for 0. */

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.ImageCorpus;
-import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.ml.DecodingStage;
 
 /**
  * Classes that are too small for a split, found before all images are decoded. A listing counts
@@ -22,7 +22,7 @@ public final class SmallClasses {
    * @param trainPerClass so many images of a class train, and more are needed to test
    * @throws CorpusException naming every class with at least one usable image and not enough
    */
-  public static void refuse(ImageCorpus corpus, ImagePreprocessor preprocessor, int trainPerClass) {
+  public static void refuse(ImageCorpus corpus, DecodingStage preprocessor, int trainPerClass) {
     Set<String> small =
         corpus.filesOfClasses().entrySet().stream()
             .filter(files -> files.getValue() > 0 && files.getValue() <= trainPerClass)

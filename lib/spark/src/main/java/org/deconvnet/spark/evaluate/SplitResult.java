@@ -3,7 +3,6 @@ package org.deconvnet.spark.evaluate;
 import java.util.List;
 import java.util.Map;
 import org.deconvnet.spark.corpus.CorpusSplit;
-import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.store.Outcome;
 import org.deconvnet.tensor.FeatureMaps;
 
@@ -16,7 +15,7 @@ import org.deconvnet.tensor.FeatureMaps;
 public record SplitResult(
     CorpusSplit split,
     Map<String, SplitClassifier.Tested> tested,
-    TrainedNetwork<?> training,
+    SplitNetwork network,
     List<FeatureMaps> pictured) {
 
   public Outcome outcome(String combination) {

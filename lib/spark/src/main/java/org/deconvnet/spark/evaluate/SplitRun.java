@@ -10,10 +10,10 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.classify.PyramidKernel;
+import org.deconvnet.network.Layers;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Role;
-import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.store.Outcome;
 import org.deconvnet.spark.store.Pipelines;
 import org.deconvnet.spark.store.Progress;
@@ -56,7 +56,8 @@ public final class SplitRun {
   }
 
   /**
-   * What each combination got right, in the order of the configuration.
+   * What each combination got right, in the order of the configuration. Where no words are learned,
+   * pyramids do not depend on the split: those of all images serve every one.
    *
    * @param images preprocessed: path, label, image
    * @param trainIds the split's training images
@@ -66,15 +67,18 @@ public final class SplitRun {
       Dataset<Row> images,
       List<String> trainIds,
       CorpusSplit split,
-      LayeredModel<?, ?> network,
+      SplitNetwork network,
       StageKey key) {
-    return run(
-        images,
-        trainIds,
-        split,
-        new FeatureLearning(options, partitions, progress).dense(network),
-        network,
-        key.with("network", network.network().fingerprint()));
+    Transformer dense = new FeatureLearning(options, partitions, progress).dense(network.stage());
+    StageKey own = key.with("network", network.network().fingerprint());
+    if (options.features().byWords()) {
+      return run(images, trainIds, split, dense, network.network(), own);
+    }
+    return tested(
+        cache.pyramids(
+            own.with("features", options.features()),
+            () -> pyramids(images, features(images, trainIds, dense, network.network()))),
+        split);
   }
 
   /**
@@ -89,13 +93,32 @@ public final class SplitRun {
       List<String> trainIds,
       CorpusSplit split,
       Transformer dense,
-      LayeredModel<?, ?> network,
+      Layers network,
       StageKey key) {
     StageKey own =
         key.with("features", options.features(), options.seed())
             .with("split", split.ids(Role.TRAIN), split.ids(Role.TEST));
-    Dataset<Row> vectors =
-        cache.pyramids(own, () -> pyramids(images, trainIds, split, dense, network));
+    Dataset<Row> used = images.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) != null);
+    return tested(
+        cache.pyramids(
+            own,
+            () ->
+                pyramids(
+                    used,
+                    progress.stage(
+                        "codebook",
+                        "learning the codebooks",
+                        () -> features(images, trainIds, dense, network)))),
+        split);
+  }
+
+  private List<Transformer> features(
+      Dataset<Row> images, List<String> trainIds, Transformer dense, Layers network) {
+    return new FeatureLearning(options, partitions, progress)
+        .features(dense, network, images, trainIds);
+  }
+
+  private Map<String, SplitClassifier.Tested> tested(Dataset<Row> vectors, CorpusSplit split) {
     SplitClassifier classifier = classifier(vectors, split);
     Map<String, SplitClassifier.Tested> outcomes = new LinkedHashMap<>();
     for (Map<String, Double> combination : options.classifier().combinations()) {
@@ -113,24 +136,12 @@ public final class SplitRun {
     return outcomes;
   }
 
-  /** Path, label and a column a kernel of all images in use. */
-  private Dataset<Row> pyramids(
-      Dataset<Row> images,
-      List<String> trainIds,
-      CorpusSplit split,
-      Transformer dense,
-      LayeredModel<?, ?> network) {
-    FeatureLearning learning = new FeatureLearning(options, partitions, progress);
-    List<Transformer> features =
-        progress.stage(
-            "codebook",
-            "learning the codebooks",
-            () -> learning.features(dense, network, images, trainIds));
-    Dataset<Row> used = images.filter((FilterFunction<Row>) row -> split.roleOf(id(row)) != null);
+  /** Path, label and a column a kernel of some images. */
+  private Dataset<Row> pyramids(Dataset<Row> images, List<Transformer> features) {
     List<String> columns = new ArrayList<>(List.of("label"));
     columns.addAll(options.features().kernels());
     return Pipelines.of("features", features)
-        .transform(used)
+        .transform(images)
         .select("path", columns.toArray(String[]::new));
   }
 

@@ -90,8 +90,12 @@ final class Defaults {
     stage.setDefault(stage.inputCol(), "layer1");
     stage.setDefault(stage.imageCol(), "image");
     stage.setDefault(stage.outputCols(), new String[] {"pyramid"});
-    stage.setDefault(stage.levels(), PyramidOptions.DEFAULTS.levels());
+    ofLevels(stage);
     stage.setDefault(stage.codings(), new String[] {"hard"});
+  }
+
+  static void ofLevels(LevelsParam<?> stage) {
+    stage.setDefault(stage.levels(), PyramidOptions.DEFAULTS.levels());
   }
 
   static void ofPredictions(PredictionParams<?> stage) {

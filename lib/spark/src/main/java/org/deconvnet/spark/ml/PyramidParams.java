@@ -1,11 +1,9 @@
 package org.deconvnet.spark.ml;
 
 import java.util.Arrays;
-import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.deconvnet.pyramid.PyramidCode;
-import org.deconvnet.pyramid.PyramidOptions;
 
 /**
  * The parameters that {@link SpatialPyramidEncoder} and its model share.
@@ -13,7 +11,11 @@ import org.deconvnet.pyramid.PyramidOptions;
  * @param <S> the stage itself, which setters give back
  */
 public interface PyramidParams<S>
-    extends InputParam<S>, InvalidRowParams<S>, EngineParam<S>, DescriptorParams<S> {
+    extends InputParam<S>,
+        InvalidRowParams<S>,
+        EngineParam<S>,
+        DescriptorParams<S>,
+        LevelsParam<S> {
   @Override
   default Param<String> inputCol() {
     return Declared.column(this, "inputCol", "column of a layer's responses, or of descriptors");
@@ -46,20 +48,6 @@ public interface PyramidParams<S>
     return Fluent.set(this, outputCols(), values);
   }
 
-  default IntParam levels() {
-    return Declared.whole(
-        this, "levels", "pyramid levels; 3: 1+4+16", Takes.between(1, PyramidOptions.MOST_LEVELS));
-  }
-
-  default int getLevels() {
-    return (Integer) getOrDefault(levels());
-  }
-
-  /** Level l has 2^l x 2^l cells. */
-  default S setLevels(int value) {
-    return Fluent.set(this, levels(), value);
-  }
-
   default StringArrayParam codings() {
     return Declared.texts(
         this,
@@ -67,14 +55,18 @@ public interface PyramidParams<S>
         "hard: nearest word, soft: weights over five words, both summed; softmax: soft weights,"
             + " llc: locality-constrained weights, sparse: sparse weights over words learned for"
             + " them, all three pooled to maxima",
-        Takes.oneOf(Arrays.stream(PyramidCode.values()).map(PyramidCode::toString).toList()));
+        Takes.oneOf(
+            Arrays.stream(PyramidCode.values())
+                .filter(PyramidCode::byWords)
+                .map(PyramidCode::toString)
+                .toList()));
   }
 
   default String[] getCodings() {
     return getOrDefault(codings());
   }
 
-  /** Names of {@link PyramidCode}; sparse has words of its own. */
+  /** Names of {@link PyramidCode}, each by words; sparse has words of its own. */
   default S setCodings(String... values) {
     return Fluent.set(this, codings(), values);
   }

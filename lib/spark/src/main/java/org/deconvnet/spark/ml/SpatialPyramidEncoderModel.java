@@ -37,7 +37,7 @@ import org.deconvnet.store.NpyFormat;
  * nulls ({@code handleInvalid}). Thread-safe.
  */
 public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncoderModel>
-    implements PyramidParams<SpatialPyramidEncoderModel>, MLWritable {
+    implements PyramidParams<SpatialPyramidEncoderModel>, PyramidStage, MLWritable {
   private static final long serialVersionUID = 1;
   private static final String CODEBOOK = "codebook.npy";
   private static final String SPARSE_WORDS = "sparse.npy";
@@ -63,6 +63,11 @@ public final class SpatialPyramidEncoderModel extends Model<SpatialPyramidEncode
   @Override
   public String uid() {
     return uid;
+  }
+
+  @Override
+  public List<String> pyramidCols() {
+    return List.of(getOutputCols());
   }
 
   // What was learned has no setters: other values would be another model.

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.deconvnet.classify.SplitStatistics;
+import org.deconvnet.network.cnn.CnnNetwork;
 import org.deconvnet.page.Bar;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.corpus.CorpusSplit;
@@ -63,10 +65,10 @@ public final class BenchmarkReport {
     String headline = first.tested().keySet().iterator().next();
     Map<String, String> facts = facts(results, baseline);
     RunReport page =
-        RunReport.titled("Benchmark", first.training().network())
+        RunReport.titled("Benchmark", first.network().network())
             .of(
                 corpus.root(),
-                first.training().network(),
+                first.network().network(),
                 source.model() == null ? "" : source.model())
             .keyFigure(figure(results, headline), says(results))
             .facts(facts)
@@ -75,6 +77,8 @@ public final class BenchmarkReport {
         "By combination of kernels",
         List.of("kernels", "mean of the classes' rates", "C"),
         table(results));
+    layers(results)
+        .ifPresent(rates -> page.table("By layer, each alone", LayerRates.COLUMNS, rates.rows()));
     progress.stage("report", "drawing the report", () -> draw(page, first, headline));
     page.prepared(prepared);
     configuration(page).seconds(progress.seconds());
@@ -89,14 +93,30 @@ public final class BenchmarkReport {
 
   private RunReport draw(RunReport page, SplitResult first, String headline) {
     List<String> trainIds = first.split().ids(Role.TRAIN);
-    return page.network(
-            first.training(),
-            ActivationTiles.of(first.training(), prepared, trainIds, options.seed()),
-            first.pictured())
-        .confusion(
+    first
+        .network()
+        .training()
+        .ifPresent(
+            training ->
+                page.network(
+                    training,
+                    ActivationTiles.of(training, prepared, trainIds, options.seed()),
+                    first.pictured()));
+    return page.confusion(
             first.outcome(headline),
             Count.of(first.split().count(Role.TEST), "test image") + " of the first split")
         .mistakes(MistakePictures.of(corpus, first.mistakes(headline), prepared.upright()));
+  }
+
+  /** Of a network of a file with kernels that are tested alone: its layers have names. */
+  private Optional<LayerRates> layers(List<SplitResult> results) {
+    return results
+        .get(0)
+        .network()
+        .network()
+        .as(CnnNetwork.class)
+        .map(network -> LayerRates.of(network, options, name -> rate(results, name)))
+        .filter(rates -> !rates.layers().isEmpty());
   }
 
   private RunReport configuration(RunReport page) {
@@ -165,9 +185,14 @@ public final class BenchmarkReport {
             .put("train_images", first.split().count(Role.TRAIN))
             .put("test_images", first.split().count(Role.TEST))
             .put("seed", options.seed())
-            .prepared(prepared)
-            .training(first.training())
-            .put("seconds", progress.seconds());
+            .prepared(prepared);
+    first
+        .network()
+        .training()
+        .ifPresentOrElse(
+            metrics::training,
+            () -> metrics.put("fingerprint", first.network().network().fingerprint()));
+    metrics.put("seconds", progress.seconds());
     if (baseline != null) {
       metrics.put("baseline_raw_pixels", baseline.meanPerClassRate());
     }
@@ -175,7 +200,9 @@ public final class BenchmarkReport {
     for (String name : first.tested().keySet()) {
       all.put(name, combination(results, name));
     }
-    return metrics.put("combinations", all);
+    metrics.put("combinations", all);
+    layers(results).ifPresent(rates -> metrics.put("layers_alone", rates.facts()));
+    return metrics;
   }
 
   private static Map<String, Object> combination(List<SplitResult> results, String name) {

@@ -3,7 +3,7 @@ package org.deconvnet.spark.page;
 import java.util.List;
 import org.deconvnet.restore.Denoiser;
 import org.deconvnet.spark.config.ExperimentOptions;
-import org.deconvnet.spark.config.NetworkSettings;
+import org.deconvnet.spark.config.LearnedSettings;
 
 /**
  * Whether {@code denoise} will take the model that a configuration learns: known before it is
@@ -15,7 +15,7 @@ import org.deconvnet.spark.config.NetworkSettings;
  */
 public record DenoisingUse(boolean possible, List<String> obstacles) {
   public static DenoisingUse of(ExperimentOptions options) {
-    NetworkSettings network = options.network();
+    LearnedSettings network = options.network().learned();
     return network.denoises()
         ? new DenoisingUse(
             true,

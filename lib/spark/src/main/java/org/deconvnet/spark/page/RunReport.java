@@ -15,7 +15,6 @@ import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.network.Layers;
-import org.deconvnet.network.Network;
 import org.deconvnet.page.Area;
 import org.deconvnet.page.Bar;
 import org.deconvnet.page.ConfusionMatrixChart;
@@ -51,7 +50,7 @@ public final class RunReport {
   }
 
   /** Of a run with a network: its title is the page's. */
-  public static RunReport titled(String run, Network network) {
+  public static RunReport titled(String run, Layers network) {
     return new RunReport(run + ": " + network.title());
   }
 

@@ -83,7 +83,7 @@ public final class AblationRun {
     SmallClasses.refuse(corpus, options.preprocessor(), options.split().trainPerClass());
     MemoryNeed.requireToLearn(spark, corpus, options, partitions);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
-    try (Progress progress = new Progress(terminal, output, options.network().epochs());
+    try (Progress progress = new Progress(terminal, output, options.network().learned().epochs());
         PreparedCorpus prepared =
             PreparedCorpus.of(
                 corpus,
@@ -149,7 +149,8 @@ public final class AblationRun {
         (ablation, network) ->
             rates.put(
                 ablation,
-                accuracy.of(ablation, network, fits.get(ablation), learned, pairs, split, key)));
+                accuracy.of(
+                    ablation, network, fits.get(ablation), learned.network(), pairs, split, key)));
     return new AblationResult(
         split, networks, fits, rates, accuracy.kernels(), pictured(pairs, split));
   }

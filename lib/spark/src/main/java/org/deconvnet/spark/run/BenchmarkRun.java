@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.network.cnn.CnnFormat;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.CorpusSplit;
 import org.deconvnet.spark.corpus.CorpusSplit.Labelled;
@@ -20,10 +22,12 @@ import org.deconvnet.spark.evaluate.FeatureLearning;
 import org.deconvnet.spark.evaluate.PixelBaseline;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.evaluate.SmallClasses;
+import org.deconvnet.spark.evaluate.SplitNetwork;
 import org.deconvnet.spark.evaluate.SplitResult;
 import org.deconvnet.spark.evaluate.SplitRun;
-import org.deconvnet.spark.exec.TrainedNetwork;
+import org.deconvnet.spark.ml.DecodingStage;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.ml.OnnxNetwork;
 import org.deconvnet.spark.page.BenchmarkReport;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.spark.store.Outcome;
@@ -32,11 +36,13 @@ import org.deconvnet.spark.store.Progress;
 import org.deconvnet.spark.store.StageCache;
 import org.deconvnet.spark.store.StageKey;
 import org.deconvnet.tensor.Checks;
+import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Class folders to a report, over random splits: codebooks and classifiers are learned on a split's
  * training images alone. The network, which sees no label, is learned from the training images of
- * each split or of the first one, or comes from a model: the configuration and the caller say.
+ * each split or of the first one, or comes from a model or from an ONNX file: the configuration and
+ * the caller say.
  */
 public final class BenchmarkRun {
   private final SparkSession spark;
@@ -77,31 +83,63 @@ public final class BenchmarkRun {
     Checks.atLeast(
         "features.vocabularies: to classify by", 1, options.features().vocabularies().size());
     requireSeparate(input, model, out);
-    LayeredModel<?, ?> given = model == null ? null : networkOf(model);
+    Given given = given(model);
     ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
     corpus.requireClasses();
-    SmallClasses.refuse(corpus, options.preprocessor(), options.split().trainPerClass());
-    if (given == null) {
+    SmallClasses.refuse(corpus, given.preprocessor, options.split().trainPerClass());
+    if (given.network.isEmpty()) {
       MemoryNeed.requireToLearn(spark, corpus, options, partitions);
     }
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
-    try (Progress progress = new Progress(terminal, output, options.network().epochs());
+    try (Progress progress = new Progress(terminal, output, epochs(given));
         PreparedCorpus prepared =
             PreparedCorpus.of(
-                corpus,
-                options.preprocessor(),
-                options.corpus().onBadImage(),
-                partitions,
-                progress)) {
+                corpus, given.preprocessor, options.corpus().onBadImage(), partitions, progress)) {
       prepared.requireClasses(corpus.root());
       List<Labelled> labelled = labelled(prepared);
       BenchmarkReport.Source source = new BenchmarkReport.Source(model, classes);
       new BenchmarkReport(options, corpus, prepared, source, output, progress)
           .write(
-              splits(prepared, labelled, given, cache(output, progress), progress),
+              splits(prepared, labelled, given.network, cache(output, progress), progress),
               baseline(corpus, prepared.classes(), labelled, progress));
       output.complete();
     }
+  }
+
+  /**
+   * What there is before the corpus is read.
+   *
+   * @param preprocessor how images come to the network
+   * @param network empty: the run learns it
+   */
+  private record Given(DecodingStage preprocessor, Optional<SplitNetwork> network) {}
+
+  private Given given(String model) {
+    Optional<OnnxSettings> file = options.network().as(OnnxSettings.class);
+    if (file.isPresent()) {
+      OnnxNetwork network = networkOf(file.get(), model);
+      return new Given(options.crop(network), Optional.of(SplitNetwork.of(network)));
+    }
+    return new Given(
+        options.preprocessor(),
+        Optional.ofNullable(model).map(folder -> SplitNetwork.of(networkOf(folder))));
+  }
+
+  /** Of each layer that is learned. */
+  private int[] epochs(Given given) {
+    return given.network.isEmpty() ? options.network().learned().epochs() : new int[0];
+  }
+
+  /** The network of the configuration's file, if it has the layers that are classified by. */
+  private OnnxNetwork networkOf(OnnxSettings file, String model) {
+    if (model != null) {
+      throw new UserErrorException(
+          "--model: expected none where the configuration has network.model onnx and so a network of its own, got "
+              + model);
+    }
+    OnnxNetwork network = file.read(spark);
+    options.features().requireFit(network.network());
+    return network;
   }
 
   private void requireSeparate(String input, String model, String out) {
@@ -112,6 +150,10 @@ public final class BenchmarkRun {
     if (model != null) {
       SeparateFolders.requireKept(spark, out, model);
     }
+    options
+        .network()
+        .as(OnnxSettings.class)
+        .ifPresent(o -> SeparateFolders.requireKept(spark, out, "network", o.file()));
   }
 
   private StageCache cache(OutputFolder output, Progress progress) {
@@ -121,6 +163,11 @@ public final class BenchmarkRun {
 
   /** The network of a model, if it was learned on images prepared as these will be. */
   private LayeredModel<?, ?> networkOf(String model) {
+    if (CnnFormat.isNetwork(model)) {
+      throw new UserErrorException(
+          "--model %s: expected a folder that train wrote, got an ONNX file; a configuration with network: {model: onnx, file: …} has benchmark take that"
+              .formatted(model));
+    }
     ModelFolder folder = ModelFolder.read(spark, model);
     if (!folder.preprocessor().toOptions().equals(options.preprocess())) {
       throw new CorpusException(
@@ -133,37 +180,32 @@ public final class BenchmarkRun {
   private List<SplitResult> splits(
       PreparedCorpus prepared,
       List<Labelled> labelled,
-      LayeredModel<?, ?> given,
+      Optional<SplitNetwork> given,
       StageCache cache,
       Progress progress) {
     StageKey key = StageKey.of(prepared.images(), options.network().engine());
     List<SplitResult> results = new ArrayList<>();
-    StageCache.Learned network = given == null ? null : fromElsewhere(given);
+    SplitNetwork network = given.orElse(null);
     for (int s = 0; s < options.split().splits(); s++) {
       ExperimentOptions own = options.withSeed(options.seed() + s);
       CorpusSplit split = draw(options, labelled, s);
       List<String> trainIds = split.ids(Role.TRAIN);
       Dataset<Row> images = prepared.images();
-      if (network == null || (given == null && options.split().networkPerSplit())) {
+      if (network == null || (given.isEmpty() && options.split().networkPerSplit())) {
         network =
-            new FeatureLearning(own, partitions, progress).network(cache, key, images, trainIds);
+            SplitNetwork.of(
+                new FeatureLearning(own, partitions, progress)
+                    .network(cache, key, images, trainIds));
       }
       results.add(
           new SplitResult(
               split,
               new SplitRun(own, partitions, prepared.classes(), cache, progress)
-                  .run(images, trainIds, split, network.model(), key),
-              network.training(),
+                  .run(images, trainIds, split, network, key),
+              network,
               s == 0 ? prepared.pictured(trainIds, options.seed()) : List.of()));
     }
     return results;
-  }
-
-  private static StageCache.Learned fromElsewhere(LayeredModel<?, ?> model) {
-    return new StageCache.Learned(
-        model,
-        TrainedNetwork.fromElsewhere(
-            model.network(), ConvolutionEngines.resolve(model.getEngine())));
   }
 
   static CorpusSplit draw(ExperimentOptions options, List<Labelled> labelled, int number) {

@@ -11,14 +11,17 @@ import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.ExperimentOptions.OnBadImage;
+import org.deconvnet.spark.config.LearnedSettings;
+import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
 import org.deconvnet.spark.evaluate.Classifiers;
 import org.deconvnet.spark.evaluate.FeatureLearning;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.Checkpointing;
-import org.deconvnet.spark.ml.ImagePreprocessor;
+import org.deconvnet.spark.ml.DecodingStage;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.ml.OnnxNetwork;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.words.Count;
@@ -58,16 +61,15 @@ public final class DryRun {
     Trial.Timed<PreparedCorpus> prepared = prepared(corpus, options.preprocessor(), options.seed());
     try (PreparedCorpus few = prepared.result()) {
       Trial trial = begin(corpus, prepared);
-      int wanted = options.network().images();
+      LearnedSettings settings = options.network().learned();
+      int wanted = settings.images();
       long sample = wanted == 0 ? corpus.files() : Math.min(wanted, corpus.files());
       Dataset<Row> images = few.images().coalesce(1);
       Trial.Timed<LayeredModel<?, ?>> network =
           Trial.Timed.of(
               () ->
-                  options
-                      .network()
-                      .learn(
-                          images, 1, options.seed(), TrainingListener.SILENT, Checkpointing.NONE));
+                  settings.learn(
+                      images, 1, options.seed(), TrainingListener.SILENT, Checkpointing.NONE));
       if (networks > 0) {
         terminal.println(
             "time to learn %s from %s: about %s"
@@ -77,12 +79,37 @@ public final class DryRun {
                     trial.time(networks * network.seconds(), sample)));
       }
       if (!options.features().vocabularies().isEmpty()) {
-        Trial.Timed<Void> codes = worked(network.result().codes(images));
-        say("infer", trial, codes.seconds(), corpus);
-        terminal.println("time for codebooks and classifiers: not tried");
+        inferred(network.result().codes(images), trial, corpus);
       }
       memory();
     }
+  }
+
+  /**
+   * Of a run whose network is in a file: {@code benchmark}.
+   *
+   * @param file of the options
+   * @param classes as above
+   */
+  public void ofFile(
+      ExperimentOptions options, OnnxSettings file, String input, String out, int classes) {
+    SeparateFolders.require(spark, out, input);
+    OnnxNetwork network = file.read(spark);
+    options.features().requireFit(network.network());
+    ImageCorpus corpus = ImageCorpus.open(spark, input, options.corpus().exclude(), classes);
+    terminal.println(ConfigurationText.of(options).strip());
+    say(corpus);
+    Trial.Timed<PreparedCorpus> prepared = prepared(corpus, options.crop(network), options.seed());
+    try (PreparedCorpus few = prepared.result()) {
+      Trial trial = begin(corpus, prepared);
+      inferred(network.codes(few.images().coalesce(1)), trial, corpus);
+      memory();
+    }
+  }
+
+  private void inferred(Dataset<Row> codes, Trial trial, ImageCorpus corpus) {
+    say("infer", trial, worked(codes).seconds(), corpus);
+    terminal.println("time for codebooks and classifiers: not tried");
   }
 
   /**
@@ -135,7 +162,7 @@ public final class DryRun {
   }
 
   private static Trial.Timed<PreparedCorpus> prepared(
-      ImageCorpus corpus, ImagePreprocessor preprocessor, long seed) {
+      ImageCorpus corpus, DecodingStage preprocessor, long seed) {
     return Trial.Timed.of(
         () -> PreparedCorpus.sample(corpus, preprocessor, OnBadImage.SKIP, 1, IMAGES, seed));
   }

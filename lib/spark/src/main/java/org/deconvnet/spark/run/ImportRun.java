@@ -44,7 +44,10 @@ public final class ImportRun {
     files.forEach(file -> SeparateFolders.requireKept(spark, out, file));
     List<GivenFilter> filters = files.stream().map(this::read).toList();
     LayeredModel<?, ?> model =
-        options.network().withFilters(filters, options.preprocess().grey() ? 1 : 3, options.seed());
+        options
+            .network()
+            .learned()
+            .withFilters(filters, options.preprocess().grey() ? 1 : 3, options.seed());
     Network network = model.network();
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, 1)) {

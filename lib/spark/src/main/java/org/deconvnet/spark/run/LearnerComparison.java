@@ -126,7 +126,7 @@ public final class LearnerComparison {
   }
 
   private PreparedCorpus prepare(ImageCorpus corpus) {
-    int images = options.network().images();
+    int images = options.network().learned().images();
     ImagePreprocessor preprocessor = options.preprocessor();
     ExperimentOptions.OnBadImage onBadImage = options.corpus().onBadImage();
     return images == 0

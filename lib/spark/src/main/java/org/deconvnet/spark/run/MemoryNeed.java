@@ -7,6 +7,7 @@ import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.network.Network;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.LearnedSettings;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.tensor.UserErrorException;
@@ -109,7 +110,8 @@ final class MemoryNeed {
    */
   static void requireToLearn(
       SparkSession spark, ImageCorpus corpus, ExperimentOptions options, int partitions) {
-    int learned = options.network().images() == 0 ? Integer.MAX_VALUE : options.network().images();
+    LearnedSettings network = options.network().learned();
+    int learned = network.images() == 0 ? Integer.MAX_VALUE : network.images();
     List<LookedAt> some =
         LookedAt.drawn(corpus, options.preprocessor(), Math.min(IMAGES, learned), options.seed());
     MemoryNeed need = new MemoryNeed(heap(spark), some, Math.min(corpus.files(), learned), true);
@@ -117,8 +119,8 @@ final class MemoryNeed {
     need.require(Work.DECODE, LookedAt::decodedBytes, tasks);
     need.require(
         Work.CODE,
-        image -> largest(options.network().codingBytes(image.preprocessed())),
-        Math.min(tasks, options.network().batchSize()));
+        image -> largest(network.codingBytes(image.preprocessed())),
+        Math.min(tasks, network.batchSize()));
   }
 
   /** Tasks that work at once, of so many that there are. */

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.deconvnet.spark.ml.SpatialPyramidEncoderModel;
+import org.deconvnet.spark.ml.PyramidStage;
 import org.deconvnet.spark.store.CsvFile;
 import org.deconvnet.spark.store.NpyMatrix;
 import org.deconvnet.spark.store.OutputFolder;
@@ -52,8 +51,8 @@ final class PyramidTables implements AutoCloseable {
   static PyramidTables of(List<Transformer> stages, Dataset<Row> images) {
     List<String> kernels =
         stages.stream()
-            .filter(SpatialPyramidEncoderModel.class::isInstance)
-            .flatMap(stage -> Arrays.stream(((SpatialPyramidEncoderModel) stage).getOutputCols()))
+            .filter(PyramidStage.class::isInstance)
+            .flatMap(stage -> ((PyramidStage) stage).pyramidCols().stream())
             .toList();
     PipelineModel encoder = Pipelines.of("pyramids", stages);
     Dataset<Row> each =

@@ -118,7 +118,8 @@ record PyramidWords(List<Transformer> stages, String origin, boolean learned) {
         progress.stage(
             "codebook",
             "learning the words",
-            () -> learning.features(network, network, images, FeatureLearning.ids(images))),
+            () ->
+                learning.features(network, network.network(), images, FeatureLearning.ids(images))),
         "these images",
         true);
   }

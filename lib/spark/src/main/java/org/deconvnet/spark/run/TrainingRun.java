@@ -60,6 +60,7 @@ public final class TrainingRun {
   }
 
   public void run(String input, String model, boolean overwrite, PrintStream terminal) {
+    options.network().learned();
     SeparateFolders.require(spark, model, input);
     if (masks != null) {
       SeparateFolders.requireKept(spark, model, "folder of masks", masks);
@@ -74,7 +75,7 @@ public final class TrainingRun {
     }
     boolean features = !options.features().vocabularies().isEmpty();
     boolean networkAlone = !features || corpus.classes().size() < 2;
-    try (Progress progress = new Progress(terminal, output, options.network().epochs());
+    try (Progress progress = new Progress(terminal, output, options.network().learned().epochs());
         PreparedCorpus prepared = prepare(corpus, preprocessor, networkAlone, progress)) {
       List<String> classes =
           networkAlone || prepared.classes().size() < 2 ? List.of() : prepared.classes();
@@ -156,7 +157,7 @@ public final class TrainingRun {
   private PreparedCorpus decode(
       ImageCorpus corpus, ImagePreprocessor preprocessor, boolean networkAlone, Progress progress) {
     ExperimentOptions.OnBadImage onBadImage = options.corpus().onBadImage();
-    int images = options.network().images();
+    int images = options.network().learned().images();
     if (!networkAlone || images == 0 || images >= corpus.files()) {
       return PreparedCorpus.of(corpus, preprocessor, onBadImage, partitions, progress);
     }
@@ -192,7 +193,9 @@ public final class TrainingRun {
         progress.stage(
             "codebook",
             "learning the codebooks",
-            () -> learning.features(network, network, labelled, FeatureLearning.ids(labelled)));
+            () ->
+                learning.features(
+                    network, network.network(), labelled, FeatureLearning.ids(labelled)));
     Dataset<Row> vectors =
         Pipelines.of("features", features)
             .transform(labelled)

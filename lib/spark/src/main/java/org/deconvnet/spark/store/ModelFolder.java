@@ -17,7 +17,7 @@ import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.ml.HadoopModelFiles;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
-import org.deconvnet.spark.ml.SpatialPyramidEncoderModel;
+import org.deconvnet.spark.ml.PyramidStage;
 
 /**
  * A model directory: {@code pipeline/}, a Spark ML pipeline from image bytes to features and, where
@@ -156,7 +156,7 @@ public final class ModelFolder {
     int last = 0;
     for (Transformer stage : afterPreprocessing().stages()) {
       stages.add(stage);
-      last = stage instanceof SpatialPyramidEncoderModel ? stages.size() : last;
+      last = stage instanceof PyramidStage ? stages.size() : last;
     }
     return List.copyOf(stages.subList(0, last));
   }

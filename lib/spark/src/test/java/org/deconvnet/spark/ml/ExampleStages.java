@@ -118,6 +118,7 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     add(() -> new PatchSparseCodingModel("patchSparseCoding", WORDS, null), "image");
     add(() -> new StrongestActivationFeatures("strongest", ADAPTIVE), "image");
     add(MapVectorizer::new, "layer1");
+    add(MapPyramidEncoder::new, "layer1");
     add(SpatialPyramidEncoder::new, "path", "image", "layer1");
     add(ExampleStages::encoder, "image", "layer1");
     add(PyramidKernelClassifier::new, "path", "label", "features");
