@@ -1,5 +1,6 @@
 package org.deconvnet.jobs;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.network.cnn.OcclusionOptions;
@@ -44,6 +45,12 @@ final class OccludeCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where to write the pictures and the report.")
   String output;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration to read: a YAML file.")
+  String config;
 
   @Option(
       names = "--layer",
@@ -98,15 +105,17 @@ final class OccludeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws java.io.IOException {
-    OcclusionRun.Options options =
-        new OcclusionRun.Options(
-            new OcclusionOptions(size, step),
-            layer,
-            map == null ? -1 : map,
-            classNames,
-            images,
-            seed.or(1));
+    LayersOption layers = new LayersOption();
+    layers.names = layer.isEmpty() ? List.of() : List.of(layer);
     try (SparkSession spark = SparkRuntime.start(common, "occlude")) {
+      OcclusionRun.Options options =
+          new OcclusionRun.Options(
+              new OcclusionOptions(size, step),
+              layers.options(spark, config),
+              map == null ? -1 : map,
+              classNames,
+              images,
+              seed.or(1));
       new OcclusionRun(spark, partitions.count)
           .run(model, input, output, options, common.overwrite, common.terminal());
       return 0;

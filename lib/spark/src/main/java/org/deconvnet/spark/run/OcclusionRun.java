@@ -49,20 +49,17 @@ public final class OcclusionRun {
 
   /**
    * @param square that slides
-   * @param layer whose map is watched, by its name; empty: the last rectifier's
+   * @param cnn how images come to the network, and the layer whose map is watched; of several
+   *     layers the last
    * @param map of that layer, from 0; below 0: of each image the one with its strongest activation
    * @param classNames file of the classes' names; empty: the one beside the network, if any
    * @param images how many, at least 1
    * @param seed draws them
    */
   public record Options(
-      OcclusionOptions square, String layer, int map, String classNames, int images, long seed) {
+      OcclusionOptions square, CnnOptions cnn, int map, String classNames, int images, long seed) {
     public Options {
       Checks.atLeast("images", 1, images);
-    }
-
-    private CnnOptions cnn() {
-      return CnnOptions.DEFAULTS.withLayers(layer.isEmpty() ? List.of() : List.of(layer));
     }
   }
 
@@ -102,7 +99,7 @@ public final class OcclusionRun {
           "model %s: expected a network in an ONNX file (.onnx); visualize shows what a model that was learned here responds to"
               .formatted(model));
     }
-    return OnnxNetwork.of(spark, model, options.cnn());
+    return OnnxNetwork.of(spark, model, options.cnn);
   }
 
   /** Also finds, before any work, what does not fit the network. */
