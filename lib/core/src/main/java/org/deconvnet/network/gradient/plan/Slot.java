@@ -1,0 +1,23 @@
+package org.deconvnet.network.gradient.plan;
+
+import java.util.List;
+
+/**
+ * Numbers that a layer asks for. Immutable.
+ *
+ * @param axes their shape
+ */
+public record Slot(Role role, List<Integer> axes, Start start) {
+  public Slot {
+    axes = List.copyOf(axes);
+  }
+
+  static Slot perMap(Role role, int maps, Start start) {
+    return new Slot(role, List.of(maps), start);
+  }
+
+  /** How many there are. */
+  public int size() {
+    return axes.stream().reduce(1, Math::multiplyExact);
+  }
+}
