@@ -32,7 +32,8 @@ public final class RunningStatistics {
   }
 
   private static void move(Part part, float[] running, GroupSums round, double momentum) {
-    for (int i = part.offset(); i < part.end(); i++) {
+    int end = part.end();
+    for (int i = part.offset(); i < end; i++) {
       running[i] = (float) ((1 - momentum) * running[i] + momentum * round.meanStatistic(i));
     }
   }

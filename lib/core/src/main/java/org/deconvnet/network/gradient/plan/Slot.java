@@ -18,6 +18,10 @@ public record Slot(Role role, List<Integer> axes, Start start) {
 
   /** How many there are. */
   public int size() {
-    return axes.stream().reduce(1, Math::multiplyExact);
+    int size = 1;
+    for (int axis : axes) {
+      size = Math.multiplyExact(size, axis);
+    }
+    return size;
   }
 }

@@ -49,7 +49,8 @@ public final class Update {
     double first = 1 - StrictMath.pow(adam.beta1(), steps);
     double second = 1 - StrictMath.pow(adam.beta2(), steps);
     double rate = adam.rate() * factor / first;
-    for (int i = part.offset(); i < part.end(); i++) {
+    int end = part.end();
+    for (int i = part.offset(); i < end; i++) {
       double g = gradient[i] + decay * w[i];
       m[i] = (float) (adam.beta1() * m[i] + (1 - adam.beta1()) * g);
       v[i] = (float) (adam.beta2() * v[i] + (1 - adam.beta2()) * g * g);
@@ -61,7 +62,8 @@ public final class Update {
       MomentumRule descent, Part part, float[] w, float[] gradient, double decay, double factor) {
     float[] v = memories[0];
     double rate = descent.rate() * factor;
-    for (int i = part.offset(); i < part.end(); i++) {
+    int end = part.end();
+    for (int i = part.offset(); i < end; i++) {
       v[i] = (float) (descent.momentum() * v[i] + gradient[i] + decay * w[i]);
       w[i] = (float) (w[i] - rate * v[i]);
     }
