@@ -17,6 +17,9 @@ import org.deconvnet.tensor.Shape;
  * call {@link #train} or {@link #infer}, read {@link #output}; for gradients fill {@link
  * #outputGradient} and call {@link #backward}. All arrays are made once and belong to the network.
  *
+ * <p>Groups are always full. In training, images that fill no group wait for the next epoch; in
+ * inference any numbers may fill the places that are left.
+ *
  * <p>The bits of values and gradients depend on the plan, the numbers and the group alone: not on
  * the engine, nor on groups worked on before. Not thread-safe: one a thread.
  */

@@ -27,10 +27,15 @@ public final class MatrixConvolution implements Convolution {
   /** Rows that a product's kernel takes at once; matrices are filled up with rows of zeros. */
   private static final int ROWS = 4;
 
+  /** Windows next to each other from which on it pays to move them together. */
+  private static final int WIDE = 16;
+
   private final ArrayKernels kernels;
   private final ConvolutionSize size;
   private final Shape domain;
   private final Shape range;
+  private final boolean wide;
+  private final TurnedConvolution turned;
   private final PaddedImages frame;
   private final int[] windows;
   private final int[] taps;
@@ -48,15 +53,33 @@ public final class MatrixConvolution implements Convolution {
    */
   public MatrixConvolution(
       ArrayKernels kernels, Geometry geometry, Shape image, int maps, int images) {
-    if (geometry.groups() != 1) {
-      throw new UserErrorException(
-          "convolution of a group of images: expected channels in 1 group, got %d"
-              .formatted(geometry.groups()));
-    }
+    this(
+        kernels,
+        geometry,
+        image,
+        maps,
+        images,
+        TurnedConvolution.pays(inOneGroup(geometry), image, maps)
+            ? new TurnedConvolution(kernels, geometry, image, maps, images)
+            : null);
+  }
+
+  /**
+   * @param turned what the transpose is taken by; null where it scatters
+   */
+  MatrixConvolution(
+      ArrayKernels kernels,
+      Geometry geometry,
+      Shape image,
+      int maps,
+      int images,
+      TurnedConvolution turned) {
     this.kernels = kernels;
     size = ConvolutionSize.of(geometry, image, maps);
     domain = new Shape(image.maps(), images * image.height(), image.width());
     range = new Shape(maps, images * size.output().height(), size.output().width());
+    wide = geometry.columns().stride() == 1 && size.output().width() >= WIDE;
+    this.turned = turned;
     frame = new PaddedImages(geometry, image, images);
     windows = frame.windows(geometry, size.output());
     taps = frame.taps(geometry);
@@ -68,6 +91,15 @@ public final class MatrixConvolution implements Convolution {
     panel = new float[PANEL * Math.max(length, Math.max(taps.length, maps))];
     run = new float[rows * length];
     result = new float[PANEL * Math.max(rows, columns)];
+  }
+
+  private static Geometry inOneGroup(Geometry geometry) {
+    if (geometry.groups() != 1) {
+      throw new UserErrorException(
+          "convolution of a group of images: expected channels in 1 group, got %d"
+              .formatted(geometry.groups()));
+    }
+    return geometry;
   }
 
   private static int whole(int rows) {
@@ -93,6 +125,10 @@ public final class MatrixConvolution implements Convolution {
   public void setWeights(float[] weights) {
     size.require(weights);
     System.arraycopy(weights, 0, filters, 0, weights.length);
+    if (turned != null) {
+      turned.setWeights(weights);
+      return;
+    }
     for (int k = 0; k < size.maps(); k++) {
       for (int t = 0; t < taps.length; t++) {
         transposed[t * size.maps() + k] = weights[k * taps.length + t];
@@ -117,17 +153,40 @@ public final class MatrixConvolution implements Convolution {
   /** Some windows as columns of the panel. */
   private void gather(float[] images, int first, int count) {
     for (int t = 0; t < taps.length; t++) {
-      int tap = taps[t];
-      int to = t * PANEL;
-      for (int w = 0; w < count; w++) {
-        panel[to + w] = images[tap + windows[first + w]];
+      if (wide) {
+        gatherWide(images, taps[t], first, count, t * PANEL);
+      } else {
+        gatherNarrow(images, taps[t], first, count, t * PANEL);
       }
     }
+  }
+
+  private void gatherNarrow(float[] images, int tap, int first, int count, int to) {
+    for (int w = 0; w < count; w++) {
+      panel[to + w] = images[tap + windows[first + w]];
+    }
+  }
+
+  private void gatherWide(float[] images, int tap, int first, int count, int to) {
+    int run;
+    for (int w = 0; w < count; w += run) {
+      run = Math.min(count - w, together(first + w));
+      System.arraycopy(images, tap + windows[first + w], panel, to + w, run);
+    }
+  }
+
+  /** Windows that lie next to each other from one on: the rest of its row. */
+  private int together(int window) {
+    return size.output().width() - window % size.output().width();
   }
 
   @Override
   public void adjoint(FeatureMaps y, FeatureMaps x) {
     require(x, y);
+    if (turned != null) {
+      turned.apply(y, x);
+      return;
+    }
     float[] images = frame.cleared(x);
     for (int first = 0; first < windows.length; first += PANEL) {
       int count = Math.min(PANEL, windows.length - first);

@@ -89,6 +89,27 @@ public abstract class MatrixConvolutionContract {
     }
   }
 
+  /** ⟨apply(x), y⟩ = ⟨x, adjoint(y)⟩ = ⟨W, filterGradient(x, y)⟩. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theThreeAreOneTrilinearForm(ConvolutionContract.Case c) {
+    MatrixConvolution group = made(c, kernels());
+    int weights = ConvolutionContract.weights(c);
+    var n = ConvolutionContract.Numbers.of(group, weights, new Random(9));
+    float[][] got = results(group, n);
+    double form = product(got[0], n.y().data());
+    assertThat(product(n.x().data(), got[1])).isCloseTo(form, within(2e-3));
+    assertThat(product(n.weights(), got[2])).isCloseTo(form, within(2e-3));
+  }
+
+  private static double product(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void everyEngineGivesTheSameBits(ConvolutionContract.Case c) {
