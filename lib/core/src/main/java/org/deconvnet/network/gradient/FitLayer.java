@@ -45,8 +45,11 @@ final class FitLayer implements Layer {
     for (int plane = 0; plane < small.maps() * from.images(); plane++) {
       for (int row = 0; row < rows; row++) {
         System.arraycopy(
-            from.data(), place(small, plane, row, rows, columns),
-            to.data(), place(large, plane, row, rows, columns), columns);
+            from.data(),
+            place(small, plane, row, rows, columns),
+            to.data(),
+            place(large, plane, row, rows, columns),
+            columns);
       }
     }
   }

@@ -61,8 +61,7 @@ public final class GradientNetwork {
 
   private Signal signal(String name, int images, boolean learns) {
     Shape shape = plan.shapes().get(name);
-    int takers =
-        plan.nodes().stream().mapToInt(n -> Collections.frequency(n.inputs(), name)).sum();
+    int takers = plan.nodes().stream().mapToInt(n -> Collections.frequency(n.inputs(), name)).sum();
     Signal signal = new Signal(shape, images, takers, learns);
     signals.put(name, signal);
     return signal;

@@ -107,7 +107,7 @@ public final class GroupSums implements Mergeable<GroupSums> {
 
   /** A mean or variance, averaged over the groups. */
   double meanStatistic(int at) {
-    return statistics.get(at) / statisticTerms;
+    return statistics.get(at) / (double) statisticTerms;
   }
 
   /** The sum of the losses of one kind. */

@@ -74,8 +74,7 @@ public final class PixelCrossEntropy {
     }
   }
 
-  private double pixel(
-      GroupMaps scores, int pixel, int label, double divisor, GroupMaps gradient) {
+  private double pixel(GroupMaps scores, int pixel, int label, double divisor, GroupMaps gradient) {
     float[] s = scores.data();
     int plane = scores.plane();
     float largest = s[pixel];

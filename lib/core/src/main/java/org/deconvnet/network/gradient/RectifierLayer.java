@@ -1,8 +1,8 @@
 package org.deconvnet.network.gradient;
 
 /**
- * x where it is positive, {@code slope · x} elsewhere. Without branches: signs are as good as random,
- * and no processor foresees them.
+ * x where it is positive, {@code slope · x} elsewhere. Without branches: signs are as good as
+ * random, and no processor foresees them.
  */
 final class RectifierLayer implements Layer {
   /** Makes 1 or more of every positive number, in two factors: one float cannot hold it. */

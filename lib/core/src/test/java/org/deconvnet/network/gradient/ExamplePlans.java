@@ -36,8 +36,7 @@ final class ExamplePlans {
         new Geometry(new AxisGeometry(3, 2, 1, 0, 1), new AxisGeometry(2, 1, 0, 1, 2), 1);
     plans.put("convolved", one(new Shape(2, 7, 6), new Convolve(3, oblong, true, SMALL)));
     plans.put(
-        "transposed",
-        one(new Shape(3, 4, 3), new ConvolveTransposed(2, HALF, 0, 0, true, SMALL)));
+        "transposed", one(new Shape(3, 4, 3), new ConvolveTransposed(2, HALF, 0, 0, true, SMALL)));
     Geometry third = Geometry.square(AxisGeometry.of(3, 3, 1));
     plans.put(
         "padded", one(new Shape(2, 3, 4), new ConvolveTransposed(3, third, 2, 1, false, SMALL)));

@@ -108,8 +108,7 @@ class GoldenGradientsTest {
       g.network.train();
       paint(g, d);
       d.network.train();
-      double loss =
-          LogisticLoss.loss(d.network.output(), 1, 8, d.network.outputGradient());
+      double loss = LogisticLoss.loss(d.network.output(), 1, 8, d.network.outputGradient());
       d.network.backward(Wanted.INPUT);
       copy(d.network.inputGradient(), g.network.outputGradient());
       g.add(0, loss);

@@ -110,7 +110,9 @@ class GradientNetworkTest {
       largest = Math.max(largest, Math.abs(number));
     }
     for (int i = 0; i < got.length; i++) {
-      assertThat((double) got[i]).as("number %d", i).isCloseTo(expected[i], within(share * largest));
+      assertThat((double) got[i])
+          .as("number %d", i)
+          .isCloseTo(expected[i], within(share * largest));
     }
   }
 
@@ -169,8 +171,7 @@ class GradientNetworkTest {
     Arrays.fill(network.input().data(), 2 * plane, 3 * plane, 5f);
     network.infer();
     int kept = plan.output().plane() * 2;
-    assertThat(Arrays.copyOf(network.output().data(), kept))
-        .isEqualTo(Arrays.copyOf(before, kept));
+    assertThat(Arrays.copyOf(network.output().data(), kept)).isEqualTo(Arrays.copyOf(before, kept));
     assertThat(network.output().data()).isNotEqualTo(before);
   }
 

@@ -105,7 +105,8 @@ class GroupSumsTest {
     float[] parameters = new float[PARAMETERS.size()];
     parameters[0] = Float.NEGATIVE_INFINITY;
     assertThatThrownBy(() -> TrainingWatch.requireFinite(9, "parameter", PARAMETERS, parameters))
-        .hasMessageContaining("step 9: expected a finite parameter, got -Infinity in conv1.filters");
+        .hasMessageContaining(
+            "step 9: expected a finite parameter, got -Infinity in conv1.filters");
   }
 
   @Test

@@ -85,7 +85,8 @@ class LossesTest {
     assertThatThrownBy(
             () -> new PixelCrossEntropy(VOID, WEIGHTS).loss(scores(1), labels, 1, scores(2)))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("class from 0 to 2, or 255 for none, got 3 in image 1, row 1, column 0");
+        .hasMessageContaining(
+            "class from 0 to 2, or 255 for none, got 3 in image 1, row 1, column 0");
     assertThatThrownBy(() -> new PixelCrossEntropy(2, WEIGHTS))
         .hasMessageContaining("void label that is no class, got 2 of 3");
   }

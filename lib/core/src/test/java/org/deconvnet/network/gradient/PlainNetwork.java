@@ -48,8 +48,7 @@ final class PlainNetwork {
     }
 
     double get(int map, int image, int row, int column) {
-      boolean inside =
-          row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
+      boolean inside = row >= 0 && row < shape.height() && column >= 0 && column < shape.width();
       return inside ? data[at(map, image, row, column)] : 0;
     }
 
@@ -94,27 +93,35 @@ final class PlainNetwork {
     if (operation instanceof Convolve o) {
       double[] bias = o.bias() ? parts[1] : new double[o.maps()];
       fill(out, (k, n, row, column) -> bias[k]);
-      taps(o.geometry(), x, out, (w, c, k, n, iy, ix, y, q) ->
-          out.add(k, n, y, q, parts[0][w] * x.get(c, n, iy, ix)));
+      taps(
+          o.geometry(),
+          x,
+          out,
+          (w, c, k, n, iy, ix, y, q) -> out.add(k, n, y, q, parts[0][w] * x.get(c, n, iy, ix)));
     } else if (operation instanceof ConvolveTransposed o) {
       double[] bias = o.bias() ? parts[1] : new double[o.channels()];
       fill(out, (c, n, row, column) -> bias[c]);
-      taps(o.geometry(), out, x, (w, c, k, n, iy, ix, y, q) ->
-          out.add(c, n, iy, ix, parts[0][w] * x.get(k, n, y, q)));
+      taps(
+          o.geometry(),
+          out,
+          x,
+          (w, c, k, n, iy, ix, y, q) -> out.add(c, n, iy, ix, parts[0][w] * x.get(k, n, y, q)));
     } else if (operation instanceof NormalizeGroup o) {
       normalize(o, parts, x, out);
     } else if (operation instanceof Rectify o) {
-      fill(out, (k, n, row, column) -> {
-        double value = x.get(k, n, row, column);
-        return value > 0 ? value : o.slope() * value;
-      });
+      fill(
+          out,
+          (k, n, row, column) -> {
+            double value = x.get(k, n, row, column);
+            return value > 0 ? value : o.slope() * value;
+          });
     } else if (operation instanceof Squash) {
       fill(out, (k, n, row, column) -> Math.tanh(x.get(k, n, row, column)));
     } else if (operation instanceof PoolMaximum o) {
       pool(o, x, out);
     } else if (operation instanceof Add) {
-      fill(out, (k, n, row, column) ->
-          in.stream().mapToDouble(v -> v.get(k, n, row, column)).sum());
+      fill(
+          out, (k, n, row, column) -> in.stream().mapToDouble(v -> v.get(k, n, row, column)).sum());
     } else if (operation instanceof Fit) {
       int down = fitted(x.shape.height(), out.shape.height());
       int across = fitted(x.shape.width(), out.shape.width());
@@ -184,17 +191,19 @@ final class PlainNetwork {
   private void pool(PoolMaximum o, Values x, Values out) {
     AxisGeometry rows = o.windows().rows();
     AxisGeometry columns = o.windows().columns();
-    fill(out, (k, n, row, column) -> {
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < rows.taps(); i++) {
-        for (int j = 0; j < columns.taps(); j++) {
-          int y = rows.stride() * row + i - rows.before();
-          int q = columns.stride() * column + j - columns.before();
-          boolean inside = y >= 0 && y < x.shape.height() && q >= 0 && q < x.shape.width();
-          largest = inside ? Math.max(largest, x.get(k, n, y, q)) : largest;
-        }
-      }
-      return largest;
-    });
+    fill(
+        out,
+        (k, n, row, column) -> {
+          double largest = Double.NEGATIVE_INFINITY;
+          for (int i = 0; i < rows.taps(); i++) {
+            for (int j = 0; j < columns.taps(); j++) {
+              int y = rows.stride() * row + i - rows.before();
+              int q = columns.stride() * column + j - columns.before();
+              boolean inside = y >= 0 && y < x.shape.height() && q >= 0 && q < x.shape.width();
+              largest = inside ? Math.max(largest, x.get(k, n, y, q)) : largest;
+            }
+          }
+          return largest;
+        });
   }
 }

@@ -40,8 +40,7 @@ public record Convolve(int maps, Geometry geometry, boolean bias, Start start)
    */
   static List<Slot> slots(int maps, int channels, Geometry geometry, Start start, int biased) {
     List<Slot> slots = new ArrayList<>();
-    List<Integer> axes =
-        List.of(maps, channels, geometry.rows().taps(), geometry.columns().taps());
+    List<Integer> axes = List.of(maps, channels, geometry.rows().taps(), geometry.columns().taps());
     slots.add(new Slot(Role.FILTERS, axes, start));
     if (biased > 0) {
       slots.add(Slot.perMap(Role.BIAS, biased, Start.ZERO));

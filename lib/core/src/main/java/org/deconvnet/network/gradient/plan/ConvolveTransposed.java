@@ -23,10 +23,7 @@ public record ConvolveTransposed(
     Checks.atLeast("transposed convolution: channels", 1, channels);
     Convolve.requireOneGroup(geometry);
     Checks.between(
-        "transposed convolution: output padding down",
-        0,
-        geometry.rows().stride() - 1,
-        rowPadding);
+        "transposed convolution: output padding down", 0, geometry.rows().stride() - 1, rowPadding);
     Checks.between(
         "transposed convolution: output padding across",
         0,

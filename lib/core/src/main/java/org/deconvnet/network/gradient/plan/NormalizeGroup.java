@@ -39,8 +39,7 @@ public record NormalizeGroup(double epsilon, double momentum, Start gain) implem
   @Override
   public List<Slot> parameters(List<Shape> inputs) {
     int maps = inputs.get(0).maps();
-    return List.of(
-        Slot.perMap(Role.GAIN, maps, gain), Slot.perMap(Role.SHIFT, maps, Start.ZERO));
+    return List.of(Slot.perMap(Role.GAIN, maps, gain), Slot.perMap(Role.SHIFT, maps, Start.ZERO));
   }
 
   @Override

@@ -18,14 +18,7 @@ import org.deconvnet.tensor.Shape;
   @JsonSubTypes.Type(value = Fit.class, name = "fit")
 })
 public sealed interface Operation
-    permits Convolve,
-        ConvolveTransposed,
-        NormalizeGroup,
-        Rectify,
-        Squash,
-        PoolMaximum,
-        Add,
-        Fit {
+    permits Convolve, ConvolveTransposed, NormalizeGroup, Rectify, Squash, PoolMaximum, Add, Fit {
   /** The fewest inputs that it takes. */
   default int leastInputs() {
     return 1;

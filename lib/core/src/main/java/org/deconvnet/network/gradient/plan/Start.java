@@ -98,7 +98,7 @@ public sealed interface Start {
     }
 
     private static double[] triangle(int side) {
-      double half = (side + 1) / 2;
+      int half = (side + 1) / 2;
       double middle = (side - 1) / 2.0;
       double[] weights = new double[side];
       for (int i = 0; i < side; i++) {

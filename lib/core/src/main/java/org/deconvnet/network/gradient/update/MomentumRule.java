@@ -10,8 +10,7 @@ import org.deconvnet.tensor.Checks;
  * @param momentum μ, from 0 and below 1
  * @param weightDecay λ, from 0; added to the gradient of filters
  */
-public record MomentumRule(double rate, double momentum, double weightDecay)
-    implements UpdateRule {
+public record MomentumRule(double rate, double momentum, double weightDecay) implements UpdateRule {
   public MomentumRule {
     Checks.positive("descent: rate", rate);
     AdamRule.requireShare("descent: momentum", momentum);

@@ -46,8 +46,8 @@ public final class Update {
       AdamRule adam, Part part, float[] w, float[] gradient, double decay, double factor) {
     float[] m = memories[0];
     float[] v = memories[1];
-    double first = 1 - StrictMath.pow(adam.beta1(), steps);
-    double second = 1 - StrictMath.pow(adam.beta2(), steps);
+    double first = 1 - StrictMath.pow(adam.beta1(), (double) steps);
+    double second = 1 - StrictMath.pow(adam.beta2(), (double) steps);
     double rate = adam.rate() * factor / first;
     int end = part.end();
     for (int i = part.offset(); i < end; i++) {

@@ -14,9 +14,9 @@ import org.deconvnet.operator.cnn.AxisGeometry;
 import org.deconvnet.operator.cnn.Geometry;
 import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.api.Test;
 
 class UpdateTest {
   static final UpdateRule[] RULES = {
@@ -28,8 +28,7 @@ class UpdateTest {
       NetworkPlan.chain(
               new Shape(1, 2, 2),
               Map.of(
-                  "only",
-                  new Convolve(2, Geometry.square(AxisGeometry.of(1)), true, Start.ZERO)))
+                  "only", new Convolve(2, Geometry.square(AxisGeometry.of(1)), true, Start.ZERO)))
           .parameters();
 
   private static float[] gradient(int step) {
