@@ -29,7 +29,6 @@ public final class GradientNetwork {
   private final Layout statistics;
   private final Map<String, Signal> signals = new LinkedHashMap<>();
   private final List<Layer> layers = new ArrayList<>();
-  private final Signal input;
   private final Signal output;
   private final float[] gradient;
   private final float[] groupStatistics;
@@ -46,7 +45,7 @@ public final class GradientNetwork {
     statistics = plan.statistics();
     gradient = new float[parameters.size()];
     groupStatistics = new float[statistics.size()];
-    input = signal(NetworkPlan.INPUT, images, false);
+    plan.inputs().forEach(input -> signal(input.name(), images, false));
     Layers made = new Layers(kernels, parameters, statistics);
     for (Node node : plan.nodes()) {
       List<Signal> in = node.inputs().stream().map(signals::get).toList();
@@ -73,7 +72,7 @@ public final class GradientNetwork {
 
   /** Images of a ghost group. */
   public int images() {
-    return input.value().images();
+    return output.value().images();
   }
 
   /**
@@ -95,9 +94,17 @@ public final class GradientNetwork {
     layers.forEach(layer -> layer.setStatistics(all));
   }
 
-  /** The group's images, to be filled. */
+  /**
+   * The group's images, to be filled, where there is no other input. Other inputs are had by {@link
+   * #values}.
+   */
   public GroupMaps input() {
-    return input.value();
+    return onlyInput().value();
+  }
+
+  private Signal onlyInput() {
+    plan.input();
+    return signals.get(plan.inputs().get(0).name());
   }
 
   /** What the last layer gives. */
@@ -106,17 +113,26 @@ public final class GradientNetwork {
   }
 
   /**
-   * What a layer gives.
+   * What a layer gives, or an input, to be filled.
    *
-   * @throws IllegalArgumentException if there is no such layer
+   * @throws IllegalArgumentException if there is no such layer or input
    */
-  public GroupMaps values(String node) {
-    Signal signal = signals.get(node);
+  public GroupMaps values(String name) {
+    return named(name).value();
+  }
+
+  /** The gradient in what a layer gives, or in an input, after a {@link #backward} for all. */
+  public GroupMaps gradient(String name) {
+    return named(name).gradient();
+  }
+
+  private Signal named(String name) {
+    Signal signal = signals.get(name);
     if (signal == null) {
       throw new IllegalArgumentException(
-          "network: expected a layer among %s, got '%s'".formatted(signals.keySet(), node));
+          "network: expected a layer among %s, got '%s'".formatted(signals.keySet(), name));
     }
-    return signal.value();
+    return signal;
   }
 
   /** Forward, each group normalised by its own statistics. */
@@ -140,9 +156,9 @@ public final class GradientNetwork {
     return output.gradient();
   }
 
-  /** The gradient in the input, after a {@link #backward} that wanted it. */
+  /** The gradient in the only input, after a {@link #backward} that wanted it. */
   public GroupMaps inputGradient() {
-    return input.gradient();
+    return onlyInput().gradient();
   }
 
   /** What a backward pass is for. */

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.deconvnet.AllocatedBytes;
 import org.deconvnet.kernels.ScalarArrayKernels;
 import org.deconvnet.network.gradient.GradientNetwork.Wanted;
+import org.deconvnet.network.gradient.plan.Add;
+import org.deconvnet.network.gradient.plan.Input;
 import org.deconvnet.network.gradient.plan.NetworkPlan;
+import org.deconvnet.network.gradient.plan.Node;
+import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -173,6 +178,27 @@ class GradientNetworkTest {
     int kept = plan.output().plane() * 2;
     assertThat(Arrays.copyOf(network.output().data(), kept)).isEqualTo(Arrays.copyOf(before, kept));
     assertThat(network.output().data()).isNotEqualTo(before);
+  }
+
+  /** Two inputs of the same shape, added: both get the whole gradient. */
+  @Test
+  void severalInputsAreFilledByName() {
+    Shape shape = new Shape(1, 2, 2);
+    Node sum = new Node("sum", new Add(), List.of("a", "b"));
+    NetworkPlan plan =
+        new NetworkPlan(List.of(new Input("a", shape), new Input("b", shape)), List.of(sum));
+    GradientNetwork network = new GradientNetwork(plan, new ScalarArrayKernels(), 1);
+    Arrays.fill(network.values("a").data(), 2);
+    Arrays.fill(network.values("b").data(), 3);
+    network.train();
+    assertThat(network.output().data()).containsExactly(5, 5, 5, 5);
+    Arrays.fill(network.outputGradient().data(), 7);
+    network.backward(Wanted.INPUT);
+    assertThat(network.gradient("a").data()).containsExactly(7, 7, 7, 7);
+    assertThat(network.gradient("b").data()).containsExactly(7, 7, 7, 7);
+    assertThatThrownBy(network::input).hasMessageContaining("expected 1 input");
+    assertThatThrownBy(() -> network.values("c"))
+        .hasMessageContaining("among [a, b, sum], got 'c'");
   }
 
   @Test

@@ -15,14 +15,15 @@ import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
- * A network: layers that take from earlier ones, for images of one shape. What the last layer gives
+ * A network: layers that take from earlier ones, for images of one shape, or for maps that other
+ * networks make of them. What the last layer gives
  * is the network's output. Jackson writes it as JSON and reads it back. Immutable and thread-safe.
  *
- * @param input (C, H, W) of an image
+ * @param inputs one or more, each taken by a layer
  * @param nodes each behind those that it takes from
  */
-public record NetworkPlan(Shape input, List<Node> nodes) {
-  /** How layers call the image. */
+public record NetworkPlan(List<Input> inputs, List<Node> nodes) {
+  /** How layers call the image where there is no other input. */
   public static final String INPUT = "input";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,12 +33,20 @@ public record NetworkPlan(Shape input, List<Node> nodes) {
    *     leads nowhere, or shapes do not suit; says which layer
    */
   public NetworkPlan {
+    inputs = List.copyOf(inputs);
     nodes = List.copyOf(nodes);
-    if (nodes.isEmpty()) {
-      throw new UserErrorException("network: expected at least 1 layer, got none");
+    if (inputs.isEmpty() || nodes.isEmpty()) {
+      throw new UserErrorException(
+          "network: expected at least 1 input and 1 layer, got %d and %d"
+              .formatted(inputs.size(), nodes.size()));
     }
-    shapes(input, nodes);
-    requireUse(nodes);
+    shapes(inputs, nodes);
+    requireUse(inputs, nodes);
+  }
+
+  /** A network of images alone: its layers call them {@link #INPUT}. */
+  public NetworkPlan(Shape image, List<Node> nodes) {
+    this(List.of(new Input(INPUT, image)), nodes);
   }
 
   /** Layers one after another, each from the one before. */
@@ -51,17 +60,18 @@ public record NetworkPlan(Shape input, List<Node> nodes) {
     return new NetworkPlan(input, nodes);
   }
 
-  private static Map<String, Shape> shapes(Shape input, List<Node> nodes) {
+  private static Map<String, Shape> shapes(List<Input> inputs, List<Node> nodes) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    shapes.put(INPUT, input);
-    for (Node node : nodes) {
-      Shape output = output(node, shapes);
-      if (shapes.put(node.name(), output) != null) {
-        throw new UserErrorException(
-            "network: expected a name for each layer, got '%s' twice".formatted(node.name()));
-      }
-    }
+    inputs.forEach(input -> put(shapes, input.name(), input.shape()));
+    nodes.forEach(node -> put(shapes, node.name(), output(node, shapes)));
     return shapes;
+  }
+
+  private static void put(Map<String, Shape> shapes, String name, Shape shape) {
+    if (shapes.put(name, shape) != null) {
+      throw new UserErrorException(
+          "network: expected a name for each input and layer, got '%s' twice".formatted(name));
+    }
   }
 
   private static Shape output(Node node, Map<String, Shape> shapes) {
@@ -83,21 +93,36 @@ public record NetworkPlan(Shape input, List<Node> nodes) {
     return node.inputs().stream().map(shapes::get).toList();
   }
 
-  private static void requireUse(List<Node> nodes) {
+  private static void requireUse(List<Input> inputs, List<Node> nodes) {
     Set<String> used = new HashSet<>();
     nodes.forEach(node -> used.addAll(node.inputs()));
-    for (Node node : nodes.subList(0, nodes.size() - 1)) {
-      if (!used.contains(node.name())) {
-        throw new UserErrorException(
-            "network: expected every layer but the last to lead to another, got '%s', which leads nowhere"
-                .formatted(node.name()));
-      }
+    inputs.forEach(input -> requireUse(used, input.name()));
+    nodes.subList(0, nodes.size() - 1).forEach(node -> requireUse(used, node.name()));
+  }
+
+  private static void requireUse(Set<String> used, String name) {
+    if (!used.contains(name)) {
+      throw new UserErrorException(
+          "network: expected every input, and every layer but the last, to lead to another, got '%s', which leads nowhere"
+              .formatted(name));
     }
   }
 
-  /** The shape of the image and of what each layer gives, by name. */
+  /** The shapes of all inputs and of what each layer gives, by name. */
   public Map<String, Shape> shapes() {
-    return shapes(input, nodes);
+    return shapes(inputs, nodes);
+  }
+
+  /**
+   * The shape of the only input.
+   *
+   * @throws IllegalStateException if there are more
+   */
+  public Shape input() {
+    if (inputs.size() > 1) {
+      throw new IllegalStateException("network: expected 1 input, got " + inputs);
+    }
+    return inputs.get(0).shape();
   }
 
   /** The shape of what the network gives. */

@@ -7,16 +7,12 @@ import org.deconvnet.tensor.UserErrorException;
  * A layer at its place. Immutable.
  *
  * @param name unlike all others, without dots
- * @param inputs names of the layers that it takes from; {@link NetworkPlan#INPUT} is the image
+ * @param inputs names of the layers, or inputs of the network, that it takes from
  */
 public record Node(String name, Operation operation, List<String> inputs) {
   public Node {
     inputs = List.copyOf(inputs);
-    if (name.isBlank() || name.contains(".") || name.equals(NetworkPlan.INPUT)) {
-      throw new UserErrorException(
-          "network: expected a layer's name without dots, other than '%s', got '%s'"
-              .formatted(NetworkPlan.INPUT, name));
-    }
+    Input.requireName("layer", name);
     int least = operation.leastInputs();
     if (inputs.size() < least || inputs.size() > operation.mostInputs()) {
       throw new UserErrorException(

@@ -116,9 +116,31 @@ class NetworkPlanTest {
     assertThat(leaky.fingerprint(none, none)).isNotEqualTo(other.fingerprint(none, none));
   }
 
+  /** As scores of several layers of another network need it. */
+  @Test
+  void aNetworkMayHaveSeveralInputs() throws Exception {
+    List<Input> inputs =
+        List.of(new Input("fine", IMAGE), new Input("coarse", new Shape(5, 2, 2)));
+    Node up =
+        new Node(
+            "up",
+            new ConvolveTransposed(3, HALF, 0, 0, false, SMALL),
+            List.of("coarse"));
+    Node fit = new Node("fit", new Fit(), List.of("up", "fine"));
+    Node sum = new Node("sum", new Add(), List.of("fit", "fine"));
+    NetworkPlan plan = new NetworkPlan(inputs, List.of(up, fit, sum));
+    assertThat(plan.output()).isEqualTo(IMAGE);
+    assertThatThrownBy(plan::input).hasMessageContaining("expected 1 input");
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readValue(json.writeValueAsString(plan), NetworkPlan.class)).isEqualTo(plan);
+    assertThatThrownBy(() -> new NetworkPlan(inputs, List.of(up)))
+        .hasMessageContaining("got 'fine', which leads nowhere");
+    assertThatThrownBy(() -> new Input("a.b", IMAGE)).hasMessageContaining("without dots");
+  }
+
   @Test
   void mistakesAreNamed() {
-    refused("at least 1 layer");
+    refused("at least 1 input and 1 layer, got 1 and 0");
     refused("'conv' twice", convolve("conv", "input"), convolve("conv", "conv"));
     refused("expected an input among [input], got 'nowhere'", convolve("conv", "nowhere"));
     refused("got 'a', which leads nowhere", convolve("a", "input"), convolve("b", "input"));

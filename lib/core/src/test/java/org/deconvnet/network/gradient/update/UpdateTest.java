@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.Random;
 import org.deconvnet.network.gradient.plan.Convolve;
@@ -70,6 +71,14 @@ class UpdateTest {
     assertThat(w[1]).isLessThan(2);
     assertThat(w[2]).isEqualTo(3);
     assertThat(w[3]).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @FieldSource("RULES")
+  void jsonGivesTheSameRule(UpdateRule rule) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    String text = json.writeValueAsString(rule);
+    assertThat(json.readValue(text, UpdateRule.class)).isEqualTo(rule);
   }
 
   /** Whatever a gradient's size, Adam's first step has the rate's (section 2.1). */
