@@ -87,7 +87,7 @@ public final class MatrixConvolution implements Convolution {
     int columns = whole(taps.length);
     int length = Math.min(RUN, windows.length);
     filters = new float[rows * taps.length];
-    transposed = new float[columns * maps];
+    transposed = new float[turned == null ? columns * maps : 0];
     panel = new float[PANEL * Math.max(length, Math.max(taps.length, maps))];
     run = new float[rows * length];
     result = new float[PANEL * Math.max(rows, columns)];

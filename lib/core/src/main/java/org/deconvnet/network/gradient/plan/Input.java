@@ -1,5 +1,6 @@
 package org.deconvnet.network.gradient.plan;
 
+import java.io.Serializable;
 import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
@@ -10,7 +11,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param name as layers call it, without dots
  * @param shape (C, H, W)
  */
-public record Input(String name, Shape shape) {
+public record Input(String name, Shape shape) implements Serializable {
   public Input {
     requireName("input", name);
   }

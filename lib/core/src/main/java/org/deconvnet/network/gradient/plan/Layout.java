@@ -1,5 +1,6 @@
 package org.deconvnet.network.gradient.plan;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.tensor.Checks;
@@ -11,7 +12,7 @@ import org.deconvnet.tensor.UserErrorException;
  *
  * @param parts one after another, without gaps
  */
-public record Layout(List<Part> parts) {
+public record Layout(List<Part> parts) implements Serializable {
   public Layout {
     parts = List.copyOf(parts);
     int at = 0;

@@ -2,6 +2,7 @@ package org.deconvnet.network.gradient.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param inputs one or more, each taken by a layer
  * @param nodes each behind those that it takes from
  */
-public record NetworkPlan(List<Input> inputs, List<Node> nodes) {
+public record NetworkPlan(List<Input> inputs, List<Node> nodes) implements Serializable {
   /** How layers call the image where there is no other input. */
   public static final String INPUT = "input";
 

@@ -1,5 +1,6 @@
 package org.deconvnet.network.gradient.plan;
 
+import java.io.Serializable;
 import java.util.List;
 import org.deconvnet.tensor.UserErrorException;
 
@@ -9,7 +10,8 @@ import org.deconvnet.tensor.UserErrorException;
  * @param name unlike all others, without dots
  * @param inputs names of the layers, or inputs of the network, that it takes from
  */
-public record Node(String name, Operation operation, List<String> inputs) {
+public record Node(String name, Operation operation, List<String> inputs)
+    implements Serializable {
   public Node {
     inputs = List.copyOf(inputs);
     Input.requireName("layer", name);

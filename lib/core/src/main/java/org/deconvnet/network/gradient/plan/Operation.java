@@ -2,6 +2,7 @@ package org.deconvnet.network.gradient.plan;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
 import java.util.List;
 import org.deconvnet.tensor.Shape;
 
@@ -17,7 +18,7 @@ import org.deconvnet.tensor.Shape;
   @JsonSubTypes.Type(value = Add.class, name = "add"),
   @JsonSubTypes.Type(value = Fit.class, name = "fit")
 })
-public sealed interface Operation
+public sealed interface Operation extends Serializable
     permits Convolve, ConvolveTransposed, NormalizeGroup, Rectify, Squash, PoolMaximum, Add, Fit {
   /** The fewest inputs that it takes. */
   default int leastInputs() {

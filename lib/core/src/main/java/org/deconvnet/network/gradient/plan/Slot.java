@@ -1,5 +1,6 @@
 package org.deconvnet.network.gradient.plan;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  *
  * @param axes their shape
  */
-public record Slot(Role role, List<Integer> axes, Start start) {
+public record Slot(Role role, List<Integer> axes, Start start) implements Serializable {
   public Slot {
     axes = List.copyOf(axes);
   }

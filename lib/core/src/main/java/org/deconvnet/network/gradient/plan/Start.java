@@ -2,6 +2,7 @@ package org.deconvnet.network.gradient.plan;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -15,7 +16,7 @@ import org.deconvnet.tensor.UserErrorException;
   @JsonSubTypes.Type(value = Start.Constant.class, name = "constant"),
   @JsonSubTypes.Type(value = Start.Bilinear.class, name = "bilinear")
 })
-public sealed interface Start {
+public sealed interface Start extends Serializable {
   /** All zeros: a skip that starts from it changes nothing at first. */
   Start ZERO = new Constant(0);
 

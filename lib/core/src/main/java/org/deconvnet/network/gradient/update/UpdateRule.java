@@ -2,6 +2,7 @@ package org.deconvnet.network.gradient.update;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
 import org.deconvnet.network.gradient.plan.Layout;
 
 /** How gradients move parameters, with its settings. Immutable. */
@@ -10,7 +11,7 @@ import org.deconvnet.network.gradient.plan.Layout;
   @JsonSubTypes.Type(value = AdamRule.class, name = "adam"),
   @JsonSubTypes.Type(value = MomentumRule.class, name = "momentum")
 })
-public sealed interface UpdateRule permits AdamRule, MomentumRule {
+public sealed interface UpdateRule extends Serializable permits AdamRule, MomentumRule {
   /** η, the size of a step. */
   double rate();
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -96,6 +100,19 @@ class NetworkPlanTest {
     String text = json.writeValueAsString(example());
     assertThat(json.readValue(text, NetworkPlan.class)).isEqualTo(example());
     assertThat(text).contains("\"kind\":\"normalizeGroup\"", "\"kind\":\"bilinear\"");
+  }
+
+  /** Executors get plans so. */
+  @Test
+  void javaSerialisationGivesTheSamePlan() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(example());
+    }
+    ByteArrayInputStream back = new ByteArrayInputStream(bytes.toByteArray());
+    try (ObjectInputStream in = new ObjectInputStream(back)) {
+      assertThat(in.readObject()).isEqualTo(example());
+    }
   }
 
   @Test
