@@ -17,8 +17,8 @@ import org.deconvnet.tensor.UserErrorException;
 
 /**
  * A network: layers that take from earlier ones, for images of one shape, or for maps that other
- * networks make of them. What the last layer gives
- * is the network's output. Jackson writes it as JSON and reads it back. Immutable and thread-safe.
+ * networks make of them. What the last layer gives is the network's output. Jackson writes it as
+ * JSON and reads it back. Immutable and thread-safe.
  *
  * @param inputs one or more, each taken by a layer
  * @param nodes each behind those that it takes from

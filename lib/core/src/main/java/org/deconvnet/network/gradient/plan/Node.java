@@ -10,8 +10,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param name unlike all others, without dots
  * @param inputs names of the layers, or inputs of the network, that it takes from
  */
-public record Node(String name, Operation operation, List<String> inputs)
-    implements Serializable {
+public record Node(String name, Operation operation, List<String> inputs) implements Serializable {
   public Node {
     inputs = List.copyOf(inputs);
     Input.requireName("layer", name);

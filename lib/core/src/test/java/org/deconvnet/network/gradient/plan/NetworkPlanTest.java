@@ -136,13 +136,9 @@ class NetworkPlanTest {
   /** As scores of several layers of another network need it. */
   @Test
   void aNetworkMayHaveSeveralInputs() throws Exception {
-    List<Input> inputs =
-        List.of(new Input("fine", IMAGE), new Input("coarse", new Shape(5, 2, 2)));
+    List<Input> inputs = List.of(new Input("fine", IMAGE), new Input("coarse", new Shape(5, 2, 2)));
     Node up =
-        new Node(
-            "up",
-            new ConvolveTransposed(3, HALF, 0, 0, false, SMALL),
-            List.of("coarse"));
+        new Node("up", new ConvolveTransposed(3, HALF, 0, 0, false, SMALL), List.of("coarse"));
     Node fit = new Node("fit", new Fit(), List.of("up", "fine"));
     Node sum = new Node("sum", new Add(), List.of("fit", "fine"));
     NetworkPlan plan = new NetworkPlan(inputs, List.of(up, fit, sum));
