@@ -34,8 +34,19 @@ class OnnxTest {
   private static Result visualize(Path out, Object... more) {
     Object[] all = new Object[more.length + 13];
     Object[] first = {
-      "visualize", "--model", NETWORK, "--input", corpus, "--output", out, "--layers",
-      "layer1,layer5", "--top", "2", "--maps", "3"
+      "visualize",
+      "--model",
+      NETWORK,
+      "--input",
+      corpus,
+      "--output",
+      out,
+      "--layers",
+      "layer1,layer5",
+      "--top",
+      "2",
+      "--maps",
+      "3"
     };
     System.arraycopy(first, 0, all, 0, first.length);
     System.arraycopy(more, 0, all, first.length, more.length);
@@ -75,7 +86,14 @@ class OnnxTest {
     Path out = folder.resolve("features");
     Result result =
         run(
-            "extract", "--model", NETWORK, "--input", corpus, "--output", out, "--layers",
+            "extract",
+            "--model",
+            NETWORK,
+            "--input",
+            corpus,
+            "--output",
+            out,
+            "--layers",
             "layer5,/mean/GlobalAveragePool");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(metrics(out).path("names").path(1).asText())
@@ -92,8 +110,16 @@ class OnnxTest {
     Path entries = folder.resolve("entries");
     Result few =
         run(
-            "extract", "--model", NETWORK, "--input", corpus, "--output", entries, "--layers",
-            "layer5", "--entries");
+            "extract",
+            "--model",
+            NETWORK,
+            "--input",
+            corpus,
+            "--output",
+            entries,
+            "--layers",
+            "layer5",
+            "--entries");
     assertThat(few.code()).as(few.err()).isZero();
     assertThat(parquet(entries.resolve("entries")).get(0).schema().fieldNames())
         .contains("map", "row", "column", "value");
@@ -119,19 +145,30 @@ class OnnxTest {
     Path out = folder.resolve("never");
     assertWrong(
         run(
-            "extract", "--model", NETWORK, "--input", corpus, "--output", out, "--layers", "layer9"),
-        "layer layer9", "/layer5/relu/Relu");
+            "extract",
+            "--model",
+            NETWORK,
+            "--input",
+            corpus,
+            "--output",
+            out,
+            "--layers",
+            "layer9"),
+        "layer layer9",
+        "/layer5/relu/Relu");
     assertWrong(
         run("extract", "--model", NETWORK, "--input", corpus, "--output", out, "--pyramids"),
         "--pyramids: expected a model that was learned here");
     assertWrong(
         run("visualize", "--model", folder.resolve("no.onnx"), "--input", corpus, "--output", out),
-        "no.onnx", "expected a file, found none");
+        "no.onnx",
+        "expected a file, found none");
     Path damaged = folder.resolve("damaged.onnx");
     Files.write(damaged, new byte[] {1, 2, 3});
     assertWrong(
         run("visualize", "--model", damaged, "--input", corpus, "--output", out),
-        "damaged.onnx", "expected an ONNX file");
+        "damaged.onnx",
+        "expected an ONNX file");
     assertThat(out).doesNotExist();
   }
 

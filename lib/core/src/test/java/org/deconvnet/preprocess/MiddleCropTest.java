@@ -37,7 +37,8 @@ class MiddleCropTest {
   })
   void theMiddleOfTheImageIsTheMiddleOfTheCrop(
       int resize, int rows, int columns, int height, int width) {
-    FeatureMaps crop = new MiddleCrop(true, resize, rows, columns, true).apply(ramps(height, width));
+    FeatureMaps crop =
+        new MiddleCrop(true, resize, rows, columns, true).apply(ramps(height, width));
     assertThat(crop.shape()).isEqualTo(new Shape(3, rows, columns));
     assertThat(mean(crop, 0)).isCloseTo(0.5, within(0.03));
     assertThat(mean(crop, 1)).isCloseTo(0.5, within(0.03));

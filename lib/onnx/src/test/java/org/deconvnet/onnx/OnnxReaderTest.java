@@ -114,8 +114,7 @@ class OnnxReaderTest {
         .getGraphBuilder()
         .setInitializer(0, TinyNetworks.filters().clearFloatData().addFloatData(1));
     assertThatThrownBy(() -> read(model)).isInstanceOf(UserErrorException.class);
-    assertThatThrownBy(
-            () -> Tensors.constant(TinyNetworks.filters().clearFloatData().build()))
+    assertThatThrownBy(() -> Tensors.constant(TinyNetworks.filters().clearFloatData().build()))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("tensor filters: expected 18 numbers, got 0 numbers");
     assertThatThrownBy(
@@ -164,7 +163,8 @@ class OnnxReaderTest {
 
   @Test
   void aFileBesideTheNetworkThatIsTooShortIsNamed() {
-    assertRefused(external("net.bin", 8, 72), "expected 72 bytes from byte 8 of net.bin, which has 0");
+    assertRefused(
+        external("net.bin", 8, 72), "expected 72 bytes from byte 8 of net.bin, which has 0");
     assertRefused(external("net.bin", -8, 4), "net.bin");
   }
 
@@ -194,8 +194,7 @@ class OnnxReaderTest {
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("expected network.crop to be the size of its input, 20 x 24, got 24");
     ModelProto.Builder open = TinyNetworks.convolution();
-    open.getGraphBuilder()
-        .setInput(0, TinyNetworks.input(TensorProto.DataType.FLOAT, 0, 1, 0, 0));
+    open.getGraphBuilder().setInput(0, TinyNetworks.input(TensorProto.DataType.FLOAT, 0, 1, 0, 0));
     CnnNetwork network = read(open.build().toByteArray(), options(30, 28, List.of()));
     assertThat(network.imageShape()).isEqualTo(new Shape(1, 28, 28));
     assertThat(network.resize()).isEqualTo(30);

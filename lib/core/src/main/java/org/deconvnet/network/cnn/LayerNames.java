@@ -30,7 +30,8 @@ final class LayerNames {
 
   /**
    * @param names of nodes or tensors, a part of one, or numbers among the usual layers from 1;
-   *     none: the usual ones, what each rectifier gives of maps, or, without rectifiers, each convolution
+   *     none: the usual ones, what each rectifier gives of maps, or, without rectifiers, each
+   *     convolution
    * @throws UserErrorException if a name is that of no layer or of several
    */
   static List<CnnNode> find(CnnGraph graph, List<String> names) {

@@ -75,8 +75,7 @@ class InputScalingTest {
   }
 
   private static InputScaling scaling(List<Double> mean, List<Double> deviation, double range) {
-    return new CnnOptions(
-            0, 0, mean, deviation, InputScaling.ChannelOrder.RGB, range, List.of())
+    return new CnnOptions(0, 0, mean, deviation, InputScaling.ChannelOrder.RGB, range, List.of())
         .scaling(3);
   }
 }

@@ -24,11 +24,7 @@ final class CodeTables {
    * a row a non-zero.
    */
   static void write(
-      LayerCodes network,
-      Dataset<Row> images,
-      List<Integer> layers,
-      boolean entries,
-      String path) {
+      LayerCodes network, Dataset<Row> images, List<Integer> layers, boolean entries, String path) {
     // One inference serves all layers' rows.
     Dataset<Row> codes = network.codes(images).persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> all =

@@ -106,18 +106,13 @@ public final class ExtractionRun {
       throw new OptionException(
           "--pyramids: expected a model that was learned here, got an ONNX network; take its layers as they are, or give it to benchmark");
     }
-    OnnxNetwork network =
-        OnnxNetwork.of(spark, model, cnn.withLayers(options.layers()));
+    OnnxNetwork network = OnnxNetwork.of(spark, model, cnn.withLayers(options.layers()));
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, 1);
         PreparedCorpus prepared =
             PreparedCorpus.of(
-                corpus,
-                network.crop(),
-                ExperimentOptions.OnBadImage.SKIP,
-                partitions,
-                progress)) {
+                corpus, network.crop(), ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
       List<Integer> all = IntStream.rangeClosed(1, network.network().depth()).boxed().toList();
       Metrics metrics =
           new Metrics()

@@ -25,7 +25,9 @@ final class OnnxFacts {
     facts.put("image", network.imageShape().toString());
     facts.put("resize", network.resize());
     facts.put("bytes", (long) network.content().length);
-    facts.put("layers", network.tensors().stream().map(graph::producer).map(n -> n.orElseThrow().name()).toList());
+    facts.put(
+        "layers",
+        network.tensors().stream().map(graph::producer).map(n -> n.orElseThrow().name()).toList());
     facts.put(NODES, graph.nodes().stream().map(node -> node(network, node)).toList());
     return facts;
   }
@@ -58,7 +60,10 @@ final class OnnxFacts {
       Map<?, ?> node = (Map<?, ?>) one;
       String shape = node.containsKey("shape") ? " " + node.get("shape") : "";
       String shown = Boolean.TRUE.equals(node.get("shown")) ? "" : ", cannot be shown in pixels";
-      line(lines, "node", "%s %s%s%s".formatted(node.get("name"), node.get("operator"), shape, shown));
+      line(
+          lines,
+          "node",
+          "%s %s%s%s".formatted(node.get("name"), node.get("operator"), shape, shown));
     }
     return String.join("", lines);
   }

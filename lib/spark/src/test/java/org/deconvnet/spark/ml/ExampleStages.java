@@ -94,9 +94,7 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
 
   private static final CnnNetwork CONVOLUTION =
       CnnNetwork.read(
-          "tiny.onnx",
-          TinyNetworks.convolution().build().toByteArray(),
-          CnnOptions.DEFAULTS);
+          "tiny.onnx", TinyNetworks.convolution().build().toByteArray(), CnnOptions.DEFAULTS);
 
   static final Map<String, ExampleStages> ALL = new TreeMap<>();
 

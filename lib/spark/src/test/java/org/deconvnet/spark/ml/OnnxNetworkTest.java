@@ -32,9 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A network of a file as a stage. */
 class OnnxNetworkTest {
   private static final StructType SCHEMA =
-      new StructType()
-          .add("path", DataTypes.StringType)
-          .add("image", FeatureMapsColumn.DENSE);
+      new StructType().add("path", DataTypes.StringType).add("image", FeatureMapsColumn.DENSE);
   private static final int ROWS = 11;
 
   @TempDir Path folder;
@@ -59,8 +57,7 @@ class OnnxNetworkTest {
   private static Dataset<Row> rows(int partitions) {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
-      rows.add(
-          RowFactory.create("image" + i, i == 3 ? null : FeatureMapsColumn.toRow(image(i))));
+      rows.add(RowFactory.create("image" + i, i == 3 ? null : FeatureMapsColumn.toRow(image(i))));
     }
     return LocalSpark.session().createDataFrame(rows, SCHEMA).repartition(partitions);
   }
@@ -135,8 +132,7 @@ class OnnxNetworkTest {
   void aPipelineOfItIsSavedWithTheNetworksFile() throws Exception {
     Path file = folder.resolve("net.onnx");
     Files.write(file, TinyNetworks.convolution().build().toByteArray());
-    OnnxNetwork stage =
-        OnnxNetwork.of(LocalSpark.session(), file.toString(), CnnOptions.DEFAULTS);
+    OnnxNetwork stage = OnnxNetwork.of(LocalSpark.session(), file.toString(), CnnOptions.DEFAULTS);
     assertThat(stage.crop().getRows()).isEqualTo(20);
     assertThat(stage.crop().getColumns()).isEqualTo(24);
     assertThat(stage.crop().getResize()).isEqualTo(23);
@@ -159,8 +155,7 @@ class OnnxNetworkTest {
   @Test
   void whatIsNoNetworkIsNamed() {
     String missing = folder.resolve("missing.onnx").toString();
-    assertThatThrownBy(
-            () -> OnnxNetwork.of(LocalSpark.session(), missing, CnnOptions.DEFAULTS))
+    assertThatThrownBy(() -> OnnxNetwork.of(LocalSpark.session(), missing, CnnOptions.DEFAULTS))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("missing.onnx: expected a file, found none");
     assertThatThrownBy(
