@@ -56,8 +56,8 @@ final class OccludeCommand implements Callable<Integer> {
       names = "--layer",
       paramLabel = "NAME",
       description =
-          "Layer whose map is watched: its number from 1, the name of a node or of what it gives, or a"
-              + " part of it between slashes or dots; default: the last rectifier of maps.")
+          "Layer whose map is watched: its number from 1, the name of a node or of what it gives,"
+              + " or a part of it between slashes or dots; default: the last rectifier of maps.")
   String layer = "";
 
   @Option(
