@@ -100,7 +100,7 @@ final class ExtractCommand implements Callable<Integer> {
           new ExtractionOptions(
               kind,
               format,
-              layers.names,
+              layers.names(),
               Optional.ofNullable(words),
               CnnFormat.isNetwork(model)
                   ? Optional.empty()

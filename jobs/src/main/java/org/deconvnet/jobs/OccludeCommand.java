@@ -105,13 +105,12 @@ final class OccludeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws java.io.IOException {
-    LayersOption layers = new LayersOption();
-    layers.names = layer.isEmpty() ? List.of() : List.of(layer);
     try (SparkSession spark = SparkRuntime.start(common, "occlude")) {
       OcclusionRun.Options options =
           new OcclusionRun.Options(
               new OcclusionOptions(size, step),
-              layers.options(spark, config),
+              LayersOption.options(
+                  spark, config, layer.isEmpty() ? List.of() : List.of(layer)),
               map == null ? -1 : map,
               classNames,
               images,

@@ -97,8 +97,8 @@ class UsageErrorsTest {
         "ablations --config c --input i --output o --classes 0 | --classes: expected a whole number"
             + " from 2",
         "pack --input i --output o --shard-mb 0 | --shard-mb: expected a whole number from 1 to",
-        "extract --model m --input i --output o --layers 1,0 | --layers: expected a whole number"
-            + " from 1 to 2147483647, got 0",
+        "extract --model m --input i --output o --layers 1,0 | --layers: expected numbers from"
+            + " 1, or names, got 0",
         "visualize --model m --input i --output o --top 101 | --top: expected a whole number from 1"
             + " to 100, got 101",
         DENOISE + "--sigma NaN | --sigma: expected a number above 0 and at most 100, got NaN",
