@@ -12,7 +12,7 @@ import org.deconvnet.tensor.Shape;
 
 /**
  * How well each layer of a network tells classes apart, alone: the table of "features of each layer
- * under a linear classifier" (Zeiler and Fergus, ECCV 2014, section 4).
+ * under a linear classifier" (Zeiler and Fergus, ECCV 2014).
  *
  * @param layers a kernel of a layer each, in the order of the configuration
  */
