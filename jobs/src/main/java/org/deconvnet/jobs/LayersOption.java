@@ -59,6 +59,10 @@ final class LayersOption {
 
   private static CnnOptions configured(SparkSession spark, String config) {
     ExperimentOptions options = ConfigLoader.load(spark, config);
+    if (!options.preprocess().upright()) {
+      throw ConfigLoader.refused(
+          spark, config, "preprocess.upright", "expected true but for benchmark, got false");
+    }
     return options
         .network()
         .as(OnnxSettings.class)

@@ -109,8 +109,7 @@ final class OccludeCommand implements Callable<Integer> {
       OcclusionRun.Options options =
           new OcclusionRun.Options(
               new OcclusionOptions(size, step),
-              LayersOption.options(
-                  spark, config, layer.isEmpty() ? List.of() : List.of(layer)),
+              LayersOption.options(spark, config, layer.isEmpty() ? List.of() : List.of(layer)),
               map == null ? -1 : map,
               classNames,
               images,

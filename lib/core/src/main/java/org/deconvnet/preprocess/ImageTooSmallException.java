@@ -7,6 +7,10 @@ package org.deconvnet.preprocess;
 public final class ImageTooSmallException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
+  ImageTooSmallException(String message) {
+    super(message);
+  }
+
   ImageTooSmallException(int window, int height, int width) {
     super(
         "local contrast: image: expected at least %d x %d pixels for the window and its valid border, got %d x %d; "

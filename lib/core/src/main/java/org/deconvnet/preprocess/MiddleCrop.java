@@ -20,6 +20,9 @@ import org.deconvnet.tensor.UserErrorException;
  */
 public record MiddleCrop(boolean colours, int resize, int rows, int columns, boolean upright)
     implements Preparation {
+  /** How much larger than the crop's rectangle a resized image may be. */
+  private static final int MOST_AREA = 32;
+
   public MiddleCrop {
     Checks.atLeast("crop: rows", 1, rows);
     Checks.atLeast("crop: columns", 1, columns);
@@ -48,6 +51,15 @@ public record MiddleCrop(boolean colours, int resize, int rows, int columns, boo
     return MapWindow.cut(resized, top, left, rows, columns).values();
   }
 
+  /** A line of pixels would be resized to millions of them, of which the crop takes few. */
+  private static void requireShape(int height, int width, double area) {
+    if (area > MOST_AREA) {
+      throw new ImageTooSmallException(
+          "crop: image: expected at most %d times the crop's proportions, got %d x %d pixels"
+              .formatted(MOST_AREA, height, width));
+    }
+  }
+
   private FeatureMaps resized(PixelRows image) {
     double enlarged = (double) resize / Math.min(rows, columns);
     double wantedRows = rows * enlarged;
@@ -55,6 +67,7 @@ public record MiddleCrop(boolean colours, int resize, int rows, int columns, boo
     int height = image.shape().height();
     int width = image.shape().width();
     double factor = Math.max(wantedRows / height, wantedColumns / width);
+    requireShape(height, width, factor * factor * height * width / (wantedRows * wantedColumns));
     return Resampler.resize(
         new ColouredRows(image, !colours),
         Math.max((int) Math.round(wantedRows), (int) Math.round(height * factor)),

@@ -80,6 +80,16 @@ class MiddleCropTest {
     assertThat(new MiddleCrop(false, 20, 16, 16, true).apply(ramps(20, 20)).maps()).isEqualTo(1);
   }
 
+  /** Resized, it would have a hundred thousand columns. */
+  @Test
+  void aLineOfPixelsIsNoUsableImage() {
+    MiddleCrop crop = new MiddleCrop(true, 256, 224, 224, true);
+    assertThatThrownBy(() -> crop.apply(FeatureMaps.zeros(new Shape(3, 1, 500))))
+        .isInstanceOf(ImageTooSmallException.class)
+        .hasMessageContaining("at most 32 times the crop's proportions, got 1 x 500 pixels");
+    assertThat(crop.apply(FeatureMaps.zeros(new Shape(3, 10, 320))).width()).isEqualTo(224);
+  }
+
   @Test
   void aSizeThatIsNoneIsNamed() {
     assertThatThrownBy(() -> new MiddleCrop(true, 79, 80, 90, true))

@@ -1,6 +1,9 @@
 package org.deconvnet.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
@@ -20,11 +23,35 @@ final class ExternalData {
   private ExternalData() {}
 
   static boolean isIn(ModelProto model) {
-    return model.getGraph().getInitializerList().stream().anyMatch(ExternalData::isExternal);
+    return isIn(model.getGraph());
+  }
+
+  private static boolean isIn(GraphProto graph) {
+    return graph.getInitializerList().stream().anyMatch(ExternalData::isExternal);
   }
 
   private static boolean isExternal(TensorProto tensor) {
     return tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+  }
+
+  /** Of constants alone numbers may lie elsewhere, and nowhere within a node. */
+  static void requireNoneWithin(String name, GraphProto graph) {
+    for (NodeProto node : graph.getNodeList()) {
+      for (AttributeProto attribute : node.getAttributeList()) {
+        boolean external =
+            isExternal(attribute.getT())
+                || attribute.getTensorsList().stream().anyMatch(ExternalData::isExternal)
+                || isIn(attribute.getG())
+                || attribute.getGraphsList().stream().anyMatch(ExternalData::isIn);
+        if (external) {
+          throw new UserErrorException(
+              "network %s: node %s: expected its own numbers within the file, got some in a file beside it"
+                  .formatted(name, node.getName()));
+        }
+        requireNoneWithin(name, attribute.getG());
+        attribute.getGraphsList().forEach(inner -> requireNoneWithin(name, inner));
+      }
+    }
   }
 
   static byte[] inlined(String name, ModelProto model, Function<String, byte[]> beside) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.deconvnet.network.cnn.Attributes;
 import org.deconvnet.network.cnn.CnnNode;
 import org.deconvnet.network.cnn.ConstantTensor;
+import org.deconvnet.tensor.UserErrorException;
 
 /** Nodes and constants of an ONNX graph. */
 final class GraphReader {
@@ -24,6 +25,11 @@ final class GraphReader {
     List<CnnNode> nodes = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (NodeProto node : graph.getNodeList()) {
+      if (node.getOutputCount() == 0 || node.getOutput(0).isEmpty()) {
+        throw new UserErrorException(
+            "node %s (%s): expected an output, got none; the file is damaged"
+                .formatted(node.getName(), node.getOpType()));
+      }
       if (node.getOpType().equals("Constant")) {
         continue;
       }
@@ -97,11 +103,36 @@ final class GraphReader {
 
   private static Optional<ConstantTensor> constant(NodeProto node) {
     for (AttributeProto attribute : node.getAttributeList()) {
-      if (attribute.getName().equals("value")) {
-        return Tensors.constant(attribute.getT());
+      switch (attribute.getName()) {
+        case "value" -> {
+          return Tensors.constant(attribute.getT());
+        }
+        case "value_float" -> {
+          return Optional.of(listed(new float[] {attribute.getF()}));
+        }
+        case "value_floats" -> {
+          return Optional.of(listed(floats(attribute)));
+        }
+        case "value_int" -> {
+          return Optional.of(listed(new float[] {attribute.getI()}));
+        }
+        case "value_ints" -> {
+          float[] all = new float[attribute.getIntsCount()];
+          for (int i = 0; i < all.length; i++) {
+            all[i] = attribute.getInts(i);
+          }
+          return Optional.of(listed(all));
+        }
+        default -> {
+          // Text and sparse tensors are of operators that no way leads through.
+        }
       }
     }
     return Optional.empty();
+  }
+
+  private static ConstantTensor listed(float[] numbers) {
+    return new ConstantTensor(new int[] {numbers.length}, numbers::clone);
   }
 
   /** Names of all constants, of whatever kind. */

@@ -21,6 +21,7 @@ import org.deconvnet.tensor.UserErrorException;
 record NetworkInput(String tensor, Shape shape, boolean batches) {
   private static final int USUAL_SIDE = 224;
   private static final int MOST_SIDE = 1 << 14;
+  private static final int MOST_PIXELS = 1 << 24;
 
   /**
    * @throws UserErrorException if the network takes anything else, or images of another size than
@@ -62,8 +63,17 @@ record NetworkInput(String tensor, Shape shape, boolean batches) {
           "network %s: expected network.crop to be the size of its input, %d x %d, got %d"
               .formatted(name, rows, columns, options.crop()));
     }
+    if ((long) rows * columns > MOST_PIXELS) {
+      throw wrong(
+          name, "an input of at most %d pixels".formatted(MOST_PIXELS), rows + " x " + columns);
+    }
     boolean batches = !shape.getDim(0).hasDimValue() || shape.getDim(0).getDimValue() < 1;
     return new NetworkInput(input.getName(), new Shape(channels, rows, columns), batches);
+  }
+
+  /** The same for a network that can take no more than one image at a time. */
+  NetworkInput oneByOne() {
+    return new NetworkInput(tensor, shape, false);
   }
 
   private static int side(String name, TensorShapeProto shape, int axis, int open) {

@@ -52,7 +52,11 @@ final class OnnxModel implements CnnModel {
     Map<String, Shape> shapes;
     try (OrtForwardPass trial =
         OrtForwardPass.of(name, withOutputs(model, made), input, Map.of())) {
-      shapes = trial.shapes(FeatureMaps.zeros(input.shape()));
+      FeatureMaps zeros = FeatureMaps.zeros(input.shape());
+      shapes = trial.shapes(zeros);
+      if (input.batches() && !trial.takesTwo(zeros, shapes)) {
+        input = input.oneByOne();
+      }
     }
     shapes.put(input.tensor(), input.shape());
     CnnGraph graph =

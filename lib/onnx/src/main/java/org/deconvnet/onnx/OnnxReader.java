@@ -44,6 +44,7 @@ public final class OnnxReader implements CnnFormat {
               .formatted(name, content.length));
     }
     requireSet(name, model);
+    ExternalData.requireNoneWithin(name, model.getGraph());
     return model;
   }
 

@@ -33,6 +33,9 @@ import org.deconvnet.tensor.UserErrorException;
 final class OrtForwardPass implements ForwardPass {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  /** Of images at a time: what one buffer of bytes holds, and more than is of use. */
+  private static final int MOST_NUMBERS = 1 << 28;
+
   private final String name;
   private final OrtSession session;
   private final NetworkInput input;
@@ -119,9 +122,13 @@ final class OrtForwardPass implements ForwardPass {
 
   @Override
   public List<ForwardRecord> run(List<FeatureMaps> inputs) {
-    if (inputs.size() > 1 && (!input.batches() || !pooled.isEmpty())) {
+    boolean oneByOne = !input.batches() || !pooled.isEmpty();
+    int most = oneByOne ? 1 : Math.max(1, MOST_NUMBERS / input.shape().size());
+    if (inputs.size() > most) {
       List<ForwardRecord> all = new ArrayList<>();
-      inputs.forEach(one -> all.addAll(run(List.of(one))));
+      for (int from = 0; from < inputs.size(); from += most) {
+        all.addAll(run(inputs.subList(from, Math.min(inputs.size(), from + most))));
+      }
       return all;
     }
     return run(inputs, result -> records(inputs.size(), result));
@@ -169,15 +176,28 @@ final class OrtForwardPass implements ForwardPass {
     return new Switches(of.pooled(), of.unpooled(), index);
   }
 
+  /** Whether two images at a time give what each alone gives the shape of. */
+  boolean takesTwo(FeatureMaps image, Map<String, Shape> alone) {
+    try {
+      return shapes(List.of(image, image)).keySet().containsAll(alone.keySet());
+    } catch (UserErrorException e) {
+      return false;
+    }
+  }
+
   /** Shapes of the outputs that hold numbers of maps or vectors, by name. */
   Map<String, Shape> shapes(FeatureMaps image) {
+    return shapes(List.of(image));
+  }
+
+  private Map<String, Shape> shapes(List<FeatureMaps> images) {
     return run(
-        List.of(image),
+        images,
         result -> {
           Map<String, Shape> shapes = new HashMap<>();
           for (Map.Entry<String, OnnxValue> output : result) {
             if (output.getValue() instanceof OnnxTensor tensor) {
-              Shape shape = shape(tensor.getInfo(), 1);
+              Shape shape = shape(tensor.getInfo(), images.size());
               if (shape != null) {
                 shapes.put(output.getKey(), shape);
               }

@@ -3,6 +3,7 @@ package org.deconvnet.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
@@ -113,7 +114,9 @@ class OnnxReaderTest {
     model
         .getGraphBuilder()
         .setInitializer(0, TinyNetworks.filters().clearFloatData().addFloatData(1));
-    assertThatThrownBy(() -> read(model)).isInstanceOf(UserErrorException.class);
+    assertThatThrownBy(() -> read(model))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("ONNX Runtime");
     assertThatThrownBy(() -> Tensors.constant(TinyNetworks.filters().clearFloatData().build()))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("tensor filters: expected 18 numbers, got 0 numbers");
@@ -133,6 +136,69 @@ class OnnxReaderTest {
       strings = {"/etc/passwd", "../secret", "a/../../secret", "..", "", "file:/x", "a\\..\\b"})
   void aNetworkReadsNothingThatDoesNotLieBesideIt(String location) {
     assertRefused(external(location, 0, 72), "expected its numbers in a file beside the network");
+  }
+
+  @Test
+  void noNodeReadsAFileOfItsOwn() {
+    ModelProto.Builder model = TinyNetworks.convolution();
+    model
+        .getGraphBuilder()
+        .addNode(
+            0,
+            TinyNetworks.node("own", "Constant", List.of(), "numbers")
+                .addAttribute(
+                    AttributeProto.newBuilder()
+                        .setName("value")
+                        .setType(AttributeProto.AttributeType.TENSOR)
+                        .setT(
+                            TinyNetworks.filters()
+                                .clearFloatData()
+                                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                                .addExternalData(entry("location", "secret.bin")))));
+    assertRefused(model, "node own: expected its own numbers within the file");
+  }
+
+  @Test
+  void aNodeWithoutAnOutputIsNamed() {
+    ModelProto.Builder model = TinyNetworks.convolution();
+    model.getGraphBuilder().getNodeBuilder(1).clearOutput();
+    assertThatThrownBy(() -> read(model))
+        .isInstanceOf(UserErrorException.class)
+        .hasMessageContaining("node rectifier (Relu): expected an output, got none");
+  }
+
+  @Test
+  void anImageTooLargeForATrialIsNamed() {
+    ModelProto.Builder model = TinyNetworks.convolution();
+    model
+        .getGraphBuilder()
+        .setInput(0, TinyNetworks.input(TensorProto.DataType.FLOAT, 0, 1, 16384, 16384));
+    assertRefused(model, "an input of at most 16777216 pixels, got 16384 x 16384");
+  }
+
+  /** A network that mixes images is run on one at a time. */
+  @Test
+  void imagesThatANetworkWouldMixAreRunOneByOne() {
+    ModelProto.Builder model = TinyNetworks.convolution();
+    model
+        .getGraphBuilder()
+        .addInitializer(
+            TensorProto.newBuilder()
+                .setName("size")
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addDims(2)
+                .addInt64Data(1)
+                .addInt64Data(-1))
+        .addNode(TinyNetworks.node("flat", "Reshape", List.of("rectified", "size"), "vector"));
+    CnnNetwork network =
+        read(model.build().toByteArray(), CnnOptions.DEFAULTS.withLayers(List.of("vector")));
+    FeatureMaps one = FeatureMaps.zeros(network.imageShape());
+    one.set(0, 5, 5, 1);
+    var both = network.forward().run(List.of(one, FeatureMaps.zeros(network.imageShape())));
+    assertThat(both).hasSize(2);
+    assertThat(both.get(0).values().get("vector").shape()).isEqualTo(new Shape(792, 1, 1));
+    assertThat(both.get(0).values().get("vector").nonZeros()).isPositive();
+    assertThat(both.get(1).values().get("vector").nonZeros()).isZero();
   }
 
   @Test

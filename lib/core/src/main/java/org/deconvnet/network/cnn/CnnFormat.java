@@ -40,13 +40,22 @@ public interface CnnFormat {
    * @throws UserErrorException if its library is missing
    */
   static CnnFormat of(String path) {
+    if (!isNetwork(path)) {
+      throw new UserErrorException(
+          "network %s: expected an ONNX file, whose name ends with .onnx".formatted(path));
+    }
     for (CnnFormat format : ServiceLoader.load(CnnFormat.class, CnnFormat.class.getClassLoader())) {
       if (path.endsWith(format.ending())) {
         return format;
       }
     }
-    throw new UserErrorException(
-        "network %s: expected the module deconvnet-onnx and ONNX Runtime on the class path, found none; add --packages com.microsoft.onnxruntime:onnxruntime:1.23.2 to spark-submit"
+    throw withoutLibrary(path);
+  }
+
+  /** What is wrong where the classes that a format needs are not there. */
+  static UserErrorException withoutLibrary(String path) {
+    return new UserErrorException(
+        "network %s: expected the module deconvnet-onnx and ONNX Runtime on the class path, found none; give spark-submit --packages as docs/cnn.md says"
             .formatted(path));
   }
 }

@@ -86,7 +86,10 @@ public final class CnnGraph {
 
   /** Numbers of that name, if they are constant. */
   Optional<ConstantTensor> constant(String tensor) {
-    return Optional.ofNullable(constants.get(tensor));
+    CnnNode producer = producers.get(tensor);
+    return producer != null && producer.operator().equals("Identity")
+        ? constant(producer.input(0))
+        : Optional.ofNullable(constants.get(tensor));
   }
 
   /**

@@ -16,13 +16,16 @@ import org.deconvnet.tensor.UserErrorException;
 
 /**
  * A convolutional network that was learned elsewhere, with some of its tensors as layers. Carries
- * the bytes of its file; they are read, once a process, when they are first needed. Thread-safe.
+ * the bytes of its file; they are read when they are first needed, once for all tasks of a process
+ * that share it. Thread-safe.
  */
 public final class CnnNetwork implements Layers {
   private static final long serialVersionUID = 1;
 
   /** ImageNet's crops of 224 are cut from a shorter side of 256. */
   private static final double USUAL_MARGIN = 8.0 / 7;
+
+  private static final long BATCH_NUMBERS = 1 << 24;
 
   private final String name;
   private final byte[] content;
@@ -53,8 +56,13 @@ public final class CnnNetwork implements Layers {
   /** What the bytes say. */
   private record Opened(CnnModel model, TopDownPlan plan, Map<List<?>, ForwardPass> passes) {
     static Opened of(String name, byte[] content, CnnOptions options) {
-      CnnModel model = CnnFormat.of(name).open(name, content, options);
-      return new Opened(model, new TopDownPlan(model.graph()), new ConcurrentHashMap<>());
+      try {
+        CnnModel model = CnnFormat.of(name).open(name, content, options);
+        return new Opened(model, new TopDownPlan(model.graph()), new ConcurrentHashMap<>());
+      } catch (LinkageError e) {
+        // The reader is there, and the runtime that it calls is not.
+        throw CnnFormat.withoutLibrary(name);
+      }
     }
 
     /** All tasks of a process share one. */
@@ -133,6 +141,19 @@ public final class CnnNetwork implements Layers {
   /** Which tensors can be carried down to the image. */
   public TopDownPlan plan() {
     return opened().plan;
+  }
+
+  /**
+   * Images to run at a time: no more than leave their layers about 64 MB. Follows sizes alone.
+   *
+   * @param most images
+   */
+  public int batch(int most) {
+    long numbers = imageShape().size();
+    for (int number = 1; number <= depth(); number++) {
+      numbers += shape(number).size();
+    }
+    return (int) Math.max(1, Math.min(most, BATCH_NUMBERS / numbers));
   }
 
   /** A pass that keeps the layers' values. */

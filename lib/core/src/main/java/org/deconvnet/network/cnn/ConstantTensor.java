@@ -24,6 +24,10 @@ public record ConstantTensor(int[] dimensions, Supplier<float[]> source) {
     return source.get();
   }
 
+  private boolean alongMaps(int axis, int maps) {
+    return axis >= 0 && dimensions[axis] == maps;
+  }
+
   /**
    * One number a map, of what broadcasting spreads over the maps of an image: (1), (K), (K, 1, 1)
    * or (1, K, 1, 1).
@@ -37,8 +41,8 @@ public record ConstantTensor(int[] dimensions, Supplier<float[]> source) {
       Arrays.fill(same, data()[0]);
       return same;
     }
-    int axis = spatial ? rank() - 3 : rank() - 1;
-    if (size() != maps || axis < 0 || dimensions[axis] != maps) {
+    boolean fits = alongMaps(rank() - 3, maps) || (!spatial && alongMaps(rank() - 1, maps));
+    if (size() != maps || !fits) {
       throw new NoRuleException(
           "expected one number, or one a map, got a constant of %s"
               .formatted(Arrays.toString(dimensions)));

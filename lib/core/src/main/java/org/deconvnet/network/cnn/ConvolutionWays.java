@@ -30,6 +30,9 @@ final class ConvolutionWays {
     Shape below = graph.requireShape(node.input(0));
     Shape above = graph.requireShape(node.output());
     ConstantTensor filters = filters(node, graph);
+    if (node.attributes().integers().containsKey("output_shape")) {
+      throw new NoRuleException("expected its padding to be given, got output_shape");
+    }
     Geometry geometry = OnnxGeometry.of(node, taps(filters), above);
     requireShape(geometry.output(above, below.maps()), below);
     return WayDown.toFirst(

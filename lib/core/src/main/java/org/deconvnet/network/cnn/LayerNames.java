@@ -19,7 +19,6 @@ final class LayerNames {
           "PRelu",
           "Elu",
           "Selu",
-          "Sigmoid",
           "Tanh",
           "HardSwish",
           "Gelu",
@@ -37,11 +36,6 @@ final class LayerNames {
   static List<CnnNode> find(CnnGraph graph, List<String> names) {
     List<CnnNode> usual = usual(graph);
     if (names.isEmpty()) {
-      if (usual.isEmpty()) {
-        throw new UserErrorException(
-            "network: expected a layer that gives maps of rows and columns, found none; name layers, of: "
-                + listed(ofNumbers(graph)));
-      }
       return usual;
     }
     List<CnnNode> found = new ArrayList<>();
@@ -58,7 +52,11 @@ final class LayerNames {
 
   private static List<CnnNode> usual(CnnGraph graph) {
     List<CnnNode> rectified = maps(graph, RECTIFIERS);
-    return rectified.isEmpty() ? maps(graph, Set.of("Conv", "ConvTranspose")) : rectified;
+    if (!rectified.isEmpty()) {
+      return rectified;
+    }
+    List<CnnNode> convolved = maps(graph, Set.of("Conv", "ConvTranspose"));
+    return convolved.isEmpty() ? ofNumbers(graph) : convolved;
   }
 
   private static List<CnnNode> maps(CnnGraph graph, Set<String> operators) {

@@ -20,11 +20,20 @@ final class PoolingWays {
     Shape below = graph.requireShape(node.input(0));
     PoolWindows windows = OnnxGeometry.windows(node, below);
     boolean padding = node.attributes().integer("count_include_pad", 0) != 0;
+    boolean overhangs = !windows.pooled(below).equals(flat(windows).pooled(below));
+    if (padding && overhangs) {
+      throw new NoRuleException(
+          "ceil_mode with count_include_pad means different things in different operator sets");
+    }
     AveragePooling pooling = new AveragePooling(windows, below, padding);
     return WayDown.toFirst(
         (engine, rule) ->
             new Transposed(
                 pooling, above -> Fields.under(windows.rows(), windows.columns(), above)));
+  }
+
+  private static PoolWindows flat(PoolWindows windows) {
+    return new PoolWindows(windows.rows(), windows.columns(), false);
   }
 
   static WayDown mean(CnnNode node, CnnGraph graph) {
@@ -46,9 +55,8 @@ final class PoolingWays {
         axes[i] = (int) given[i];
       }
     }
-    int[] sorted = axes.clone();
-    Arrays.sort(sorted);
-    if (!Arrays.equals(sorted, new int[] {2, 3}) && !Arrays.equals(sorted, new int[] {-2, -1})) {
+    int[] sorted = Arrays.stream(axes).map(axis -> axis < 0 ? axis + 4 : axis).sorted().toArray();
+    if (!Arrays.equals(sorted, new int[] {2, 3})) {
       throw new NoRuleException(
           "expected a mean over rows and columns, got axes " + Arrays.toString(axes));
     }

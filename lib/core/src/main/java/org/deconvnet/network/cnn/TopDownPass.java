@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.Activation;
 import org.deconvnet.operator.ReceptiveField;
 import org.deconvnet.tensor.FeatureMaps;
@@ -23,16 +24,20 @@ import org.deconvnet.tensor.Shape;
  */
 public final class TopDownPass {
   private final TopDownPlan plan;
-  private final ConvolutionEngine engine;
+  private final String engine;
   private final RectifierRule rule;
   private final Map<String, Downward> operators = new HashMap<>();
   private final Map<String, FeatureMaps> signals = new HashMap<>();
   private final Map<String, FeatureMaps> scratch = new HashMap<>();
   private final Map<String, List<CnnNode>> paths = new HashMap<>();
 
+  /**
+   * @param engine of the kind that each convolution gets one of: an engine keeps what it made of
+   *     the filters it used last, and a network has more convolutions than it keeps
+   */
   public TopDownPass(TopDownPlan plan, ConvolutionEngine engine, RectifierRule rule) {
     this.plan = plan;
-    this.engine = engine;
+    this.engine = engine.name();
     this.rule = rule;
   }
 
@@ -91,7 +96,8 @@ public final class TopDownPass {
 
   private Downward operator(CnnNode node) {
     return operators.computeIfAbsent(
-        node.output(), output -> plan.way(node).maker().with(engine, rule));
+        node.output(),
+        output -> plan.way(node).maker().with(ConvolutionEngines.create(engine), rule));
   }
 
   private FeatureMaps signal(String tensor) {

@@ -37,21 +37,24 @@ public final class TopDownPlan {
       for (int input : way.inputs()) {
         String below = node.input(input);
         if (!reached.contains(below)) {
-          refusals.put(
-              node.output(), refusals.getOrDefault(below, below + " does not depend on the image"));
+          refuse(node, refusals.getOrDefault(below, below + " does not depend on the image"));
           return;
         }
       }
       ways.put(node.output(), way);
       reached.add(node.output());
     } catch (NoRuleException | UserErrorException e) {
-      refusals.put(node.output(), "node %s: %s".formatted(node, e.getMessage()));
+      refuse(node, "node %s: %s".formatted(node, e.getMessage()));
     }
+  }
+
+  private void refuse(CnnNode node, String why) {
+    node.outputs().forEach(output -> refusals.put(output, why));
   }
 
   /** Whether an activation of the tensor can be carried down to the image. */
   public boolean reaches(String tensor) {
-    return !refusals.containsKey(tensor);
+    return tensor.equals(graph.image()) || ways.containsKey(tensor);
   }
 
   /**
@@ -61,7 +64,10 @@ public final class TopDownPlan {
     if (!reaches(tensor)) {
       throw new UserErrorException(
           "layer %s: expected a way down to the image, but %s; choose a layer below it. Ways lead through %s"
-              .formatted(tensor, refusals.get(tensor), String.join(", ", WaysDown.operators())));
+              .formatted(
+                  tensor,
+                  refusals.getOrDefault(tensor, tensor + " is a second output of its node"),
+                  String.join(", ", WaysDown.operators())));
     }
   }
 

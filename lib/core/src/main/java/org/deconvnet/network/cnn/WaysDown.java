@@ -148,7 +148,8 @@ final class WaysDown {
       Shape below = graph.requireShape(node.input(i));
       first[i] = maps;
       maps += below.maps();
-      if ((axis != 1 && axis != -3) || !below.withMaps(1).equals(above.withMaps(1))) {
+      boolean vectors = above.plane() == 1 && axis == -1;
+      if ((axis != 1 && axis != -3 && !vectors) || !below.withMaps(1).equals(above.withMaps(1))) {
         throw new NoRuleException("expected maps laid behind each other, got axis " + axis);
       }
     }
@@ -160,22 +161,48 @@ final class WaysDown {
   private static WayDown padding(CnnNode node, CnnGraph graph) {
     Shape below = graph.requireShape(node.input(0));
     Shape above = graph.requireShape(node.output());
-    int[] pads = node.attributes().integers().get("pads");
-    float[] given = pads == null ? graph.requireConstant(node, 1).data() : null;
-    int count = pads == null ? given.length : pads.length;
-    if (count != 8 || !node.attributes().text("mode", "constant").equals("constant")) {
-      throw new NoRuleException("expected zeros around rows and columns");
+    int[] pads = pads(node, graph);
+    boolean ofRowsAndColumns = pads[0] == 0 && pads[1] == 0 && pads[4] == 0 && pads[5] == 0;
+    if (!node.attributes().text("mode", "constant").equals("constant")
+        || !ofRowsAndColumns
+        || pads[2] < 0
+        || pads[3] < 0
+        || pads[2] + below.height() > above.height()
+        || pads[3] + below.width() > above.width()) {
+      throw new NoRuleException("expected a constant around rows and columns");
     }
-    int top = pads == null ? (int) given[2] : pads[2];
-    int left = pads == null ? (int) given[3] : pads[3];
-    if (top < 0
-        || left < 0
-        || top + below.height() > above.height()
-        || left + below.width() > above.width()
-        || below.maps() != above.maps()) {
-      throw new NoRuleException("expected zeros around rows and columns");
-    }
-    Cropping way = new Cropping(top, left);
+    Cropping way = new Cropping(pads[2], pads[3]);
     return WayDown.toFirst((engine, rule) -> way);
+  }
+
+  /** Before and after each of the four axes. */
+  private static int[] pads(CnnNode node, CnnGraph graph) {
+    int[] given = node.attributes().integers().get("pads");
+    int[] pads = given == null ? whole(graph.requireConstant(node, 1).data()) : given;
+    int[] axes =
+        node.input(3).isEmpty()
+            ? new int[] {0, 1, 2, 3}
+            : whole(graph.requireConstant(node, 3).data());
+    int[] all = new int[8];
+    if (pads.length != 2 * axes.length || axes.length > 4) {
+      throw new NoRuleException("expected two pads an axis, of four axes at most");
+    }
+    for (int i = 0; i < axes.length; i++) {
+      int axis = axes[i] < 0 ? axes[i] + 4 : axes[i];
+      if (axis < 0 || axis > 3) {
+        throw new NoRuleException("expected axes from 0 to 3, got " + axes[i]);
+      }
+      all[axis] = pads[i];
+      all[axis + 4] = pads[i + axes.length];
+    }
+    return all;
+  }
+
+  private static int[] whole(float[] numbers) {
+    int[] all = new int[numbers.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (int) numbers[i];
+    }
+    return all;
   }
 }

@@ -50,7 +50,7 @@ final class NetworkFile {
                 .formatted(file, status.getLen()));
       }
       try (InputStream in = fileSystem.open(file)) {
-        return in.readAllBytes();
+        return in.readNBytes((int) status.getLen());
       }
     } catch (FileNotFoundException e) {
       throw new UserErrorException("network %s: expected a file, found none".formatted(file));

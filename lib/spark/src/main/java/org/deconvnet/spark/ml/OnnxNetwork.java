@@ -134,7 +134,7 @@ public final class OnnxNetwork extends Transformer
           return check.appendBatches(
               rows,
               here.depth(),
-              batch,
+              here.batch(batch),
               row -> here.input(FeatureMapsColumn.fromRow(row.getStruct(input))),
               inputs -> columns(here, forward.run(inputs), sparse));
         });

@@ -163,6 +163,6 @@ class OnnxNetworkTest {
                 OnnxNetwork.of(
                     LocalSpark.session(), folder.resolve("net.pb").toString(), CnnOptions.DEFAULTS))
         .isInstanceOf(UserErrorException.class)
-        .hasMessageContaining("net.pb");
+        .hasMessageContaining("net.pb: expected an ONNX file, whose name ends with .onnx");
   }
 }
