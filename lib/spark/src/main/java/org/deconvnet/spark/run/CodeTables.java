@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -25,8 +26,10 @@ final class CodeTables {
    */
   static void write(
       LayerCodes network, Dataset<Row> images, List<Integer> layers, boolean entries, String path) {
-    // One inference serves all layers' rows.
-    Dataset<Row> codes = network.codes(images).persist(StorageLevel.MEMORY_AND_DISK());
+    // One inference serves all layers' rows. The images stay behind: they may be larger than codes.
+    Dataset<Row> inferred = network.codes(images).select("path", columns(layers));
+    Dataset<Row> codes =
+        layers.size() == 1 ? inferred : inferred.persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> all =
         layers.stream().map(layer -> of(codes, layer)).reduce(Dataset::union).orElseThrow();
     // A dictionary of numbers that hardly repeat costs more than a tenth of the run.
@@ -37,6 +40,11 @@ final class CodeTables {
         .option("parquet.enable.dictionary#value", "false")
         .parquet(path);
     codes.unpersist();
+  }
+
+  private static String[] columns(List<Integer> layers) {
+    return Stream.concat(Stream.of("label"), layers.stream().map(LayeredModel::layerColumn))
+        .toArray(String[]::new);
   }
 
   private static Dataset<Row> of(Dataset<Row> codes, int layer) {

@@ -107,12 +107,13 @@ public final class ExtractionRun {
           "--pyramids: expected a model that was learned here, got an ONNX network; take its layers as they are, or give it to benchmark");
     }
     OnnxNetwork network = OnnxNetwork.of(spark, model, cnn.withLayers(options.layers()));
+    CroppedLayers layers = CroppedLayers.of(network);
     ImageCorpus corpus = ImageCorpus.open(spark, input, Set.of(), 0);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     try (Progress progress = new Progress(terminal, output, 1);
         PreparedCorpus prepared =
             PreparedCorpus.of(
-                corpus, network.crop(), ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
+                corpus, layers, ExperimentOptions.OnBadImage.SKIP, partitions, progress)) {
       List<Integer> all = IntStream.rangeClosed(1, network.network().depth()).boxed().toList();
       Metrics metrics =
           new Metrics()
@@ -125,7 +126,7 @@ public final class ExtractionRun {
                   "%s: %s"
                       .formatted(network.network().name(number), network.network().shape(number))));
       report(
-          codes(network, all, prepared, output, metrics, progress),
+          codes(layers, all, prepared, output, metrics, progress),
           prepared,
           output,
           metrics,
