@@ -81,44 +81,41 @@ final class OnnxModel implements CnnModel {
 
   private ForwardPass keeping(Collection<String> tensors, Collection<String> pooled) {
     ModelProto.Builder builder = model.toBuilder();
-    Map<String, Shape> unpooled = new HashMap<>();
-    for (NodeProto.Builder node : builder.getGraphBuilder().getNodeBuilderList()) {
-      if (node.getOpType().equals("MaxPool") && pooled.contains(node.getOutput(0))) {
-        withIndices(node);
-        unpooled.put(node.getOutput(0), graph.shape(node.getInput(0)).orElseThrow());
-      }
-    }
     List<String> kept = new ArrayList<>(new TreeSet<>(tensors));
     Map<String, OrtForwardPass.Pooled> switches = new HashMap<>();
-    unpooled.forEach(
-        (output, below) -> {
-          kept.add(indices(builder, output));
-          switches.put(
-              indices(builder, output),
-              new OrtForwardPass.Pooled(output, graph.shape(output).orElseThrow(), below));
-        });
+    for (NodeProto.Builder node : builder.getGraphBuilder().getNodeBuilderList()) {
+      if (node.getOpType().equals("MaxPool") && pooled.contains(node.getOutput(0))) {
+        String indices = withIndices(node);
+        kept.add(indices);
+        switches.put(indices, pooled(node.getOutput(0), node.getInput(0)));
+      }
+    }
     return OrtForwardPass.of(name, withOutputs(builder.build(), kept), input, switches);
   }
 
-  /** Row by row, as switches count. */
-  private static void withIndices(NodeProto.Builder node) {
+  private OrtForwardPass.Pooled pooled(String output, String below) {
+    return new OrtForwardPass.Pooled(
+        output, graph.shape(output).orElseThrow(), graph.shape(below).orElseThrow());
+  }
+
+  /**
+   * Makes a max pooling give its Indices, row by row, as switches count.
+   *
+   * @return their name
+   */
+  private static String withIndices(NodeProto.Builder node) {
+    String name = node.getOutput(0) + INDICES;
     if (node.getOutputCount() < 2) {
-      node.addOutput(node.getOutput(0) + INDICES);
+      node.addOutput(name);
+    } else if (node.getOutput(1).isEmpty()) {
+      node.setOutput(1, name);
     }
     for (int i = node.getAttributeCount() - 1; i >= 0; i--) {
       if (node.getAttribute(i).getName().equals("storage_order")) {
         node.removeAttribute(i);
       }
     }
-  }
-
-  private static String indices(ModelProto.Builder builder, String pooled) {
-    for (NodeProto node : builder.getGraph().getNodeList()) {
-      if (node.getOutputCount() > 1 && node.getOutput(0).equals(pooled)) {
-        return node.getOutput(1);
-      }
-    }
-    throw new IllegalStateException("no max pooling gives " + pooled);
+    return node.getOutput(1);
   }
 
   /** The same network with these outputs alone; what only others need is not computed. */

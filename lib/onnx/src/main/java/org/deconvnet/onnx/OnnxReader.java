@@ -14,11 +14,6 @@ public final class OnnxReader implements CnnFormat {
   private static final int LEAST_SET = 9;
 
   @Override
-  public String ending() {
-    return ".onnx";
-  }
-
-  @Override
   public byte[] whole(String name, byte[] content, Function<String, byte[]> beside) {
     ModelProto model = parse(name, content);
     return ExternalData.isIn(model) ? ExternalData.inlined(name, model, beside) : content;

@@ -179,7 +179,7 @@ final class OrtForwardPass implements ForwardPass {
   /** Whether two images at a time give what each alone gives the shape of. */
   boolean takesTwo(FeatureMaps image, Map<String, Shape> alone) {
     try {
-      return shapes(List.of(image, image)).keySet().containsAll(alone.keySet());
+      return shapes(List.of(image, image)).entrySet().containsAll(alone.entrySet());
     } catch (UserErrorException e) {
       return false;
     }

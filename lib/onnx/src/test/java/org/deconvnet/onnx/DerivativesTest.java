@@ -154,6 +154,14 @@ class DerivativesTest {
                 ints("kernel_shape", 3, 3),
                 ints("pads", 1, 1, 1, 1),
                 one("count_include_pad", 1))),
+        of(
+            "maxima, their places counted down columns",
+            List.of(),
+            node("MaxPool", image, pairs, ints("strides", 2, 2), one("storage_order", 1))),
+        of(
+            "maxima, with a second output that has no name",
+            List.of(),
+            node("MaxPool", image, pairs, ints("strides", 2, 2)).toBuilder().addOutput("").build()),
         of("mean of all, by attribute", List.of(), node("ReduceMean", image, ints("axes", 2, -1))),
         of(
             "mean of all, by input",

@@ -1,9 +1,9 @@
 package org.deconvnet.network.cnn;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.network.Activation;
 import org.deconvnet.network.LayerActivations;
+import org.deconvnet.network.StrongestOfMaps;
 import org.deconvnet.operator.ReceptiveField;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.MapWindow;
@@ -11,7 +11,8 @@ import org.deconvnet.tensor.MapWindow;
 /**
  * Activations of a network that was learned elsewhere: the positive numbers of its layers. What the
  * way down needs of an image is recorded when the first of its activations is asked for in pixels,
- * by a second forward pass: most images of a corpus have none to show.
+ * by a forward pass of its own: most images of a corpus have none to show, and where one is shown
+ * the layers' values are known already.
  */
 final class CnnActivations implements LayerActivations {
   private static final float MID_GREY = 0.5f;
@@ -41,11 +42,14 @@ final class CnnActivations implements LayerActivations {
   @Override
   public void infer(FeatureMaps image) {
     input = network.input(image);
-    layers = forward.run(List.of(input)).get(0);
+    layers = null;
     recorded = null;
   }
 
   private FeatureMaps values(int number) {
+    if (layers == null) {
+      layers = forward.run(List.of(input)).get(0);
+    }
     return layers.value(tensor(number));
   }
 
@@ -57,17 +61,13 @@ final class CnnActivations implements LayerActivations {
   @Override
   public List<Activation> strongestOfMaps(int number) {
     FeatureMaps values = values(number);
-    int plane = values.shape().plane();
-    List<Activation> all = new ArrayList<>();
-    for (int start = 0; start < values.data().length; start += plane) {
-      int best = start;
-      for (int i = start + 1; i < start + plane; i++) {
-        best = values.data()[i] > values.data()[best] ? i : best;
+    StrongestOfMaps strongest = new StrongestOfMaps(values.shape());
+    for (int i = 0; i < values.data().length; i++) {
+      if (values.data()[i] > 0) {
+        strongest.offer(i, values.data()[i]);
       }
-      float value = values.data()[best];
-      all.add(value > 0 ? new Activation(best, value) : new Activation(start, 0));
     }
-    return all;
+    return strongest.all();
   }
 
   @Override

@@ -9,9 +9,6 @@ import org.deconvnet.tensor.UserErrorException;
  * needs no library for it. Thread-safe.
  */
 public interface CnnFormat {
-  /** How the names of its files end, with the dot. */
-  String ending();
-
   /**
    * The bytes of a network that needs no other file.
    *
@@ -45,17 +42,15 @@ public interface CnnFormat {
           "network %s: expected an ONNX file, whose name ends with .onnx".formatted(path));
     }
     for (CnnFormat format : ServiceLoader.load(CnnFormat.class, CnnFormat.class.getClassLoader())) {
-      if (path.endsWith(format.ending())) {
-        return format;
-      }
+      return format;
     }
-    throw withoutLibrary(path);
+    throw withoutLibrary(path, "");
   }
 
   /** What is wrong where the classes that a format needs are not there. */
-  static UserErrorException withoutLibrary(String path) {
+  static UserErrorException withoutLibrary(String path, String why) {
     return new UserErrorException(
-        "network %s: expected the module deconvnet-onnx and ONNX Runtime on the class path, found none; give spark-submit --packages as docs/cnn.md says"
-            .formatted(path));
+        "network %s: expected the module deconvnet-onnx and ONNX Runtime on the class path, found none%s; give spark-submit --packages as docs/cnn.md says"
+            .formatted(path, why));
   }
 }

@@ -32,7 +32,6 @@ public final class CnnNetwork implements Layers {
   private final CnnOptions options;
   private final InputScaling scaling;
   private final List<String> tensors;
-  private final List<String> names;
   private final RectifierRule rule;
 
   private transient volatile Opened opened;
@@ -49,7 +48,6 @@ public final class CnnNetwork implements Layers {
     this.options = options;
     this.scaling = scaling;
     this.tensors = layers.stream().map(CnnNode::output).toList();
-    this.names = layers.stream().map(CnnNode::name).toList();
     this.rule = rule;
   }
 
@@ -61,7 +59,7 @@ public final class CnnNetwork implements Layers {
         return new Opened(model, new TopDownPlan(model.graph()), new ConcurrentHashMap<>());
       } catch (LinkageError e) {
         // The reader is there, and the runtime that it calls is not.
-        throw CnnFormat.withoutLibrary(name);
+        throw CnnFormat.withoutLibrary(name, " (%s)".formatted(e));
       }
     }
 
@@ -144,7 +142,7 @@ public final class CnnNetwork implements Layers {
   }
 
   /**
-   * Images to run at a time: no more than leave their layers about 64 MB. Follows sizes alone.
+   * Images to run at a time: no more than leave their layers about 64 MB.
    *
    * @param most images
    */
@@ -153,7 +151,7 @@ public final class CnnNetwork implements Layers {
     for (int number = 1; number <= depth(); number++) {
       numbers += shape(number).size();
     }
-    return (int) Math.max(1, Math.min(most, BATCH_NUMBERS / numbers));
+    return ForwardPass.batch(most, BATCH_NUMBERS, numbers);
   }
 
   /** A pass that keeps the layers' values. */
@@ -180,7 +178,7 @@ public final class CnnNetwork implements Layers {
 
   /** The name of a layer's node in the file. */
   public String nodeName(int number) {
-    return names.get(number - 1);
+    return layers().get(number - 1).name();
   }
 
   /** Shape of a layer, (K, H, W). */

@@ -88,7 +88,7 @@ final class ConvolutionWays {
         (engine, rule) -> {
           Convolution connection = Convolution.of(engine, POINT, below, above.maps());
           connection.setWeights(rows(matrix, byOutput, alpha));
-          return new Transposed(connection, field -> Whole.of(below));
+          return new Transposed(connection, field -> Fields.whole(below));
         });
   }
 

@@ -2,10 +2,16 @@ package org.deconvnet.network.cnn;
 
 import org.deconvnet.operator.ReceptiveField;
 import org.deconvnet.operator.cnn.AxisGeometry;
+import org.deconvnet.tensor.Shape;
 
 /** Receptive fields through windows, and of several branches. */
 final class Fields {
   private Fields() {}
+
+  /** The field of what looks at all of a map. */
+  static ReceptiveField whole(Shape maps) {
+    return new ReceptiveField(0, 0, maps.height(), maps.width());
+  }
 
   /** What windows read that lie there in the output. */
   static ReceptiveField under(AxisGeometry rows, AxisGeometry columns, ReceptiveField above) {

@@ -11,6 +11,18 @@ public interface ForwardPass extends AutoCloseable {
    */
   List<ForwardRecord> run(List<FeatureMaps> inputs);
 
+  /**
+   * Images to run at a time. Follows sizes alone, so that an image is always run in the same
+   * batches.
+   *
+   * @param most images
+   * @param numbers that may be held at a time, about
+   * @param each numbers that an image takes, with what is kept of it
+   */
+  static int batch(int most, long numbers, long each) {
+    return (int) Math.max(1, Math.min(most, numbers / each));
+  }
+
   @Override
   void close();
 }

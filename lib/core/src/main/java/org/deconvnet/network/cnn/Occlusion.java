@@ -79,17 +79,12 @@ public final class Occlusion {
             new double[grid.places()],
             predicted,
             new int[grid.places()]);
-    int batch = batch(input.shape(), activations.shape());
+    long each = (long) input.shape().size() + activations.shape().size();
+    int batch = ForwardPass.batch(MOST_IMAGES, NUMBERS, each);
     for (int from = 0; from < grid.places(); from += batch) {
       run(input, from, Math.min(grid.places(), from + batch), maps);
     }
     return maps;
-  }
-
-  /** Follows sizes alone, so that the same image is always run in the same batches. */
-  private static int batch(Shape image, Shape layer) {
-    long each = (long) image.size() + layer.size();
-    return (int) Math.max(1, Math.min(MOST_IMAGES, NUMBERS / each));
   }
 
   private void run(FeatureMaps input, int from, int to, OcclusionMaps maps) {

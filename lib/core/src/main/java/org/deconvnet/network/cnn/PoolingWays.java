@@ -39,7 +39,7 @@ final class PoolingWays {
   static WayDown mean(CnnNode node, CnnGraph graph) {
     Shape below = graph.requireShape(node.input(0));
     AveragePooling pooling = AveragePooling.global(below);
-    return WayDown.toFirst((engine, rule) -> new Transposed(pooling, above -> Whole.of(below)));
+    return WayDown.toFirst((engine, rule) -> new Transposed(pooling, above -> Fields.whole(below)));
   }
 
   /**

@@ -34,6 +34,6 @@ record Scaling(float[] factors, Shape below, Shape above) implements Downward {
   @Override
   public ReceptiveField field(int input, ReceptiveField from) {
     boolean same = below.height() == above.height() && below.width() == above.width();
-    return same ? from : Whole.of(below);
+    return same ? from : Fields.whole(below);
   }
 }

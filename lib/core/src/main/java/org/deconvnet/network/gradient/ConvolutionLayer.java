@@ -3,16 +3,26 @@ package org.deconvnet.network.gradient;
 import java.util.List;
 import org.deconvnet.network.gradient.plan.Part;
 import org.deconvnet.operator.cnn.Convolution;
+import org.deconvnet.tensor.FeatureMaps;
 
-/** {@code y = W ⋆ x + b}; back: {@code x̄ = Wᵀ ȳ}. */
+/**
+ * {@code y = W ⋆ x + b}, back {@code x̄ = Wᵀ ȳ}; or transposed, {@code x = Wᵀ y + b}, back {@code ȳ
+ * = W ⋆ x̄}: each is the other's way back.
+ */
 final class ConvolutionLayer implements Layer {
   private final Convolution convolution;
+  private final boolean transposed;
   private final Filters filters;
   private final Signal in;
   private final Signal out;
 
-  ConvolutionLayer(Convolution convolution, List<Part> parts, Signal in, Signal out) {
+  /**
+   * @param transposed whether what goes in are the convolution's maps, y
+   */
+  ConvolutionLayer(
+      Convolution convolution, boolean transposed, List<Part> parts, Signal in, Signal out) {
     this.convolution = convolution;
+    this.transposed = transposed;
     this.filters = new Filters(parts);
     this.in = in;
     this.out = out;
@@ -25,19 +35,29 @@ final class ConvolutionLayer implements Layer {
 
   @Override
   public void train() {
-    convolution.apply(in.value().stacked(), out.value().stacked());
+    map(transposed, in.value().stacked(), out.value().stacked());
     filters.addBias(out.value().stacked());
   }
 
   @Override
   public void backward(float[] parameters) {
-    var outer = out.gradient().stacked();
+    FeatureMaps inner = in.value().stacked();
+    FeatureMaps outer = out.gradient().stacked();
     if (parameters != null) {
-      filters.gradient(convolution, in.value().stacked(), outer, outer, parameters);
+      filters.gradient(
+          convolution, transposed ? outer : inner, transposed ? inner : outer, outer, parameters);
     }
     if (in.wanted()) {
-      convolution.adjoint(outer, in.receiving().stacked());
+      map(!transposed, outer, in.receiving().stacked());
       in.received();
+    }
+  }
+
+  private void map(boolean byTranspose, FeatureMaps from, FeatureMaps to) {
+    if (byTranspose) {
+      convolution.adjoint(from, to);
+    } else {
+      convolution.apply(from, to);
     }
   }
 }

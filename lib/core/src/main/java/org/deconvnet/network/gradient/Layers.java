@@ -24,11 +24,11 @@ record Layers(ArrayKernels kernels, Layout parameters, Layout statistics) {
     Signal first = in.get(0);
     if (operation instanceof Convolve o) {
       Convolution convolution = convolution(o.geometry(), first, out);
-      return new ConvolutionLayer(convolution, parameters.of(node.name()), first, out);
+      return new ConvolutionLayer(convolution, false, parameters.of(node.name()), first, out);
     }
     if (operation instanceof ConvolveTransposed o) {
       Convolution convolution = convolution(o.geometry(), out, first);
-      return new TransposedLayer(convolution, parameters.of(node.name()), first, out);
+      return new ConvolutionLayer(convolution, true, parameters.of(node.name()), first, out);
     }
     if (operation instanceof NormalizeGroup o) {
       return new NormalizationLayer(

@@ -117,8 +117,7 @@ public final class OcclusionRun {
 
   /** The layer's name in the network's file. */
   private static String watched(CnnNetwork network) {
-    String tensor = network.tensors().get(network.depth() - 1);
-    return network.graph().producer(tensor).orElseThrow().name();
+    return network.nodeName(network.depth());
   }
 
   private PreparedCorpus prepared(

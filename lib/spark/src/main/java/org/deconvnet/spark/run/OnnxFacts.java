@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deconvnet.network.cnn.CnnGraph;
 import org.deconvnet.network.cnn.CnnNetwork;
 import org.deconvnet.network.cnn.CnnNode;
@@ -26,8 +27,7 @@ final class OnnxFacts {
     facts.put("resize", network.resize());
     facts.put("bytes", (long) network.content().length);
     facts.put(
-        "layers",
-        network.tensors().stream().map(graph::producer).map(n -> n.orElseThrow().name()).toList());
+        "layers", IntStream.rangeClosed(1, network.depth()).mapToObj(network::nodeName).toList());
     facts.put(NODES, graph.nodes().stream().map(node -> node(network, node)).toList());
     return facts;
   }

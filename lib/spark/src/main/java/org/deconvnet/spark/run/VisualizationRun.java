@@ -59,13 +59,8 @@ public final class VisualizationRun {
     }
   }
 
-  /**
-   * What is looked at.
-   *
-   * @param own whether it was learned here
-   */
-  private record Shown<N extends Layers>(
-      N network, DecodingStage images, String engine, boolean own) {}
+  /** What is looked at. */
+  private record Shown<N extends Layers>(N network, DecodingStage images, String engine) {}
 
   public void run(
       String model,
@@ -86,14 +81,13 @@ public final class VisualizationRun {
       return new Shown<>(
           stage.network().withRule(options.rule).withinReach(),
           stage.crop(),
-          ConvolutionEngines.AUTO,
-          false);
+          ConvolutionEngines.AUTO);
     }
     requireNothingOfOthers(options);
     ModelFolder folder = ModelFolder.read(spark, model);
     MemoryNeed.requireToInfer(spark, corpus, folder, partitions);
     return new Shown<>(
-        folder.network().network(), folder.preprocessor(), folder.network().getEngine(), true);
+        folder.network().network(), folder.preprocessor(), folder.network().getEngine());
   }
 
   private static void requireNothingOfOthers(Options options) {
@@ -126,7 +120,7 @@ public final class VisualizationRun {
       try (MapPictures maps = maps(shown, prepared, options, progress)) {
         report.maps(maps);
       }
-      if (shown.own && shown.network instanceof Network network) {
+      if (shown.network instanceof Network network) {
         decompose(network, shown.engine, prepared, options.seed, progress)
             .ifPresent(report::decompositions);
       }
