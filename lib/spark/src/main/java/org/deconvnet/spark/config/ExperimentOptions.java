@@ -170,6 +170,8 @@ public record ExperimentOptions(
    * @param splits random splits
    * @param networkPerSplit learn the network anew on each split's training images; if not, the
    *     first split's serve all
+   * @param wordsPerSplit learn the codebooks anew on each split's training images; if not, the
+   *     first split's serve all, so an image's pyramids are made once
    * @param validate test on a third of the training images and leave the test images alone: for
    *     choosing settings
    * @param baseline also report a linear classifier on raw pixels
@@ -179,15 +181,20 @@ public record ExperimentOptions(
       int mostTestPerClass,
       int splits,
       boolean networkPerSplit,
+      boolean wordsPerSplit,
       boolean validate,
       boolean baseline)
       implements Serializable {
-    public static final Split DEFAULTS = new Split(30, 50, 1, true, false, false);
+    public static final Split DEFAULTS = new Split(30, 50, 1, true, true, false, false);
 
     public Split {
       Checks.atLeast("split.trainPerClass", 1, trainPerClass);
       Checks.atLeast("split.mostTestPerClass", 1, mostTestPerClass);
       Checks.atLeast("split.splits", 1, splits);
+      if (networkPerSplit && !wordsPerSplit) {
+        throw new UserErrorException(
+            "split: expected wordsPerSplit true where networkPerSplit is: words are of one network; write networkPerSplit: false as well");
+      }
       if (validate) {
         // One of them tests.
         Checks.atLeast("split.trainPerClass, where validate is true", 2, trainPerClass);
