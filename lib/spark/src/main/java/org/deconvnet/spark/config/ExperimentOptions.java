@@ -119,8 +119,9 @@ public record ExperimentOptions(
   }
 
   /**
-   * @param kind {@code exact} kernel SVM, {@code approximate} feature map with linear SVM, or
-   *     {@code auto}: exact up to {@link #LARGEST_EXACT} training images
+   * @param kind {@code exact} kernel SVM, {@code approximate} feature map with linear SVM, {@code
+   *     linear} SVM, or {@code auto}: exact up to {@link #LARGEST_EXACT} training images, then
+   *     approximate for histograms and linear for the rest
    * @param c candidates for the SVM's penalty; several: cross-validation on training images chooses
    * @param folds of the cross-validation
    * @param combinations weights of kernels in a sum, by name: each is tested; the first is what
@@ -144,9 +145,10 @@ public record ExperimentOptions(
         Checks.positive("classifier.c[%d]".formatted(i), c.get(i));
       }
       Checks.atLeast("classifier.folds", 2, folds);
-      if (!List.of("auto", "exact", "approximate").contains(kind)) {
+      if (!List.of("auto", "exact", "approximate", "linear").contains(kind)) {
         throw new UserErrorException(
-            "classifier.kind: expected auto, exact or approximate, got '%s'".formatted(kind));
+            "classifier.kind: expected auto, exact, approximate or linear, got '%s'"
+                .formatted(kind));
       }
     }
 
@@ -156,6 +158,16 @@ public record ExperimentOptions(
           ? new Classifier(
               kind, c, folds, kernels.stream().map(kernel -> Map.of(kernel, 1.0)).toList())
           : this;
+    }
+
+    /**
+     * Whether training on more images than the kernel machines take is by linear machines on the
+     * pyramids as they are.
+     *
+     * @param histograms whether all kernels of the combination compare histograms
+     */
+    public boolean linear(boolean histograms) {
+      return kind.equals("linear") || (kind.equals("auto") && !histograms);
     }
 
     /** Whether so many training images get the kernel machines. */

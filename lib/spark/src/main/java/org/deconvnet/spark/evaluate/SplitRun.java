@@ -171,13 +171,13 @@ public final class SplitRun {
           train,
           test);
     }
-    return combination -> approximate(combination, train, test);
+    return combination -> withoutGrams(combination, train, test);
   }
 
-  private SplitClassifier.Tested approximate(
+  private SplitClassifier.Tested withoutGrams(
       Map<String, Double> combination, Dataset<Row> train, Dataset<Row> test) {
     Dataset<Row> answered =
-        Pipelines.of("classify", Classifiers.approximate(options, combination, train))
+        Pipelines.of("classify", Classifiers.withoutGrams(options, combination, train))
             .transform(test);
     return new SplitClassifier.Tested(
         Classifiers.outcome(answered.select("label", Classifiers.PREDICTED), classes),
