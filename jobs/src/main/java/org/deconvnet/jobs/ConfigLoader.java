@@ -9,6 +9,7 @@ import org.deconvnet.jobs.words.NearestName;
 import org.deconvnet.jobs.yaml.YamlDocument;
 import org.deconvnet.jobs.yaml.YamlMistakeException;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.GenerationOptions;
 import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.config.Sections;
 import org.deconvnet.spark.corpus.NoSuchClassException;
@@ -44,6 +45,15 @@ final class ConfigLoader {
     return options;
   }
 
+  /** A configuration that trains a generator. */
+  static GenerationOptions loadToGenerate(SparkSession spark, String file) {
+    return as(GenerationOptions.class, document(spark, file));
+  }
+
+  static GenerationOptions parseToGenerate(String file, InputStream in) throws IOException {
+    return as(GenerationOptions.class, document(file, in));
+  }
+
   static ExperimentOptions parse(String file, InputStream in) throws IOException {
     return options(document(file, in));
   }
@@ -74,8 +84,12 @@ final class ConfigLoader {
   }
 
   private static ExperimentOptions options(YamlDocument document) {
+    return as(ExperimentOptions.class, document);
+  }
+
+  private static <R extends Record> R as(Class<R> options, YamlDocument document) {
     try {
-      return document.as(ExperimentOptions.class, Sections.OF_EXPERIMENTS);
+      return document.as(options, Sections.OF_EXPERIMENTS);
     } catch (YamlMistakeException e) {
       throw new ConfigException(e.getMessage(), e);
     }

@@ -27,7 +27,10 @@ public final class ConfigurationText {
 
   private ConfigurationText() {}
 
-  public static String of(ExperimentOptions options) {
+  /**
+   * @param options of a whole file
+   */
+  public static String of(Record options) {
     StringBuilder text = new StringBuilder();
     tree(options).forEach((key, value) -> section(text, key, value));
     return text.toString();
@@ -52,7 +55,7 @@ public final class ConfigurationText {
   }
 
   @SuppressWarnings("unchecked") // Options are a tree of keys.
-  private static Map<String, Object> tree(ExperimentOptions options) {
+  private static Map<String, Object> tree(Record options) {
     return (Map<String, Object>) Sections.OF_EXPERIMENTS.tree(options);
   }
 

@@ -202,6 +202,12 @@ public final class RunReport {
     return this;
   }
 
+  /** Charts, side by side where the page is wide. */
+  RunReport chart(LineChart chart, String caption) {
+    page.svg(chart.toSvg(), caption);
+    return this;
+  }
+
   RunReport table(String heading, List<String> columns, List<List<String>> rows) {
     page.heading(heading);
     page.table(columns, rows);
@@ -327,7 +333,7 @@ public final class RunReport {
   }
 
   /** All that decided the run, as the file that would decide it again. */
-  public RunReport configuration(ExperimentOptions options) {
+  public RunReport configuration(Record options) {
     page.heading("Configuration");
     page.paragraph("Every key with its value, whether the file gave it or not.");
     page.lines(ConfigurationText.of(options));

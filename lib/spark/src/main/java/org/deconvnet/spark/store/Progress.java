@@ -9,22 +9,26 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.solve.greedy.TileProgress;
 import org.deconvnet.spark.exec.JobDescription;
+import org.deconvnet.spark.exec.RoundListener;
+import org.deconvnet.spark.exec.RoundProgress;
 import org.deconvnet.words.Count;
 
 /**
  * Says how a run goes: on the terminal for people, and as JSON lines in the output folder for
  * programs. Also keeps the seconds of each stage. Used by the driver's thread only.
  */
-public final class Progress implements TrainingListener, AutoCloseable {
+public final class Progress implements TrainingListener, RoundListener, AutoCloseable {
   public static final String LEARNING = "train";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -167,6 +171,52 @@ public final class Progress implements TrainingListener, AutoCloseable {
       terminal.step(text);
     }
     draw(text);
+  }
+
+  @Override
+  public void roundDone(RoundProgress progress) {
+    int batch = progress.batch();
+    int batches = progress.batches();
+    clock.batchDone(1, progress.epoch(), batch, batches, System.nanoTime());
+    double rate = progress.images() / clock.secondsEach();
+    double left = clock.secondsLeftBut(batches);
+    RunMetrics.rate(rate);
+    json(line(progress, rate, left));
+    String where =
+        "epoch %d/%d  batch %d/%d".formatted(progress.epoch(), progress.epochs(), batch, batches);
+    String speed = "%s images/s  %s s left".formatted(known(rate), known(left));
+    if (worthALine(batch, batches)) {
+      terminal.step("%s  %s  %s".formatted(where, losses(progress), speed));
+    }
+    draw(where + "  " + speed);
+  }
+
+  private static String losses(RoundProgress progress) {
+    return progress.losses().entrySet().stream()
+        .map(loss -> String.format(Locale.ROOT, "%s %.3f", loss.getKey(), loss.getValue()))
+        .collect(Collectors.joining("  ", "loss: ", ""));
+  }
+
+  private static Map<String, Object> line(RoundProgress progress, double rate, double left) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", "round");
+    line.put("epoch", progress.epoch());
+    line.put("batch", progress.batch());
+    line.put("batches", progress.batches());
+    line.put("losses", progress.losses());
+    if (Double.isFinite(rate)) {
+      line.put("imagesPerSecond", rounded(rate));
+    }
+    putSecondsLeft(line, left);
+    return line;
+  }
+
+  @Override
+  public void goesOn(int epoch, int batches) {
+    terminal.step(
+        "resuming from a checkpoint: epoch %d, after %s"
+            .formatted(epoch, Count.of(batches, "batch")));
+    json(Map.of("event", "resumed", "epoch", epoch, "batches", batches));
   }
 
   /** A round of one image's tiles is over. */
