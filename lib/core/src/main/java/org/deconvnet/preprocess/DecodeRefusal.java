@@ -28,6 +28,12 @@ final class DecodeRefusal {
         "image: %s is not read here; convert it to JPEG or PNG, or leave it out".formatted(what));
   }
 
+  static ImageDecodeException noLabels(String got) {
+    return new ImageDecodeException(
+        Reason.FORMAT_NOT_READ,
+        "labels: expected a PNG file of one number a pixel, grey or of a palette, got " + got);
+  }
+
   private static ImageDecodeException unknown(byte[] content) {
     String start = HexFormat.ofDelimiter(" ").formatHex(content, 0, Math.min(8, content.length));
     return new ImageDecodeException(
