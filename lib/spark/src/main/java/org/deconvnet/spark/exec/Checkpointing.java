@@ -36,7 +36,7 @@ public record Checkpointing(Optional<String> folder, Duration between) {
    * @throws CheckpointException if the checkpoint's engine is not the one asked for, or cannot run
    *     here
    */
-  String engine(JavaSparkContext context, String asked) {
+  public String engine(JavaSparkContext context, String asked) {
     Optional<String> before =
         folder.flatMap(path -> CheckpointFolder.engine(context.hadoopConfiguration(), path));
     if (before.isEmpty()) {
@@ -73,7 +73,8 @@ public record Checkpointing(Optional<String> folder, Duration between) {
     return resolved;
   }
 
-  Optional<CheckpointFolder> open(JavaSparkContext context, RunIdentity identity) {
+  /** The folder for checkpoints of a run; empty where there are to be none. */
+  public Optional<CheckpointFolder> open(JavaSparkContext context, RunIdentity identity) {
     return folder.map(
         path -> new CheckpointFolder(context.hadoopConfiguration(), path, identity, between));
   }
