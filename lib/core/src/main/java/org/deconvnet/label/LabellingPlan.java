@@ -58,13 +58,14 @@ public final class LabellingPlan {
 
   /**
    * @param image (C, H, W)
-   * @param layers maps of each frozen layer, once pooled; one a layer of the head
+   * @param layers maps of each frozen layer that is scored, once pooled
    * @param classes from 2
    * @throws UserErrorException if the image is smaller than a cell of the coarsest maps
    */
   public static NetworkPlan of(HeadOptions head, Shape image, List<Integer> layers, int classes) {
     Checks.between("labels: classes", 2, LabelMap.MOST_CLASSES, classes);
-    Checks.equal("head: layers", head.layers().size(), layers.size());
+    int scored = new NetworkInputs(head, image).scored().size();
+    Checks.equal("head: layers that are scored", scored, layers.size());
     if (Math.min(image.height(), image.width()) < head.coarsest()) {
       throw new UserErrorException(
           "head: expected images of at least %d x %d pixels, which a number of the coarsest maps stands for, got %d x %d; give larger images, smaller strides, or fewer widths"
@@ -98,10 +99,10 @@ public final class LabellingPlan {
   }
 
   private void frozen(List<Integer> layers) {
-    int first = head.skips() ? 0 : layers.size() - 1;
-    for (int i = first; i < layers.size(); i++) {
-      String name = layer(head.layers().get(i));
-      int stride = head.strides().get(i);
+    int first = head.layers().size() - layers.size();
+    for (int i = 0; i < layers.size(); i++) {
+      String name = layer(head.layers().get(first + i));
+      int stride = head.strides().get(first + i);
       inputs.add(new Input(name, MapGrid.cells(height, width, stride).withMaps(layers.get(i))));
       scored.add(hidden(new Scored(name, layers.get(i), stride)));
     }

@@ -1,6 +1,7 @@
 package org.deconvnet.label;
 
 import java.io.Serializable;
+import org.deconvnet.network.gradient.GroupMaps;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 
@@ -17,15 +18,23 @@ public record MapScale(float[] means, float[] factors) implements Serializable {
     Checks.equal("scale of maps: factors", means.length, factors.length);
   }
 
-  /** Maps, (K, H, W), newly allocated. */
-  public FeatureMaps of(FeatureMaps maps) {
+  /**
+   * Scales an image's maps into a ghost group.
+   *
+   * @param maps (K, H, W)
+   * @param group of such images
+   * @param image its number in the group
+   */
+  public void put(FeatureMaps maps, GroupMaps group, int image) {
     Checks.equal("scale of maps: maps", means.length, maps.maps());
-    FeatureMaps scaled = FeatureMaps.zeros(maps.shape());
+    Checks.sameShape("scale of maps: image", group.image(), maps.shape());
     int plane = maps.shape().plane();
-    for (int i = 0; i < scaled.data().length; i++) {
-      int map = i / plane;
-      scaled.data()[i] = (maps.data()[i] - means[map]) * factors[map];
+    for (int map = 0; map < means.length; map++) {
+      int from = map * plane;
+      int to = (map * group.images() + image) * plane;
+      for (int i = 0; i < plane; i++) {
+        group.data()[to + i] = (maps.data()[from + i] - means[map]) * factors[map];
+      }
     }
-    return scaled;
   }
 }

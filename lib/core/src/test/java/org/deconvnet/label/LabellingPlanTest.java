@@ -34,7 +34,7 @@ class LabellingPlanTest {
     Shape scores = new Shape(4, 13, 18);
     assertThat(plan(layers(true, 0, true), 5, 7).output()).isEqualTo(scores);
     assertThat(plan(layers(false, 6, true), 5, 7).output()).isEqualTo(scores);
-    assertThat(plan(layers(true, 0, false), 5, 7).output()).isEqualTo(scores);
+    assertThat(plan(layers(true, 0, false), 7).output()).isEqualTo(scores);
     assertThat(plan(encoder(4, 5, 6)).output()).isEqualTo(scores);
     assertThat(plan(encoder()).output()).isEqualTo(scores);
   }
@@ -46,7 +46,7 @@ class LabellingPlanTest {
             new Input("pixels", new Shape(5, 13, 18)),
             new Input("layer1", new Shape(5, 7, 9)),
             new Input("layer3", new Shape(7, 3, 3)));
-    assertThat(plan(layers(true, 0, false), 5, 7).inputs())
+    assertThat(plan(layers(true, 0, false), 7).inputs())
         .containsExactly(new Input("layer3", new Shape(7, 3, 3)));
   }
 
@@ -58,7 +58,7 @@ class LabellingPlanTest {
   /** Coarse scores that are the same everywhere stay so, but for the edges. */
   @Test
   void scoresGoUpByInterpolation() {
-    NetworkPlan plan = plan(layers(false, 0, false), 5, 7);
+    NetworkPlan plan = plan(layers(false, 0, false), 7);
     GradientNetwork network =
         new GradientNetwork(plan, ConvolutionEngines.create("scalar").kernels(), 1);
     float[] parameters = plan.startParameters(1);

@@ -3,6 +3,7 @@ package org.deconvnet.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.deconvnet.network.gradient.GroupMaps;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,12 @@ class MapGridTest {
     MapStatistics more = new MapStatistics(2);
     more.add(FeatureMaps.of(new Shape(2, 1, 2), new float[] {5, 7, 5, 5}));
     statistics.merge(more);
-    FeatureMaps scaled =
-        statistics.scale().of(FeatureMaps.of(new Shape(2, 1, 2), new float[] {4, 6, 5, 8}));
-    assertThat(scaled.get(0, 0, 0)).isZero();
-    assertThat(scaled.get(0, 0, 1)).isCloseTo((float) (2 / Math.sqrt(5)), within(1e-6f));
-    assertThat(scaled.get(1, 0, 1)).as("a map that never changes").isZero();
+    GroupMaps group = new GroupMaps(new Shape(2, 1, 2), 2);
+    FeatureMaps image = FeatureMaps.of(new Shape(2, 1, 2), new float[] {4, 6, 5, 8});
+    statistics.scale().put(image, group, 1);
+    assertThat(group.data()[2]).isZero();
+    assertThat(group.data()[3]).isCloseTo((float) (2 / Math.sqrt(5)), within(1e-6f));
+    assertThat(group.data()[7]).as("a map that never changes").isZero();
   }
 
   @Test
