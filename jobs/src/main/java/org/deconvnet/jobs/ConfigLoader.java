@@ -1,7 +1,10 @@
 package org.deconvnet.jobs;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -11,6 +14,7 @@ import org.deconvnet.jobs.yaml.YamlMistakeException;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.config.Sections;
+import org.deconvnet.spark.config.SegmentExperiment;
 import org.deconvnet.spark.corpus.NoSuchClassException;
 
 /** Reads a YAML configuration. A key that is not there has its default; no other may be there. */
@@ -44,6 +48,21 @@ final class ConfigLoader {
     return options;
   }
 
+  /** How pixels are to be labelled. */
+  static SegmentExperiment loadToSegment(SparkSession spark, String file) {
+    return options(document(spark, file), SegmentExperiment.class);
+  }
+
+  /** As above, of a model's own text. */
+  static SegmentExperiment parseToSegment(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = new ByteArrayInputStream(bytes)) {
+      return options(document("of the model", in), SegmentExperiment.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static ExperimentOptions parse(String file, InputStream in) throws IOException {
     return options(document(file, in));
   }
@@ -74,8 +93,12 @@ final class ConfigLoader {
   }
 
   private static ExperimentOptions options(YamlDocument document) {
+    return options(document, ExperimentOptions.class);
+  }
+
+  private static <R extends Record> R options(YamlDocument document, Class<R> options) {
     try {
-      return document.as(ExperimentOptions.class, Sections.OF_EXPERIMENTS);
+      return document.as(options, Sections.OF_EXPERIMENTS);
     } catch (YamlMistakeException e) {
       throw new ConfigException(e.getMessage(), e);
     }

@@ -66,12 +66,19 @@ public final class LabellingPlan {
     Checks.between("labels: classes", 2, LabelMap.MOST_CLASSES, classes);
     int scored = new NetworkInputs(head, image).scored().size();
     Checks.equal("head: layers that are scored", scored, layers.size());
+    requireCells(head, image);
+    return new LabellingPlan(head, image, classes).plan(image, layers);
+  }
+
+  /**
+   * @throws UserErrorException if the image is smaller than a cell of the coarsest maps
+   */
+  public static void requireCells(HeadOptions head, Shape image) {
     if (Math.min(image.height(), image.width()) < head.coarsest()) {
       throw new UserErrorException(
           "head: expected images of at least %d x %d pixels, which a number of the coarsest maps stands for, got %d x %d; give larger images, smaller strides, or fewer widths"
               .formatted(head.coarsest(), head.coarsest(), image.height(), image.width()));
     }
-    return new LabellingPlan(head, image, classes).plan(image, layers);
   }
 
   /** What an input of a frozen layer is called. */

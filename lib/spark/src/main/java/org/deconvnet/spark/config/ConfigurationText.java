@@ -28,6 +28,15 @@ public final class ConfigurationText {
   private ConfigurationText() {}
 
   public static String of(ExperimentOptions options) {
+    return text(options);
+  }
+
+  /** As above, of how pixels are labelled. */
+  public static String of(SegmentExperiment options) {
+    return text(options);
+  }
+
+  private static String text(Record options) {
     StringBuilder text = new StringBuilder();
     tree(options).forEach((key, value) -> section(text, key, value));
     return text.toString();
@@ -52,7 +61,7 @@ public final class ConfigurationText {
   }
 
   @SuppressWarnings("unchecked") // Options are a tree of keys.
-  private static Map<String, Object> tree(ExperimentOptions options) {
+  private static Map<String, Object> tree(Record options) {
     return (Map<String, Object>) Sections.OF_EXPERIMENTS.tree(options);
   }
 

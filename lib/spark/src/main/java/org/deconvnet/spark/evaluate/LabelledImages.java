@@ -22,6 +22,8 @@ import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.columns.LabelColumn;
 import org.deconvnet.spark.columns.Mapped;
 import org.deconvnet.spark.config.ExperimentOptions.OnBadImage;
+import org.deconvnet.spark.config.SegmentExperiment;
+import org.deconvnet.spark.config.SegmentOptions;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.LabelledCorpus;
 import org.deconvnet.spark.corpus.SkippedFile;
@@ -46,6 +48,23 @@ public final class LabelledImages {
   private static final String MIRRORED = "#mirrored";
 
   private LabelledImages() {}
+
+  /**
+   * What of each image is used: as the options say, or as large as the first image, by name.
+   *
+   * @throws CorpusException if no image can be read where the options say no size
+   */
+  public static ImageCrop crop(LabelledCorpus corpus, SegmentExperiment options) {
+    ImageCrop crop = new ImageCrop().setMaxPixels(options.corpus().maxPixels());
+    SegmentOptions segment = options.segment();
+    Shape size =
+        segment.rows() > 0
+            ? new Shape(1, segment.rows(), segment.columns())
+            : ImageSizes.first(corpus.images(), crop);
+    return crop.setRows(size.height())
+        .setColumns(size.width())
+        .setResize(Math.min(size.height(), size.width()));
+  }
 
   /**
    * Decodes a corpus once, and keeps it on the executors.

@@ -24,6 +24,7 @@ import org.deconvnet.page.LineChart;
 import org.deconvnet.page.Tile;
 import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.SegmentExperiment;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
@@ -208,6 +209,11 @@ public final class RunReport {
     return this;
   }
 
+  RunReport chart(LineChart chart, String caption) {
+    page.svg(chart.toSvg(), caption);
+    return this;
+  }
+
   RunReport heading(String text) {
     page.heading(text);
     return this;
@@ -328,6 +334,14 @@ public final class RunReport {
 
   /** All that decided the run, as the file that would decide it again. */
   public RunReport configuration(ExperimentOptions options) {
+    page.heading("Configuration");
+    page.paragraph("Every key with its value, whether the file gave it or not.");
+    page.lines(ConfigurationText.of(options));
+    return this;
+  }
+
+  /** As above, of how pixels are labelled. */
+  public RunReport configuration(SegmentExperiment options) {
     page.heading("Configuration");
     page.paragraph("Every key with its value, whether the file gave it or not.");
     page.lines(ConfigurationText.of(options));

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -18,13 +19,14 @@ import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.solve.greedy.TileProgress;
 import org.deconvnet.spark.exec.JobDescription;
+import org.deconvnet.spark.exec.LabellingListener;
 import org.deconvnet.words.Count;
 
 /**
  * Says how a run goes: on the terminal for people, and as JSON lines in the output folder for
  * programs. Also keeps the seconds of each stage. Used by the driver's thread only.
  */
-public final class Progress implements TrainingListener, AutoCloseable {
+public final class Progress implements TrainingListener, LabellingListener, AutoCloseable {
   public static final String LEARNING = "train";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -167,6 +169,44 @@ public final class Progress implements TrainingListener, AutoCloseable {
       terminal.step(text);
     }
     draw(text);
+  }
+
+  @Override
+  public void roundDone(Round round) {
+    clock.batchDone(1, round.epoch(), round.batch(), round.batches(), System.nanoTime());
+    double rate = round.images() / (double) round.batch() / clock.secondsEach();
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", "round");
+    line.put("epoch", round.epoch());
+    line.put("batch", round.batch());
+    line.put("batches", round.batches());
+    line.put("images", round.images());
+    line.put("loss", round.loss());
+    if (Double.isFinite(rate)) {
+      line.put("imagesPerSecond", rounded(rate));
+    }
+    putSecondsLeft(line, clock.secondsLeft());
+    json(line);
+    String where =
+        String.format(
+            Locale.ROOT,
+            "epoch %d/%d  batch %d/%d  loss %.4f  %s images/s  %s",
+            round.epoch(),
+            round.epochs(),
+            round.batch(),
+            round.batches(),
+            round.loss(),
+            known(rate),
+            left(1));
+    if (worthALine(round.batch(), round.batches())) {
+      terminal.step(where);
+    }
+    draw(where);
+  }
+
+  @Override
+  public void resumed(int epoch, int batches) {
+    resumed(1, epoch, batches);
   }
 
   /** A round of one image's tiles is over. */
