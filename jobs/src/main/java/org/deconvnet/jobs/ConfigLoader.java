@@ -12,6 +12,7 @@ import org.deconvnet.jobs.words.NearestName;
 import org.deconvnet.jobs.yaml.YamlDocument;
 import org.deconvnet.jobs.yaml.YamlMistakeException;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.GenerationOptions;
 import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.config.Sections;
 import org.deconvnet.spark.config.SegmentExperiment;
@@ -50,17 +51,26 @@ final class ConfigLoader {
 
   /** How pixels are to be labelled. */
   static SegmentExperiment loadToSegment(SparkSession spark, String file) {
-    return options(document(spark, file), SegmentExperiment.class);
+    return as(SegmentExperiment.class, document(spark, file));
   }
 
   /** As above, of a model's own text. */
   static SegmentExperiment parseToSegment(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (InputStream in = new ByteArrayInputStream(bytes)) {
-      return options(document("of the model", in), SegmentExperiment.class);
+      return as(SegmentExperiment.class, document("of the model", in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A configuration that trains a generator. */
+  static GenerationOptions loadToGenerate(SparkSession spark, String file) {
+    return as(GenerationOptions.class, document(spark, file));
+  }
+
+  static GenerationOptions parseToGenerate(String file, InputStream in) throws IOException {
+    return as(GenerationOptions.class, document(file, in));
   }
 
   static ExperimentOptions parse(String file, InputStream in) throws IOException {
@@ -93,10 +103,10 @@ final class ConfigLoader {
   }
 
   private static ExperimentOptions options(YamlDocument document) {
-    return options(document, ExperimentOptions.class);
+    return as(ExperimentOptions.class, document);
   }
 
-  private static <R extends Record> R options(YamlDocument document, Class<R> options) {
+  private static <R extends Record> R as(Class<R> options, YamlDocument document) {
     try {
       return document.as(options, Sections.OF_EXPERIMENTS);
     } catch (YamlMistakeException e) {

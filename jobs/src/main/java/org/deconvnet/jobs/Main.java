@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       DenoiseCommand.class,
       InpaintCommand.class,
       SegmentCommand.class,
+      GenerateCommand.class,
       PackCommand.class,
       BenchmarkCommand.class,
       AblationsCommand.class,

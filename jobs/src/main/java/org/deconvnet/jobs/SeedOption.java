@@ -1,6 +1,7 @@
 package org.deconvnet.jobs;
 
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.GenerationOptions;
 import org.deconvnet.spark.config.SegmentExperiment;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,10 @@ final class SeedOption {
   }
 
   SegmentExperiment in(SegmentExperiment options) {
+    return seed == null ? options : options.withSeed(seed);
+  }
+
+  GenerationOptions in(GenerationOptions options) {
     return seed == null ? options : options.withSeed(seed);
   }
 }

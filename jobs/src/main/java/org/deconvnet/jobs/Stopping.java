@@ -117,7 +117,8 @@ final class Stopping {
       return "stopped; the same command begins anew, with the networks and pyramids that were"
           + " finished";
     }
-    if (!verb.equals("train")) {
+    boolean trains = verb.equals("train") || words.size() > 1 && words.get(1).equals("train");
+    if (!trains) {
       return "stopped; the same command begins from the start";
     }
     return words.contains("--overwrite")

@@ -18,13 +18,16 @@ final class UsageErrors implements IParameterExceptionHandler, IExecutionStrateg
   /** Checks what picocli does not: a command that is not known beside --help, and numbers. */
   @Override
   public int execute(ParseResult parsed) {
-    CommandLine root = parsed.commandSpec().commandLine();
-    if (!parsed.hasSubcommand() && !parsed.unmatched().isEmpty()) {
-      throw new UnmatchedArgumentException(root, parsed.unmatched());
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
     }
-    if (parsed.hasSubcommand() && !parsed.subcommand().isUsageHelpRequested()) {
-      ParseResult command = parsed.subcommand();
-      NumberOption.checkAll(command.commandSpec().commandLine(), command);
+    CommandLine line = command.commandSpec().commandLine();
+    if (!line.getSubcommands().isEmpty() && !command.unmatched().isEmpty()) {
+      throw new UnmatchedArgumentException(line, command.unmatched());
+    }
+    if (command != parsed && !command.isUsageHelpRequested()) {
+      NumberOption.checkAll(line, command);
     }
     return new RunLast().execute(parsed);
   }

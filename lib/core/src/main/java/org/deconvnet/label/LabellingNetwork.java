@@ -1,16 +1,14 @@
 package org.deconvnet.label;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.network.gradient.NetworkWeights;
+import org.deconvnet.network.gradient.WeightsFormat;
 import org.deconvnet.network.gradient.plan.NetworkPlan;
 import org.deconvnet.store.Fingerprint;
 import org.deconvnet.store.ModelFiles;
-import org.deconvnet.store.NpyFormat;
 import org.deconvnet.store.StoredRecord;
 import org.deconvnet.tensor.Checks;
 
@@ -25,6 +23,7 @@ public record LabellingNetwork(
     NetworkInputs inputs, List<MapScale> scales, NetworkWeights weights) implements Serializable {
   private static final int VERSION = 1;
   private static final String FILE = "labelling.json";
+  private static final String NAME = "network";
 
   public LabellingNetwork {
     scales = List.copyOf(scales);
@@ -49,25 +48,20 @@ public record LabellingNetwork(
   }
 
   public void write(ModelFiles files) throws IOException {
-    write(files, "parameters", weights.parameters());
-    write(files, "statistics", weights.statistics());
+    WeightsFormat.write(weights, NAME, files);
     for (int i = 0; i < scales.size(); i++) {
-      write(files, name(weights.plan(), i) + "-means", scales.get(i).means());
-      write(files, name(weights.plan(), i) + "-factors", scales.get(i).factors());
+      WeightsFormat.write(files, means(weights.plan(), i), scales.get(i).means());
+      WeightsFormat.write(files, factors(weights.plan(), i), scales.get(i).factors());
     }
     StoredRecord.write(new Stored(VERSION, inputs, weights.plan(), fingerprint()), FILE, files);
   }
 
-  private static String name(NetworkPlan plan, int input) {
-    return plan.inputs().get(input).name();
+  private static String means(NetworkPlan plan, int input) {
+    return plan.inputs().get(input).name() + ".means";
   }
 
-  private static void write(ModelFiles files, String name, float[] numbers) throws IOException {
-    if (numbers.length > 0) {
-      try (OutputStream out = files.create(name + ".npy")) {
-        NpyFormat.write(out, numbers, numbers.length);
-      }
-    }
+  private static String factors(NetworkPlan plan, int input) {
+    return plan.inputs().get(input).name() + ".factors";
   }
 
   /**
@@ -83,32 +77,19 @@ public record LabellingNetwork(
     NetworkPlan plan = stored.plan();
     List<MapScale> scales = new ArrayList<>();
     for (int i = 0; i < plan.inputs().size(); i++) {
-      int maps = plan.inputs().get(i).shape().maps();
-      scales.add(
-          new MapScale(
-              read(files, name(plan, i) + "-means", maps),
-              read(files, name(plan, i) + "-factors", maps)));
+      float[] means = new float[plan.inputs().get(i).shape().maps()];
+      float[] factors = means.clone();
+      WeightsFormat.read(files, means(plan, i), means);
+      WeightsFormat.read(files, factors(plan, i), factors);
+      scales.add(new MapScale(means, factors));
     }
-    NetworkWeights weights =
-        new NetworkWeights(
-            plan,
-            read(files, "parameters", plan.parameters().size()),
-            read(files, "statistics", plan.statistics().size()));
-    LabellingNetwork network = new LabellingNetwork(stored.inputs(), scales, weights);
+    LabellingNetwork network =
+        new LabellingNetwork(stored.inputs(), scales, WeightsFormat.read(plan, NAME, files));
     if (!network.fingerprint().equals(stored.fingerprint())) {
       throw new IOException(
           "%s/%s: expected the fingerprint %s, got %s; copy the model again"
               .formatted(files.location(), FILE, stored.fingerprint(), network.fingerprint()));
     }
     return network;
-  }
-
-  private static float[] read(ModelFiles files, String name, int length) throws IOException {
-    if (length == 0) {
-      return new float[0];
-    }
-    try (InputStream in = files.open(name + ".npy")) {
-      return NpyFormat.read(in, files.location() + "/" + name + ".npy", length);
-    }
   }
 }

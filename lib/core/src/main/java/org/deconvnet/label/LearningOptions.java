@@ -12,7 +12,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param rate of Adam in the first round; it falls to zero as {@code (1 − t/T)^0.9}
  * @param weightDecay added to the gradient of filters, times them
  * @param balance exponent of the classes' weights, from 0, none, to 1, median over own frequency
- * @param groupImages images of a ghost group
+ * @param groupImages images of a ghost group; all of them where there are fewer
  * @param batchGroups ghost groups of a round
  */
 public record LearningOptions(

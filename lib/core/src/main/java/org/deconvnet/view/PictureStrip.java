@@ -16,11 +16,22 @@ public final class PictureStrip {
    * @param scale pixels along each number's square, at least 1
    */
   public static BufferedImage draw(List<FeatureMaps> pictures, int scale) {
+    return rows(pictures, Math.max(1, pictures.size()), scale);
+  }
+
+  /**
+   * As above, in rows one below another.
+   *
+   * @param columns pictures of a row, at least 1; the last row may have fewer
+   */
+  public static BufferedImage rows(List<FeatureMaps> pictures, int columns, int scale) {
     Checks.atLeast("picture strip: pictures", 1, pictures.size());
+    Checks.atLeast("picture strip: columns", 1, columns);
     pictures.forEach(picture -> SignedTone.check("picture strip", picture));
-    TileGrid grid = new TileGrid(pictures, 1, pictures.size(), scale);
+    int rows = (pictures.size() + columns - 1) / columns;
+    TileGrid grid = new TileGrid(pictures, rows, columns, scale);
     for (int i = 0; i < pictures.size(); i++) {
-      grid.draw(0, i, aroundGrey(pictures.get(i)), MID_GREY);
+      grid.draw(i / columns, i % columns, aroundGrey(pictures.get(i)), MID_GREY);
     }
     return grid.picture();
   }

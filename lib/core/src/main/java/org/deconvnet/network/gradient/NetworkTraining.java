@@ -1,8 +1,6 @@
 package org.deconvnet.network.gradient;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.network.gradient.plan.NetworkPlan;
@@ -11,7 +9,6 @@ import org.deconvnet.network.gradient.update.UpdateRule;
 import org.deconvnet.network.gradient.update.UpdateState;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.store.ModelFiles;
-import org.deconvnet.store.NpyFormat;
 import org.deconvnet.store.StoredRecord;
 
 /**
@@ -76,11 +73,11 @@ public final class NetworkTraining {
 
   /** Writes what a checkpoint keeps: {@code training.json}, and NPY files beside it. */
   public void write(ModelFiles files) throws IOException {
-    write(files, "parameters", parameters);
-    write(files, "statistics", statistics);
+    WeightsFormat.write(files, "parameters", parameters);
+    WeightsFormat.write(files, "statistics", statistics);
     List<float[]> memories = update.state().memories();
     for (int i = 0; i < memories.size(); i++) {
-      write(files, memory(i), memories.get(i));
+      WeightsFormat.write(files, memory(i), memories.get(i));
     }
     StoredRecord.write(new Position(steps(), fingerprint()), POSITION, files);
   }
@@ -93,14 +90,6 @@ public final class NetworkTraining {
     return "memory" + (number + 1);
   }
 
-  private static void write(ModelFiles files, String name, float[] numbers) throws IOException {
-    if (numbers.length > 0) {
-      try (OutputStream out = files.create(name + ".npy")) {
-        NpyFormat.write(out, numbers, numbers.length);
-      }
-    }
-  }
-
   /**
    * Goes on from what was written by a training of the same network and rule.
    *
@@ -108,11 +97,11 @@ public final class NetworkTraining {
    */
   public void read(ModelFiles files) throws IOException {
     Position at = StoredRecord.read(Position.class, POSITION, files);
-    read(files, "parameters", parameters);
-    read(files, "statistics", statistics);
+    WeightsFormat.read(files, "parameters", parameters);
+    WeightsFormat.read(files, "statistics", statistics);
     List<float[]> memories = new ArrayList<>();
     for (float[] memory : update.state().memories()) {
-      read(files, memory(memories.size()), memory);
+      WeightsFormat.read(files, memory(memories.size()), memory);
       memories.add(memory);
     }
     if (at.steps() < 0 || !at.fingerprint().equals(fingerprint())) {
@@ -121,15 +110,5 @@ public final class NetworkTraining {
               .formatted(files.location(), POSITION, at.fingerprint(), fingerprint(), at.steps()));
     }
     update.restore(new UpdateState(at.steps(), memories));
-  }
-
-  private static void read(ModelFiles files, String name, float[] numbers) throws IOException {
-    if (numbers.length > 0) {
-      try (InputStream in = files.open(name + ".npy")) {
-        String what = files.location() + "/" + name + ".npy";
-        float[] read = NpyFormat.read(in, what, numbers.length);
-        System.arraycopy(read, 0, numbers, 0, read.length);
-      }
-    }
   }
 }

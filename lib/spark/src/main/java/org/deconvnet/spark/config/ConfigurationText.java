@@ -27,16 +27,10 @@ public final class ConfigurationText {
 
   private ConfigurationText() {}
 
-  public static String of(ExperimentOptions options) {
-    return text(options);
-  }
-
-  /** As above, of how pixels are labelled. */
-  public static String of(SegmentExperiment options) {
-    return text(options);
-  }
-
-  private static String text(Record options) {
+  /**
+   * @param options of a whole file
+   */
+  public static String of(Record options) {
     StringBuilder text = new StringBuilder();
     tree(options).forEach((key, value) -> section(text, key, value));
     return text.toString();

@@ -86,6 +86,8 @@ public final class Sections {
     sections.put(PatchesSettings.class, PatchesKeys.NETWORK);
     sections.put(OnnxSettings.class, OnnxKeys.NETWORK);
     sections.put(Vocabulary.class, VocabularyKeys.VOCABULARY);
+    sections.put(GenerationOptions.class, GeneratorKeys.GENERATION);
+    sections.put(GeneratorSettings.class, GeneratorKeys.NETWORKS);
     return sections;
   }
 

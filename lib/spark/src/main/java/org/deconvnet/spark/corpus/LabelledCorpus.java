@@ -1,10 +1,11 @@
 package org.deconvnet.spark.corpus;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,7 +31,6 @@ public final class LabelledCorpus {
   public static final String LABEL_FILE = "labelFile";
 
   private static final String NAME = "name";
-  private static final Column NO_CLASS = lit(null).cast(DataTypes.StringType);
 
   private final ImageCorpus images;
   private final ImageCorpus labels;
@@ -64,36 +64,36 @@ public final class LabelledCorpus {
     return images;
   }
 
-  /** Files that cannot be images or labels, and labels that no image has. */
-  public List<SkippedFile> unpaired() {
-    List<SkippedFile> files = new ArrayList<>(images.refusedFiles());
-    labels.refusedFiles().stream().filter(file -> !files.contains(file)).forEach(files::add);
-    named(labels)
-        .select(col("path"), col(NAME))
-        .join(named(images).select(NAME), names(), "left_anti")
-        .select("path")
-        .orderBy("path")
-        .collectAsList()
-        .forEach(row -> files.add(withoutImage(row.getString(0))));
-    return files;
-  }
-
-  private static SkippedFile withoutImage(String labels) {
-    return new SkippedFile(labels, "expected an image of that name in images, got none");
+  /** What cannot be an image or labels, as the listing shows. */
+  public List<SkippedFile> refusedFiles() {
+    Set<SkippedFile> files = new LinkedHashSet<>(images.refusedFiles());
+    files.addAll(labels.refusedFiles());
+    return List.copyOf(files);
   }
 
   /**
-   * The images' bytes, {@link ImageCorpus#SCHEMA} without a class, and {@link #LABEL_FILE}. Lazy.
+   * The images' bytes, {@link ImageCorpus#SCHEMA} without a class, and {@link #LABEL_FILE}. Labels
+   * of no image have a row without content. Lazy.
    *
-   * @param partitions of the images, as {@link ImageCorpus#read(int)} has them; 0: as many as the
-   *     work asks for
+   * @param partitions so many; 0: as many as the work asks for
    */
   public Dataset<Row> read(int partitions) {
+    Dataset<Row> files = images.read(partitions);
+    int parts = files.rdd().getNumPartitions();
+    Dataset<Row> pictures =
+        files.select(name().as(NAME), col("path"), col("content")).repartition(parts, col(NAME));
     Dataset<Row> labelled =
-        named(labels).where(isPng()).select(col(NAME), col("content").as(LABEL_FILE));
-    return named(images.read(partitions))
-        .join(labelled, names(), "left_outer")
-        .select(col("path"), NO_CLASS.as("label"), col("content"), col(LABEL_FILE));
+        labels
+            .read()
+            .select(name().as(NAME), col("path").as(LABELS), col("content").as(LABEL_FILE))
+            .repartition(parts, col(NAME));
+    return pictures
+        .join(labelled, new String[] {NAME}, "outer")
+        .select(
+            coalesce(col("path"), col(LABELS)).as("path"),
+            lit(null).cast(DataTypes.StringType).as("label"),
+            col("content"),
+            col(LABEL_FILE));
   }
 
   /** The name of an image's labels: what a message says is missing. */
@@ -101,26 +101,16 @@ public final class LabelledCorpus {
     return LABELS + "/" + name(id) + ".png";
   }
 
-  private static Dataset<Row> named(ImageCorpus corpus) {
-    return named(corpus.read());
-  }
-
-  private static Dataset<Row> named(Dataset<Row> rows) {
+  private static Column name() {
     UDF1<String, String> name = LabelledCorpus::name;
-    return rows.withColumn(NAME, udf(name, DataTypes.StringType).apply(col("path")));
+    return udf(name, DataTypes.StringType).apply(col("path"));
   }
 
-  private static Column isPng() {
-    UDF1<String, Boolean> png = path -> path.toLowerCase(Locale.ROOT).endsWith(".png");
-    return udf(png, DataTypes.BooleanType).apply(col("path"));
-  }
-
-  private static String[] names() {
-    return new String[] {NAME};
-  }
-
-  /** A path below its folder, without its extension. */
+  /** A path below its folder, without its extension; labels that are no PNG file belong to none. */
   private static String name(String id) {
+    if (id.startsWith(LABELS + "/") && !id.toLowerCase(Locale.ROOT).endsWith(".png")) {
+      return id;
+    }
     String below = id.substring(id.indexOf('/') + 1);
     int point = below.lastIndexOf('.');
     return point > below.lastIndexOf('/') + 1 ? below.substring(0, point) : below;

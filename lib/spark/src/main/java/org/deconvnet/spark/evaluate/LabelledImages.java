@@ -86,7 +86,7 @@ public final class LabelledImages {
         PartitionLoop.over(cropped, out, rows -> new Mapped<>(rows, reading::of))
             .drop("content", LabelledCorpus.LABEL_FILE)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    List<SkippedFile> skipped = new ArrayList<>(corpus.unpaired());
+    List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
     skipped.addAll(refused(all));
     Dataset<Row> images =
         all.where(col(ImagePreprocessor.ERROR).isNull()).drop(ImagePreprocessor.ERROR);
@@ -187,6 +187,9 @@ public final class LabelledImages {
     }
 
     Row of(Row row) {
+      if (row.isNullAt(content)) {
+        return refused(row, "expected an image of that name in images, got none");
+      }
       if (!row.isNullAt(error)) {
         return Columns.append(row, (Object) null);
       }

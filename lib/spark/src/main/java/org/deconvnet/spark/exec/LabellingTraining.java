@@ -39,7 +39,7 @@ public final class LabellingTraining {
   private final JavaSparkContext context;
   private final String asked;
   private final Checkpointing checkpointing;
-  private final LabellingListener listener;
+  private final RoundListener listener;
 
   /**
    * @param engine an engine's name, or "auto"
@@ -48,7 +48,7 @@ public final class LabellingTraining {
       JavaSparkContext context,
       String engine,
       Checkpointing checkpointing,
-      LabellingListener listener) {
+      RoundListener listener) {
     this.context = context;
     this.asked = engine;
     this.checkpointing = checkpointing;
@@ -81,8 +81,8 @@ public final class LabellingTraining {
    * Learns, or goes on where an earlier run with the same images and settings left a checkpoint.
    *
    * @param images with unique ids, as {@link NetworkInputs#of} makes them
-   * @throws UserErrorException if there are fewer images than a ghost group has, or fewer than two
-   *     classes in all labels
+   * @throws UserErrorException if there is no image, there are fewer than two classes in all
+   *     labels, or images are smaller than a cell of the coarsest maps
    * @throws org.deconvnet.solve.SolverDivergedException if a number is not finite
    */
   public TrainedLabelling train(JavaRDD<LabelledMaps> images, Task task) {
@@ -92,7 +92,7 @@ public final class LabellingTraining {
       LabelSurvey survey = LabelSurvey.of(state);
       LearningOptions learning = task.learning();
       try (GroupRounds<LabelledMaps> rounds =
-          GroupRounds.of(context, state, LabelledMaps::id, cut(task), engine)) {
+          GroupRounds.of(context, state, LabelledMaps::id, cut(task, survey), engine)) {
         NetworkPlan plan = plan(survey, task);
         NetworkTraining training = NetworkTraining.of(plan, learning.rule(), task.seed());
         RunIdentity identity =
@@ -117,11 +117,12 @@ public final class LabellingTraining {
     }
   }
 
-  private GroupRounds.Cut cut(Task task) {
+  /** A group is never larger than there are images. */
+  private GroupRounds.Cut cut(Task task, LabelSurvey survey) {
     int partitions = task.partitions() > 0 ? task.partitions() : context.defaultParallelism();
     LearningOptions learning = task.learning();
-    return new GroupRounds.Cut(
-        learning.groupImages(), learning.batchGroups(), partitions, task.seed());
+    int images = (int) Math.min(learning.groupImages(), survey.images().count());
+    return new GroupRounds.Cut(images, learning.batchGroups(), partitions, task.seed());
   }
 
   private static NetworkPlan plan(LabelSurvey survey, Task task) {
@@ -206,7 +207,7 @@ public final class LabellingTraining {
       Optional<Story> before = checkpoint.flatMap(GradientCheckpoint::read);
       if (before.isPresent()) {
         story = before.get();
-        listener.resumed(story.losses().size() + 1, story.batches());
+        listener.goesOn(story.losses().size() + 1, story.batches());
       }
       while (story.losses().size() < epochs) {
         story = afterRound(story);
@@ -234,13 +235,13 @@ public final class LabellingTraining {
       double sum = story.sum() + sums.loss(0);
       int groups = batch * rounds.plan().mostGroups() + rounds.plan().groupsOf(batch);
       listener.roundDone(
-          new LabellingListener.Round(
+          new RoundProgress(
               epoch,
               epochs,
               batch + 1,
               rounds.batches(),
-              (long) groups * rounds.plan().images(),
-              sum / groups));
+              (long) rounds.plan().groupsOf(batch) * rounds.plan().images(),
+              Map.of("pixels", sums.loss(0) / rounds.plan().groupsOf(batch))));
       return batch + 1 < rounds.batches()
           ? new Story(story.losses(), batch + 1, sum)
           : new Story(plus(story.losses(), sum / groups), 0, 0);

@@ -26,8 +26,8 @@ import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
 import org.deconvnet.spark.columns.LabelColumn;
 import org.deconvnet.spark.exec.Checkpointing;
-import org.deconvnet.spark.exec.LabellingListener;
 import org.deconvnet.spark.exec.LabellingTraining;
+import org.deconvnet.spark.exec.RoundListener;
 import org.deconvnet.spark.exec.TrainedLabelling;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
@@ -51,7 +51,7 @@ public final class PixelLabelling extends Estimator<PixelLabellingModel>
   private static final long serialVersionUID = 1;
 
   private final String uid;
-  private transient LabellingListener listener = LabellingListener.SILENT;
+  private transient RoundListener listener = RoundListener.SILENT;
   private transient Checkpointing checkpointing = Checkpointing.NONE;
 
   public PixelLabelling() {
@@ -71,7 +71,7 @@ public final class PixelLabelling extends Estimator<PixelLabellingModel>
   }
 
   /** Hears about progress on the driver; not a parameter, not saved. */
-  public PixelLabelling setListener(LabellingListener value) {
+  public PixelLabelling setListener(RoundListener value) {
     listener = value;
     return this;
   }

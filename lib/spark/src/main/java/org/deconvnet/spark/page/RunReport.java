@@ -24,7 +24,6 @@ import org.deconvnet.page.LineChart;
 import org.deconvnet.page.Tile;
 import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.ExperimentOptions;
-import org.deconvnet.spark.config.SegmentExperiment;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
@@ -203,14 +202,15 @@ public final class RunReport {
     return this;
   }
 
-  RunReport table(String heading, List<String> columns, List<List<String>> rows) {
-    page.heading(heading);
-    page.table(columns, rows);
+  /** Charts, side by side where the page is wide. */
+  RunReport chart(LineChart chart, String caption) {
+    page.svg(chart.toSvg(), caption);
     return this;
   }
 
-  RunReport chart(LineChart chart, String caption) {
-    page.svg(chart.toSvg(), caption);
+  RunReport table(String heading, List<String> columns, List<List<String>> rows) {
+    page.heading(heading);
+    page.table(columns, rows);
     return this;
   }
 
@@ -333,15 +333,7 @@ public final class RunReport {
   }
 
   /** All that decided the run, as the file that would decide it again. */
-  public RunReport configuration(ExperimentOptions options) {
-    page.heading("Configuration");
-    page.paragraph("Every key with its value, whether the file gave it or not.");
-    page.lines(ConfigurationText.of(options));
-    return this;
-  }
-
-  /** As above, of how pixels are labelled. */
-  public RunReport configuration(SegmentExperiment options) {
+  public RunReport configuration(Record options) {
     page.heading("Configuration");
     page.paragraph("Every key with its value, whether the file gave it or not.");
     page.lines(ConfigurationText.of(options));

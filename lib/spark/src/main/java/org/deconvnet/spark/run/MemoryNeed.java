@@ -6,6 +6,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.network.Network;
+import org.deconvnet.network.gradient.adversarial.AdversarialOptions;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.LearnedSettings;
 import org.deconvnet.spark.corpus.ImageCorpus;
@@ -121,6 +122,29 @@ final class MemoryNeed {
         Work.CODE,
         image -> largest(network.codingBytes(image.preprocessed())),
         Math.min(tasks, network.batchSize()));
+  }
+
+  /**
+   * Of a run that trains a generator.
+   *
+   * @param tasks that work at once, at most
+   * @throws UserErrorException as above
+   */
+  static void requireToTrain(SparkSession spark, AdversarialOptions networks, int tasks) {
+    TaskHeap heap = heap(spark);
+    long each = networks.taskBytes();
+    long needed = PROGRAM + Math.min(heap.tasks(), tasks) * each + networks.driverBytes();
+    if (needed > heap.bytes()) {
+      throw new UserErrorException(
+          "memory: expected at least %s, since each of %s trains a ghost group in about %s, got %s; %s, or take less of generate.filters or generate.ghostGroup"
+              .formatted(
+                  Trial.megabytes(needed),
+                  Count.of(Math.min(heap.tasks(), tasks), "task"),
+                  Trial.megabytes(each),
+                  Trial.megabytes(heap.bytes()),
+                  new MemoryNeed(heap, List.of(), 0, true)
+                      .remedy((2 * needed + GB - 1) / GB + "g", 0)));
+    }
   }
 
   /** Tasks that work at once, of so many that there are. */

@@ -58,6 +58,11 @@ final class LayerClock {
     return done > doneAtStart ? (now - started) / 1e9 / (done - doneAtStart) : Double.NaN;
   }
 
+  /** As {@link #secondsLeft}, where the last pass, of so many batches, does not follow. */
+  double secondsLeftBut(int batches) {
+    return secondsEach() * (total - batches - done);
+  }
+
   /** Seconds to the end of the layer; NaN after the first batch. */
   double secondsLeft() {
     return secondsEach() * (total - done);

@@ -83,6 +83,11 @@ public final class ModelFolder {
     OutputFolder folder = OutputFolder.open(spark, path, "model");
     try (InputStream in = new HadoopModelFiles(spark, path).open(METADATA)) {
       JsonNode root = JSON.readTree(in);
+      if (GeneratorFolder.isGenerator(root)) {
+        throw new CorpusException(
+            "model %s: expected a network that train wrote, got a generator; generate sample and generate interpolate take it"
+                .formatted(path));
+      }
       int version = root.path("modelVersion").asInt(-1);
       if (version != VERSION) {
         throw new CorpusException(

@@ -13,20 +13,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.solve.greedy.TileProgress;
 import org.deconvnet.spark.exec.JobDescription;
-import org.deconvnet.spark.exec.LabellingListener;
+import org.deconvnet.spark.exec.RoundListener;
+import org.deconvnet.spark.exec.RoundProgress;
 import org.deconvnet.words.Count;
 
 /**
  * Says how a run goes: on the terminal for people, and as JSON lines in the output folder for
  * programs. Also keeps the seconds of each stage. Used by the driver's thread only.
  */
-public final class Progress implements TrainingListener, LabellingListener, AutoCloseable {
+public final class Progress implements TrainingListener, RoundListener, AutoCloseable {
   public static final String LEARNING = "train";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -172,41 +174,49 @@ public final class Progress implements TrainingListener, LabellingListener, Auto
   }
 
   @Override
-  public void roundDone(Round round) {
-    clock.batchDone(1, round.epoch(), round.batch(), round.batches(), System.nanoTime());
-    double rate = round.images() / (double) round.batch() / clock.secondsEach();
+  public void roundDone(RoundProgress progress) {
+    int batch = progress.batch();
+    int batches = progress.batches();
+    clock.batchDone(1, progress.epoch(), batch, batches, System.nanoTime());
+    double rate = progress.images() / clock.secondsEach();
+    double left = clock.secondsLeftBut(batches);
+    RunMetrics.rate(rate);
+    json(line(progress, rate, left));
+    String where =
+        "epoch %d/%d  batch %d/%d".formatted(progress.epoch(), progress.epochs(), batch, batches);
+    String speed = "%s images/s  %s s left".formatted(known(rate), known(left));
+    if (worthALine(batch, batches)) {
+      terminal.step("%s  %s  %s".formatted(where, losses(progress), speed));
+    }
+    draw(where + "  " + speed);
+  }
+
+  private static String losses(RoundProgress progress) {
+    return progress.losses().entrySet().stream()
+        .map(loss -> String.format(Locale.ROOT, "%s %.3f", loss.getKey(), loss.getValue()))
+        .collect(Collectors.joining("  ", "loss: ", ""));
+  }
+
+  private static Map<String, Object> line(RoundProgress progress, double rate, double left) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("event", "round");
-    line.put("epoch", round.epoch());
-    line.put("batch", round.batch());
-    line.put("batches", round.batches());
-    line.put("images", round.images());
-    line.put("loss", round.loss());
+    line.put("epoch", progress.epoch());
+    line.put("batch", progress.batch());
+    line.put("batches", progress.batches());
+    line.put("losses", progress.losses());
     if (Double.isFinite(rate)) {
       line.put("imagesPerSecond", rounded(rate));
     }
-    putSecondsLeft(line, clock.secondsLeft());
-    json(line);
-    String where =
-        String.format(
-            Locale.ROOT,
-            "epoch %d/%d  batch %d/%d  loss %.4f  %s images/s  %s",
-            round.epoch(),
-            round.epochs(),
-            round.batch(),
-            round.batches(),
-            round.loss(),
-            known(rate),
-            left(1));
-    if (worthALine(round.batch(), round.batches())) {
-      terminal.step(where);
-    }
-    draw(where);
+    putSecondsLeft(line, left);
+    return line;
   }
 
   @Override
-  public void resumed(int epoch, int batches) {
-    resumed(1, epoch, batches);
+  public void goesOn(int epoch, int batches) {
+    terminal.step(
+        "resuming from a checkpoint: epoch %d, after %s"
+            .formatted(epoch, Count.of(batches, "batch")));
+    json(Map.of("event", "resumed", "epoch", epoch, "batches", batches));
   }
 
   /** A round of one image's tiles is over. */

@@ -38,6 +38,11 @@ final class RunMetrics {
     rate = imagesPerSecond;
   }
 
+  /** As above, where no layer is learned on its own. */
+  static void rate(double imagesPerSecond) {
+    rate = imagesPerSecond;
+  }
+
   /** Files that were no usable images. */
   static void skipped(long files) {
     badImages += files;
