@@ -80,20 +80,20 @@ public final class LabelledCorpus {
   public Dataset<Row> read(int partitions) {
     Dataset<Row> files = images.read(partitions);
     int parts = files.rdd().getNumPartitions();
-    Dataset<Row> pictures =
-        files.select(name().as(NAME), col("path"), col("content")).repartition(parts, col(NAME));
+    Dataset<Row> pictures = files.select(name().as(NAME), col("path"), col("content"));
     Dataset<Row> labelled =
         labels
             .read()
-            .select(name().as(NAME), col("path").as(LABELS), col("content").as(LABEL_FILE))
-            .repartition(parts, col(NAME));
+            .select(name().as(NAME), col("path").as(LABELS), col("content").as(LABEL_FILE));
     return pictures
         .join(labelled, new String[] {NAME}, "outer")
         .select(
             coalesce(col("path"), col(LABELS)).as("path"),
             lit(null).cast(DataTypes.StringType).as("label"),
             col("content"),
-            col(LABEL_FILE));
+            col(LABEL_FILE))
+        // A join has as many partitions as Spark's settings say, for few images far too many.
+        .coalesce(parts);
   }
 
   /** The name of an image's labels: what a message says is missing. */
