@@ -147,6 +147,7 @@ final class BenchmarkCommand implements Callable<Integer> {
             split.mostTestPerClass(),
             splits == null ? split.splits() : splits,
             split.networkPerSplit(),
+            split.wordsPerSplit(),
             validates,
             split.baseline()));
   }

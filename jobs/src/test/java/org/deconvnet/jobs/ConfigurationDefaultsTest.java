@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.preprocess.DecodeLimits;
@@ -71,7 +72,9 @@ class ConfigurationDefaultsTest {
   @Test
   void layersThatDifferInWhatTheNetworkSaysAreRefused() {
     List<AdaptiveOptions> layers =
-        List.of(AdaptiveOptions.DEFAULTS, AdaptiveOptions.DEFAULTS.withUpdates(3, 2));
+        List.of(
+            AdaptiveOptions.DEFAULTS,
+            AdaptiveOptions.DEFAULTS.withUpdates(3, 2, FilterNorm.FILTER));
     assertThatThrownBy(() -> new AdaptiveSettings("auto", 0, layers))
         .hasMessage("network.layers: expected one batchSize for all layers, got [20, 3]");
   }

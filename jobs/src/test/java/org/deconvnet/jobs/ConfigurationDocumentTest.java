@@ -21,6 +21,7 @@ import org.deconvnet.spark.config.AdaptiveSettings;
 import org.deconvnet.spark.config.CscSettings;
 import org.deconvnet.spark.config.DeconvolutionalSettings;
 import org.deconvnet.spark.config.ExperimentOptions;
+import org.deconvnet.spark.config.GeneratorSettings;
 import org.deconvnet.spark.config.Key;
 import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.config.PatchesSettings;
@@ -88,7 +89,8 @@ class ConfigurationDocumentTest {
         new Part("features", "features: {%s}", ExperimentOptions.Features.class),
         new Part("A vocabulary", "features: {vocabularies: [{%s}]}", Vocabulary.class),
         new Part("classifier", "classifier: {%s}", ExperimentOptions.Classifier.class),
-        new Part("split", "split: {%s}", ExperimentOptions.Split.class));
+        new Part("split", "split: {%s}", ExperimentOptions.Split.class),
+        new Part("generate", "generate: {%s}", GeneratorSettings.class));
   }
 
   @ParameterizedTest
@@ -103,7 +105,7 @@ class ConfigurationDocumentTest {
   @ParameterizedTest
   @MethodSource("parts")
   void aDocumentedDefaultChangesNothing(Part part) throws IOException {
-    ExperimentOptions without = parse(part.file().formatted(""));
+    Record without = parse(part.file().formatted(""));
     for (Documented row : documented(part.heading())) {
       if (DERIVED.containsKey(row.key())) {
         assertThat(row.value()).isEqualTo(DERIVED.get(row.key()));
@@ -156,8 +158,10 @@ class ConfigurationDocumentTest {
     return rows;
   }
 
-  private static ExperimentOptions parse(String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return ConfigLoader.parse("my.yaml", new ByteArrayInputStream(bytes));
+  private static Record parse(String text) throws IOException {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    return text.startsWith("generate:")
+        ? ConfigLoader.parseToGenerate("my.yaml", bytes)
+        : ConfigLoader.parse("my.yaml", bytes);
   }
 }

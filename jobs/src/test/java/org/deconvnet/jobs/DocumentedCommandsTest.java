@@ -38,7 +38,8 @@ class DocumentedCommandsTest {
   /** What the words of a command line follow: the launcher, the jar, or the script and its --. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?:^|[\\s\"])(?:\\./deconvnet|\"\\$run\"|\\S*/deconvnet\\.jar|\\S*deploy/submit\"?(?: .*?)? --)\\s+(\\S.*)");
+          "(?:^|[\\s\"])(?:\\./deconvnet|\"\\$run\"|\\S*/deconvnet\\.jar|\\S*deploy/submit\"?(?:"
+              + " .*?)? --)\\s+(\\S.*)");
 
   /** Words for another program that is in the jar, such as an example. */
   private static final Pattern OTHER_PROGRAM =
@@ -58,7 +59,7 @@ class DocumentedCommandsTest {
     shown.forEach(one -> parsed(one).ifPresent(verbs::add));
     assertThat(wrong(shown)).isEmpty();
     assertThat(shown).hasSizeGreaterThan(40);
-    assertThat(verbs).isEqualTo(Main.commandLine().getSubcommands().keySet());
+    assertThat(verbs).isEqualTo(Verbs.names());
   }
 
   @Test
@@ -96,11 +97,11 @@ class DocumentedCommandsTest {
     String words = VARIABLE.matcher(shown.command().replace("\"", "")).replaceAll("1");
     try {
       ParseResult result = Main.commandLine().parseArgs(words.split("\\s+"));
-      return Optional.of(result.subcommand().commandSpec().name());
+      return Optional.of(Verbs.name(result));
     } catch (MissingParameterException e) {
       CommandLine verb = e.getCommandLine();
       return shown.part() && verb.getUnmatchedArguments().isEmpty()
-          ? Optional.of(verb.getCommandName())
+          ? Optional.of(Verbs.name(verb))
           : Optional.empty();
     } catch (ParameterException e) {
       return Optional.empty();

@@ -12,9 +12,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.deconvnet.spark.config.ConfigurationText;
-import org.deconvnet.spark.config.ExperimentOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,14 +34,14 @@ class ShippedConfigurationsTest {
   }
 
   @Test
-  void thereAreSeventeen() throws IOException {
-    assertThat(shipped()).hasSize(17);
+  void thereAreNineteen() throws IOException {
+    assertThat(shipped()).hasSize(19);
   }
 
   @ParameterizedTest
   @MethodSource("shipped")
   void theWholeTextMeansTheSame(Path file) throws IOException {
-    ExperimentOptions options = parse(Files.readString(file));
+    Record options = parse(Files.readString(file));
     String whole = ConfigurationText.of(options);
     assertThat(parse(whole)).isEqualTo(options);
     assertThat(ConfigurationText.of(parse(whole))).isEqualTo(whole);
@@ -68,8 +68,8 @@ class ShippedConfigurationsTest {
     return idle;
   }
 
-  private static void leaveOutEach(
-      Object root, Object value, ExperimentOptions options, List<String> idle) throws IOException {
+  private static void leaveOutEach(Object root, Object value, Record options, List<String> idle)
+      throws IOException {
     if (value instanceof Collection<?> items) {
       for (Object item : items) {
         leaveOutEach(root, item, options, idle);
@@ -88,7 +88,7 @@ class ShippedConfigurationsTest {
     }
   }
 
-  private static boolean means(Object tree, ExperimentOptions options) throws IOException {
+  private static boolean means(Object tree, Record options) throws IOException {
     try {
       return parse(new Yaml().dump(tree)).equals(options);
     } catch (ConfigException without) {
@@ -96,8 +96,11 @@ class ShippedConfigurationsTest {
     }
   }
 
-  private static ExperimentOptions parse(String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return ConfigLoader.parse("my.yaml", new ByteArrayInputStream(bytes));
+  /** Options of one of the two kinds of files. */
+  private static Record parse(String text) throws IOException {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    return Pattern.compile("^generate:", Pattern.MULTILINE).matcher(text).find()
+        ? ConfigLoader.parseToGenerate("my.yaml", bytes)
+        : ConfigLoader.parse("my.yaml", bytes);
   }
 }

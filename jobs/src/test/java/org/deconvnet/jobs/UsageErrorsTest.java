@@ -66,6 +66,24 @@ class UsageErrorsTest {
     assertThat(result.err()).startsWith("deconvnet: " + told).hasLineCount(2);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "generate | expected a command: train, sample, interpolate",
+        "generate smaple | unknown command 'smaple'; expected one of interpolate, sample, train",
+        "generate sample --model m --output o --count 0 | --count: expected a whole number from 1"
+            + " to",
+        "generate sample --model m --output o --rows 2 | sample has no option --rows; these have"
+            + " it",
+        "generate interpolate --model m --output o --columns 1 | --columns: expected a whole number"
+      })
+  void whatStandsBelowAVerbIsCheckedAsVerbsAre(String line, String told) {
+    Result result = run(line);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).startsWith("deconvnet: " + told);
+  }
+
   @Test
   void helpOfACommandIsNoError() {
     assertThat(run("train --help").code()).isZero();
@@ -123,12 +141,12 @@ class UsageErrorsTest {
   /** So that none is forgotten when an option is added. */
   @Test
   void everyNumberButTheSeedHasARange() {
-    for (CommandLine command : new CommandLine(new Main()).getSubcommands().values()) {
+    for (CommandLine command : Verbs.all()) {
       for (OptionSpec option : command.getCommandSpec().options()) {
         NumberOption number = NumberOption.of(option);
         if (number != null && !option.longestName().equals("--seed")) {
           assertThat(number.within())
-              .as("%s %s", command.getCommandName(), option.longestName())
+              .as("%s %s", Verbs.name(command), option.longestName())
               .isNotNull();
         }
       }

@@ -43,7 +43,17 @@ class VerbContractTest {
 
   /** Packing goes by shards; the others read no images, or a few. */
   private static final Set<String> WITHOUT_PARTITIONS =
-      Set.of("pack", "speed", "doctor", "completion", "notebook", "describe", "export", "import");
+      Set.of(
+          "pack",
+          "speed",
+          "doctor",
+          "completion",
+          "notebook",
+          "describe",
+          "export",
+          "import",
+          "generate sample",
+          "generate interpolate");
 
   /** They print or show, and write nothing. */
   private static final Set<String> WITHOUT_OUTPUT = Set.of("doctor", "completion", "notebook");
@@ -64,19 +74,21 @@ class VerbContractTest {
           "inpaint",
           "benchmark",
           "describe",
-          "export");
+          "export",
+          "generate sample",
+          "generate interpolate");
 
   private static final Pattern WRITES = Pattern.compile("(?i)\\b(write|writes|written|keep)\\b");
 
   static Stream<CommandLine> verbs() {
-    return Main.commandLine().getSubcommands().values().stream();
+    return Verbs.all().stream();
   }
 
   @ParameterizedTest
   @MethodSource("verbs")
   void helpShowsTheSynopsisAndAnExampleThatIsValid(CommandLine verb) {
-    String name = verb.getCommandName();
-    MainTest.Result help = MainTest.run(name, "--help");
+    String name = Verbs.name(verb);
+    MainTest.Result help = MainTest.run((Object[]) (name + " --help").split(" "));
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     assertThat(help.out()).startsWith("Usage: deconvnet " + name + " ");
@@ -134,7 +146,7 @@ class VerbContractTest {
       for (OptionSpec option : verb.getCommandSpec().options()) {
         String meaning = meaning(option);
         assertThat(meanings.getOrDefault(option.longestName(), meaning))
-            .as("%s %s", verb.getCommandName(), option.longestName())
+            .as("%s %s", Verbs.name(verb), option.longestName())
             .isEqualTo(meaning);
         meanings.put(option.longestName(), meaning);
       }
@@ -188,7 +200,7 @@ class VerbContractTest {
   }
 
   private static Set<String> without(Set<String> some) {
-    Set<String> rest = verbs().map(CommandLine::getCommandName).collect(Collectors.toSet());
+    Set<String> rest = verbs().map(Verbs::name).collect(Collectors.toSet());
     rest.removeAll(some);
     return rest;
   }
@@ -196,7 +208,7 @@ class VerbContractTest {
   private static Set<String> verbsWith(String option) {
     return verbs()
         .filter(verb -> verb.getCommandSpec().findOption(option) != null)
-        .map(CommandLine::getCommandName)
+        .map(Verbs::name)
         .collect(Collectors.toSet());
   }
 }

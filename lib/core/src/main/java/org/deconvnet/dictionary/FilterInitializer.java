@@ -8,12 +8,18 @@ import org.deconvnet.tensor.FilterBank;
 public final class FilterInitializer {
   private FilterInitializer() {}
 
+  /** Of filters that have unit norm as a whole. */
   public static FilterBank gaussian(Connectivity connectivity, int side, long seed) {
+    return gaussian(connectivity, side, seed, FilterNorm.FILTER);
+  }
+
+  public static FilterBank gaussian(
+      Connectivity connectivity, int side, long seed, FilterNorm norm) {
     FilterBank filters = FilterBank.zeros(connectivity, side);
     for (int k = 0; k < filters.maps(); k++) {
       drawMap(filters, k, seed);
     }
-    return UnitNorm.project(filters);
+    return norm.project(filters);
   }
 
   /** Draws the filter of one map anew; the same seed and map give the same numbers. */

@@ -43,19 +43,35 @@ public final class UnitPlanes {
     return unit;
   }
 
-  private static void scale(FilterBank filters, int map, int channel) {
+  /** Whether a connected plane of a map is zero. */
+  static boolean hasZero(FilterBank filters, int map) {
+    for (int c = 0; c < filters.channels(); c++) {
+      if (filters.connectivity().connects(map, c) && squares(filters, map, c) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static double squares(FilterBank filters, int map, int channel) {
     int start = filters.offset(map, channel);
     int end = start + filters.side() * filters.side();
     double sum = 0;
     for (int i = start; i < end; i++) {
       sum += (double) filters.data()[i] * filters.data()[i];
     }
+    return sum;
+  }
+
+  private static void scale(FilterBank filters, int map, int channel) {
+    double sum = squares(filters, map, channel);
     if (!(sum > 0) || Double.isInfinite(sum)) {
       throw new IllegalArgumentException(
           "filter %d, channel %d: expected a positive finite norm, got %s"
               .formatted(map, channel, Math.sqrt(sum)));
     }
-    for (int i = start; i < end; i++) {
+    int start = filters.offset(map, channel);
+    for (int i = start; i < start + filters.side() * filters.side(); i++) {
       filters.data()[i] /= (float) Math.sqrt(sum);
     }
   }

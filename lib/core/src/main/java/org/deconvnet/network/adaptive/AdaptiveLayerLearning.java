@@ -51,7 +51,7 @@ public final class AdaptiveLayerLearning implements LayerLearning<AdaptiveImage,
       int channels,
       AdaptiveOptions options) {
     this.engine = engine;
-    this.update = new FilterUpdate(minimizer);
+    this.update = new FilterUpdate(minimizer, options.norm());
     this.seed = seed;
     this.number = number;
     this.below = below;
@@ -73,7 +73,9 @@ public final class AdaptiveLayerLearning implements LayerLearning<AdaptiveImage,
   @Override
   public LayerState start() {
     Connectivity full = Connectivity.full(options.maps(), channels);
-    FilterBank drawn = FilterInitializer.gaussian(full, options.filterSide(), seed + below.depth());
+    FilterBank drawn =
+        FilterInitializer.gaussian(
+            full, options.filterSide(), seed + below.depth(), options.norm());
     return LayerState.start(number, drawn, drawn.maps());
   }
 
@@ -122,7 +124,8 @@ public final class AdaptiveLayerLearning implements LayerLearning<AdaptiveImage,
     }
     AdaptiveCoding coding = coding(done.filters(), batches);
     return done.nextEpoch(
-        new ResidualFilters(engine, coding, seed + done.epoch()).replace(dead, batches));
+        new ResidualFilters(engine, coding, options.norm(), seed + done.epoch())
+            .replace(dead, batches));
   }
 
   @Override

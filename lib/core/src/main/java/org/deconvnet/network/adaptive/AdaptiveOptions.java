@@ -2,6 +2,7 @@ package org.deconvnet.network.adaptive;
 
 import java.io.Serializable;
 import java.util.List;
+import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
@@ -20,6 +21,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param batchSize images between two updates of the filters
  * @param cgSteps conjugate-gradient steps an update
  * @param step 0: safe, from the operator norm; otherwise the step itself (the paper's λβ)
+ * @param norm what of a filter has unit norm
  */
 public record AdaptiveOptions(
     int maps,
@@ -30,14 +32,15 @@ public record AdaptiveOptions(
     int epochs,
     int batchSize,
     int cgSteps,
-    double step)
+    double step,
+    FilterNorm norm)
     implements Serializable {
   /**
    * 15 maps of 7 x 7 filters, pooled in blocks of 3 x 3 x 3, λ = 2: a first layer of the paper's
    * shape, with 10 iterations, 3 epochs, batches of 20 and 2 conjugate-gradient steps.
    */
   public static final AdaptiveOptions DEFAULTS =
-      new AdaptiveOptions(15, 7, new PoolSize(3, 3, 3), 2, 10, 3, 20, 2, 0);
+      new AdaptiveOptions(15, 7, new PoolSize(3, 3, 3), 2, 10, 3, 20, 2, 0, FilterNorm.FILTER);
 
   public AdaptiveOptions {
     Checks.between("maps", 1, Connectivity.MOST_MAPS, maps);
@@ -51,6 +54,30 @@ public record AdaptiveOptions(
       throw new UserErrorException(
           "step: expected 0 (from the operator norm) or a positive number, got " + step);
     }
+  }
+
+  /** A layer whose filters have unit norm as a whole. */
+  public AdaptiveOptions(
+      int maps,
+      int filterSide,
+      PoolSize pool,
+      double lambda,
+      int iterations,
+      int epochs,
+      int batchSize,
+      int cgSteps,
+      double step) {
+    this(
+        maps,
+        filterSide,
+        pool,
+        lambda,
+        iterations,
+        epochs,
+        batchSize,
+        cgSteps,
+        step,
+        FilterNorm.FILTER);
   }
 
   /** The layer with these filters. */
@@ -76,16 +103,28 @@ public record AdaptiveOptions(
   }
 
   /** The same layer, with other updates of its filters. */
-  public AdaptiveOptions withUpdates(int newBatchSize, int newCgSteps) {
+  public AdaptiveOptions withUpdates(int newBatchSize, int newCgSteps, FilterNorm newNorm) {
     return new AdaptiveOptions(
-        maps, filterSide, pool, lambda, iterations, epochs, newBatchSize, newCgSteps, step);
+        maps,
+        filterSide,
+        pool,
+        lambda,
+        iterations,
+        epochs,
+        newBatchSize,
+        newCgSteps,
+        step,
+        newNorm);
   }
 
   /**
    * Layers in a text that tells any two apart, as checkpoints hold it. The record's name in it is
-   * the first release's, so that its checkpoints stay good.
+   * the first release's, and the norm that it had is left out, so that its checkpoints stay good.
    */
   public static String identity(List<AdaptiveOptions> layers) {
-    return layers.toString().replace("AdaptiveOptions[", "LayerOptions[");
+    return layers
+        .toString()
+        .replace("AdaptiveOptions[", "LayerOptions[")
+        .replace(", norm=" + FilterNorm.FILTER, "");
   }
 }

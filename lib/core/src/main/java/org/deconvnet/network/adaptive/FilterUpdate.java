@@ -1,6 +1,6 @@
 package org.deconvnet.network.adaptive;
 
-import org.deconvnet.dictionary.UnitNorm;
+import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.learn.Batch;
 import org.deconvnet.learn.Pass;
 import org.deconvnet.solve.QuadraticMinimizer;
@@ -15,9 +15,11 @@ import org.deconvnet.tensor.FilterBank;
  */
 public final class FilterUpdate {
   private final QuadraticMinimizer minimizer;
+  private final FilterNorm norm;
 
-  public FilterUpdate(QuadraticMinimizer minimizer) {
+  public FilterUpdate(QuadraticMinimizer minimizer, FilterNorm norm) {
     this.minimizer = minimizer;
+    this.norm = norm;
   }
 
   /**
@@ -34,7 +36,7 @@ public final class FilterUpdate {
       moved.data()[i] += (float) correction[i];
     }
     try {
-      return UnitNorm.project(moved);
+      return norm.project(moved);
     } catch (IllegalArgumentException e) {
       throw SolverDivergedException.inLearning("filter step: " + e.getMessage(), e);
     }

@@ -3,7 +3,7 @@ package org.deconvnet.network.adaptive;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.dictionary.FilterInitializer;
-import org.deconvnet.dictionary.UnitNorm;
+import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.dictionary.WorstWindow;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.learn.Batch;
@@ -24,15 +24,18 @@ final class ResidualFilters {
 
   private final ConvolutionEngine engine;
   private final AdaptiveCoding coding;
+  private final FilterNorm norm;
   private final long seed;
 
   /**
    * @param coding with the present filters and a safe step
+   * @param norm of the filters
    * @param seed draws filters where the residual is zero
    */
-  ResidualFilters(ConvolutionEngine engine, AdaptiveCoding coding, long seed) {
+  ResidualFilters(ConvolutionEngine engine, AdaptiveCoding coding, FilterNorm norm, long seed) {
     this.engine = engine;
     this.coding = coding;
+    this.norm = norm;
     this.seed = seed;
   }
 
@@ -50,11 +53,11 @@ final class ResidualFilters {
         worst.moveTo(replaced, map);
       }
       // A window can also be empty: differences of sums leave a trace where nothing is.
-      if (worst.energy() == 0 || replaced.norm(map) == 0) {
+      if (worst.energy() == 0 || norm.isZero(replaced, map)) {
         FilterInitializer.drawMap(replaced, map, seed);
       }
     }
-    return UnitNorm.project(replaced);
+    return norm.project(replaced);
   }
 
   private List<FeatureMaps> residuals(

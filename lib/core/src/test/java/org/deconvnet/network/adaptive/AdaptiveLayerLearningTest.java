@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.deconvnet.dictionary.FilterInitializer;
+import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.deconvnet.learn.LayerProgress;
@@ -57,6 +58,19 @@ class AdaptiveLayerLearningTest {
     return AdaptiveNetwork.empty()
         .plus(train(AdaptiveNetwork.empty(), 1, FIRST, images(), seed))
         .fingerprint();
+  }
+
+  @Test
+  void planesKeepUnitNormWhereTheUserAsksForThat() {
+    AdaptiveNetwork below =
+        AdaptiveNetwork.empty().plus(train(AdaptiveNetwork.empty(), 1, FIRST, images()));
+    AdaptiveOptions planes = SECOND.withUpdates(SECOND.batchSize(), 2, FilterNorm.PLANE);
+    AdaptiveLayer layer = train(below, 2, planes, BarImages.under(ENGINE, below, images()));
+    FilterBank again = FilterNorm.PLANE.project(layer.filters());
+    assertThat(layer.filters().data()).containsExactly(again.data(), within(1e-5f));
+    assertThat(layer.filters().norm(0)).as("two planes").isCloseTo(Math.sqrt(2), within(1e-5));
+    assertThat(AdaptiveOptions.identity(List.of(planes))).contains("norm=PLANE");
+    assertThat(AdaptiveOptions.identity(List.of(SECOND))).doesNotContain("norm");
   }
 
   @Test

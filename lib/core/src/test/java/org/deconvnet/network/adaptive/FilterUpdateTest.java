@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deconvnet.dictionary.FilterInitializer;
+import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ScalarConvolutionEngine;
 import org.deconvnet.learn.LocalBatch;
@@ -55,6 +56,7 @@ class FilterUpdateTest {
     BatchSummary coded =
         batch.code(
             new AdaptiveCoding(AdaptiveNetwork.empty(), layer), AdaptiveLayerLearning::summarise);
-    return new FilterUpdate(new ConjugateGradient()).update(batch, layer.filters(), coded, 2);
+    return new FilterUpdate(new ConjugateGradient(), FilterNorm.FILTER)
+        .update(batch, layer.filters(), coded, 2);
   }
 }

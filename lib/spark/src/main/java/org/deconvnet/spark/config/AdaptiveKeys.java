@@ -1,6 +1,7 @@
 package org.deconvnet.spark.config;
 
 import java.util.List;
+import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.tensor.Checks;
@@ -30,6 +31,7 @@ final class AdaptiveKeys {
               Key.whole("images", AdaptiveSettings::images),
               Key.whole("batchSize", network -> network.layers().get(0).batchSize()),
               Key.whole("cgSteps", network -> network.layers().get(0).cgSteps()),
+              Key.text("norm", network -> network.layers().get(0).norm().text()),
               Key.list("layers", AdaptiveOptions.class, AdaptiveSettings::layers)));
 
   private AdaptiveKeys() {}
@@ -47,18 +49,20 @@ final class AdaptiveKeys {
         values.whole("epochs"),
         AdaptiveOptions.DEFAULTS.batchSize(),
         AdaptiveOptions.DEFAULTS.cgSteps(),
-        values.number("step"));
+        values.number("step"),
+        AdaptiveOptions.DEFAULTS.norm());
   }
 
   /** What the network says of batches holds for all its layers. */
   private static AdaptiveSettings network(Values values) {
     int batchSize = values.whole("batchSize");
     int cgSteps = values.whole("cgSteps");
+    FilterNorm norm = FilterNorm.of(values.text("norm"));
     return new AdaptiveSettings(
         values.text("engine"),
         values.whole("images"),
         values.list("layers", AdaptiveOptions.class).stream()
-            .map(layer -> layer.withUpdates(batchSize, cgSteps))
+            .map(layer -> layer.withUpdates(batchSize, cgSteps, norm))
             .toList());
   }
 }

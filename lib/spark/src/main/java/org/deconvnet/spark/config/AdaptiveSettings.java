@@ -21,7 +21,8 @@ import org.deconvnet.tensor.Shape;
 /**
  * The adaptive network of 2011.
  *
- * @param layers from the image upwards; their batches and steps of conjugate gradients are the same
+ * @param layers from the image upwards; their batches, steps of conjugate gradients and norms are
+ *     the same
  */
 public record AdaptiveSettings(String engine, int images, List<AdaptiveOptions> layers)
     implements LearnedSettings {
@@ -36,6 +37,7 @@ public record AdaptiveSettings(String engine, int images, List<AdaptiveOptions> 
     Checks.atLeast("network.layers: number of layers", 1, layers.size());
     LearnedSettings.requireAlike("batchSize", layers.stream().map(AdaptiveOptions::batchSize));
     LearnedSettings.requireAlike("cgSteps", layers.stream().map(AdaptiveOptions::cgSteps));
+    LearnedSettings.requireAlike("norm", layers.stream().map(AdaptiveOptions::norm));
   }
 
   /** Maps are larger than the image by what its filters need. */

@@ -119,8 +119,9 @@ public record ExperimentOptions(
   }
 
   /**
-   * @param kind {@code exact} kernel SVM, {@code approximate} feature map with linear SVM, or
-   *     {@code auto}: exact up to {@link #LARGEST_EXACT} training images
+   * @param kind {@code exact} kernel SVM, {@code approximate} feature map with linear SVM, {@code
+   *     linear} SVM, or {@code auto}: exact up to {@link #LARGEST_EXACT} training images, then
+   *     approximate for histograms and linear for the rest
    * @param c candidates for the SVM's penalty; several: cross-validation on training images chooses
    * @param folds of the cross-validation
    * @param combinations weights of kernels in a sum, by name: each is tested; the first is what
@@ -144,9 +145,10 @@ public record ExperimentOptions(
         Checks.positive("classifier.c[%d]".formatted(i), c.get(i));
       }
       Checks.atLeast("classifier.folds", 2, folds);
-      if (!List.of("auto", "exact", "approximate").contains(kind)) {
+      if (!List.of("auto", "exact", "approximate", "linear").contains(kind)) {
         throw new UserErrorException(
-            "classifier.kind: expected auto, exact or approximate, got '%s'".formatted(kind));
+            "classifier.kind: expected auto, exact, approximate or linear, got '%s'"
+                .formatted(kind));
       }
     }
 
@@ -156,6 +158,16 @@ public record ExperimentOptions(
           ? new Classifier(
               kind, c, folds, kernels.stream().map(kernel -> Map.of(kernel, 1.0)).toList())
           : this;
+    }
+
+    /**
+     * Whether training on more images than the kernel machines take is by linear machines on the
+     * pyramids as they are.
+     *
+     * @param histograms whether all kernels of the combination compare histograms
+     */
+    public boolean linear(boolean histograms) {
+      return kind.equals("linear") || (kind.equals("auto") && !histograms);
     }
 
     /** Whether so many training images get the kernel machines. */
@@ -170,6 +182,8 @@ public record ExperimentOptions(
    * @param splits random splits
    * @param networkPerSplit learn the network anew on each split's training images; if not, the
    *     first split's serve all
+   * @param wordsPerSplit learn the codebooks anew on each split's training images; if not, the
+   *     first split's serve all, so an image's pyramids are made once
    * @param validate test on a third of the training images and leave the test images alone: for
    *     choosing settings
    * @param baseline also report a linear classifier on raw pixels
@@ -179,15 +193,20 @@ public record ExperimentOptions(
       int mostTestPerClass,
       int splits,
       boolean networkPerSplit,
+      boolean wordsPerSplit,
       boolean validate,
       boolean baseline)
       implements Serializable {
-    public static final Split DEFAULTS = new Split(30, 50, 1, true, false, false);
+    public static final Split DEFAULTS = new Split(30, 50, 1, true, true, false, false);
 
     public Split {
       Checks.atLeast("split.trainPerClass", 1, trainPerClass);
       Checks.atLeast("split.mostTestPerClass", 1, mostTestPerClass);
       Checks.atLeast("split.splits", 1, splits);
+      if (networkPerSplit && !wordsPerSplit) {
+        throw new UserErrorException(
+            "split: expected wordsPerSplit true where networkPerSplit is: words are of one network; write networkPerSplit: false as well");
+      }
       if (validate) {
         // One of them tests.
         Checks.atLeast("split.trainPerClass, where validate is true", 2, trainPerClass);

@@ -15,6 +15,7 @@ import org.deconvnet.classify.ConfusionMatrix;
 import org.deconvnet.classify.PyramidKernel;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.ml.IntersectionLinearClassifier;
+import org.deconvnet.spark.ml.LinearPyramidClassifier;
 import org.deconvnet.spark.ml.PyramidKernelClassifier;
 import org.deconvnet.spark.store.Outcome;
 import org.deconvnet.tensor.UserErrorException;
@@ -41,7 +42,26 @@ public final class Classifiers {
     Map<String, Double> combination = options.classifier().combinations().get(0);
     return options.classifier().exact(images)
         ? List.of(exact(options, combination).fit(training))
+        : withoutGrams(options, combination, training);
+  }
+
+  /** Machines that no matrix of pairs of images is made for. */
+  static List<Transformer> withoutGrams(
+      ExperimentOptions options, Map<String, Double> combination, Dataset<Row> training) {
+    requireOne(options.classifier());
+    boolean histograms =
+        combination.keySet().stream().allMatch(k -> options.features().code(k).summed());
+    return options.classifier().linear(histograms)
+        ? List.of(linear(options, combination).fit(training))
         : approximate(options, combination, training);
+  }
+
+  private static LinearPyramidClassifier linear(
+      ExperimentOptions options, Map<String, Double> combination) {
+    return new LinearPyramidClassifier()
+        .setFeaturesCols(combination.keySet().toArray(String[]::new))
+        .setWeights(combination.values().stream().mapToDouble(Double::doubleValue).toArray())
+        .setC(options.classifier().c().get(0));
   }
 
   private static PyramidKernelClassifier exact(
@@ -60,10 +80,9 @@ public final class Classifiers {
   }
 
   /** Joined histograms add their kernels, at equal weights. */
-  static List<Transformer> approximate(
+  private static List<Transformer> approximate(
       ExperimentOptions options, Map<String, Double> combination, Dataset<Row> training) {
     combination.forEach((kernel, weight) -> requireHistogram(options, kernel, weight));
-    requireOne(options.classifier());
     VectorAssembler joined =
         new VectorAssembler()
             .setInputCols(combination.keySet().toArray(String[]::new))
@@ -78,7 +97,7 @@ public final class Classifiers {
   private static void requireHistogram(ExperimentOptions options, String kernel, double weight) {
     if (!options.features().code(kernel).summed() || weight != 1) {
       throw new UserErrorException(
-          "approximate classifier: expected histograms (coding hard or soft) at weight 1, got %s at %s; use classifier.kind exact or another combination"
+          "approximate classifier: expected histograms (coding hard or soft) at weight 1, got %s at %s; use classifier.kind exact or linear, or another combination"
               .formatted(kernel, weight));
     }
   }
@@ -86,7 +105,8 @@ public final class Classifiers {
   private static void requireOne(ExperimentOptions.Classifier settings) {
     if (settings.c().size() > 1) {
       throw new UserErrorException(
-          "approximate classifier: expected one candidate in classifier.c, got " + settings.c());
+          "classifier.c: expected one candidate where classifier.kind is not exact, got "
+              + settings.c());
     }
   }
 

@@ -1,5 +1,7 @@
 package org.deconvnet.spark.evaluate;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,29 +58,37 @@ public final class SplitRun {
   }
 
   /**
+   * Where codebooks come from.
+   *
+   * @param options with the seed of the split whose they are
+   * @param ids images that they are learned from
+   */
+  public record Words(ExperimentOptions options, List<String> ids) {}
+
+  /**
    * What each combination got right, in the order of the configuration. Where no words are learned,
-   * pyramids do not depend on the split: those of all images serve every one.
+   * or those of one split serve all, pyramids do not depend on the split: those of all images serve
+   * every one.
    *
    * @param images preprocessed: path, label, image
-   * @param trainIds the split's training images
+   * @param words of this split, or of all
    * @param key of the program and the preprocessed images
    */
   public Map<String, SplitClassifier.Tested> run(
-      Dataset<Row> images,
-      List<String> trainIds,
-      CorpusSplit split,
-      SplitNetwork network,
-      StageKey key) {
+      Dataset<Row> images, Words words, CorpusSplit split, SplitNetwork network, StageKey key) {
     Transformer dense = new FeatureLearning(options, partitions, progress).dense(network.stage());
     StageKey own = key.with("network", network.network().fingerprint());
-    if (options.features().byWords()) {
-      return run(images, trainIds, split, dense, network.network(), own);
+    boolean byWords = options.features().byWords();
+    if (byWords && options.split().wordsPerSplit()) {
+      return run(images, words.ids, split, dense, network.network(), own);
     }
+    StageKey once =
+        byWords
+            ? own.with("features", options.features(), words.options.seed())
+                .with("words", words.ids)
+            : own.with("features", options.features());
     return tested(
-        cache.pyramids(
-            own.with("features", options.features()),
-            () -> pyramids(images, features(images, trainIds, dense, network.network()))),
-        split);
+        cache.pyramids(once, () -> pyramids(images, words, dense, network.network())), split);
   }
 
   /**
@@ -102,20 +112,24 @@ public final class SplitRun {
     return tested(
         cache.pyramids(
             own,
-            () ->
-                pyramids(
-                    used,
-                    progress.stage(
-                        "codebook",
-                        "learning the codebooks",
-                        () -> features(images, trainIds, dense, network)))),
+            () -> pyramids(used, learned(images, new Words(options, trainIds), dense, network))),
         split);
   }
 
-  private List<Transformer> features(
-      Dataset<Row> images, List<String> trainIds, Transformer dense, Layers network) {
-    return new FeatureLearning(options, partitions, progress)
-        .features(dense, network, images, trainIds);
+  private Dataset<Row> pyramids(
+      Dataset<Row> images, Words words, Transformer dense, Layers network) {
+    return pyramids(images.where(col("label").isNotNull()), learned(images, words, dense, network));
+  }
+
+  private List<Transformer> learned(
+      Dataset<Row> images, Words words, Transformer dense, Layers network) {
+    FeatureLearning learning = new FeatureLearning(words.options, partitions, progress);
+    return options.features().byWords()
+        ? progress.stage(
+            "codebook",
+            "learning the codebooks",
+            () -> learning.features(dense, network, images, words.ids))
+        : learning.features(dense, network, images, words.ids);
   }
 
   private Map<String, SplitClassifier.Tested> tested(Dataset<Row> vectors, CorpusSplit split) {
@@ -157,13 +171,13 @@ public final class SplitRun {
           train,
           test);
     }
-    return combination -> approximate(combination, train, test);
+    return combination -> withoutGrams(combination, train, test);
   }
 
-  private SplitClassifier.Tested approximate(
+  private SplitClassifier.Tested withoutGrams(
       Map<String, Double> combination, Dataset<Row> train, Dataset<Row> test) {
     Dataset<Row> answered =
-        Pipelines.of("classify", Classifiers.approximate(options, combination, train))
+        Pipelines.of("classify", Classifiers.withoutGrams(options, combination, train))
             .transform(test);
     return new SplitClassifier.Tested(
         Classifiers.outcome(answered.select("label", Classifiers.PREDICTED), classes),

@@ -46,6 +46,7 @@ public final class AdaptiveDeconvolutionalNetwork
     setDefault(epochs(), new int[] {layer.epochs()});
     setDefault(batchSize(), layer.batchSize());
     setDefault(cgSteps(), layer.cgSteps());
+    setDefault(norm(), layer.norm().text());
   }
 
   @Override

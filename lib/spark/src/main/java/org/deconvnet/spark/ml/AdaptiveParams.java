@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.Param;
+import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.operator.PoolSize;
 
@@ -66,12 +68,28 @@ public interface AdaptiveParams<S> extends LayerwiseParams<S> {
     return Fluent.set(this, iterations(), values);
   }
 
+  default Param<String> norm() {
+    return Declared.text(
+        this, "norm", "what of a filter has unit norm", Takes.oneOf(FilterNorm.NAMES));
+  }
+
+  default String getNorm() {
+    return getOrDefault(norm());
+  }
+
+  /** {@code filter}, the default, or {@code plane}. */
+  default S setNorm(String value) {
+    return Fluent.set(this, norm(), value);
+  }
+
   @Override
   default IntParam cgSteps() {
     return Declared.whole(this, "cgSteps", "conjugate-gradient steps an update", Takes.atLeast(1));
   }
 
-  /** Sets every parameter that describes the layers; batch and CG settings are the first one's. */
+  /**
+   * Sets every parameter that describes the layers; batch, CG steps and norm are the first one's.
+   */
   default S setLayers(List<AdaptiveOptions> layers) {
     setMaps(layers.stream().mapToInt(AdaptiveOptions::maps).toArray());
     setFilterSides(layers.stream().mapToInt(AdaptiveOptions::filterSide).toArray());
@@ -82,6 +100,7 @@ public interface AdaptiveParams<S> extends LayerwiseParams<S> {
     setIterations(layers.stream().mapToInt(AdaptiveOptions::iterations).toArray());
     setEpochs(layers.stream().mapToInt(AdaptiveOptions::epochs).toArray());
     setBatchSize(layers.get(0).batchSize());
+    setNorm(layers.get(0).norm().text());
     return setCgSteps(layers.get(0).cgSteps());
   }
 
@@ -107,6 +126,7 @@ public interface AdaptiveParams<S> extends LayerwiseParams<S> {
         PerLayer.at(getEpochs(), l, depth, "epochs"),
         getBatchSize(),
         getCgSteps(),
-        PerLayer.at(getSteps(), l, depth, "steps"));
+        PerLayer.at(getSteps(), l, depth, "steps"),
+        FilterNorm.of(getNorm()));
   }
 }

@@ -149,10 +149,14 @@ final class Defaults {
     stage.setDefault(stage.featuresCol(), "features");
   }
 
-  static void ofKernels(KernelParams<?> stage) {
+  static void ofPyramidColumns(PyramidColumnsParams<?> stage) {
     ofPredictions(stage);
     stage.setDefault(stage.featuresCols(), new String[] {"features"});
-    stage.setDefault(stage.kernels(), new String[] {"intersection"});
     stage.setDefault(stage.weights(), new double[] {1});
+  }
+
+  static void ofKernels(KernelParams<?> stage) {
+    ofPyramidColumns(stage);
+    stage.setDefault(stage.kernels(), new String[] {"intersection"});
   }
 }

@@ -1,6 +1,5 @@
 package org.deconvnet.spark.ml;
 
-import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.StringArrayParam;
 
 /**
@@ -9,20 +8,7 @@ import org.apache.spark.ml.param.StringArrayParam;
  *
  * @param <S> the stage itself, which setters give back
  */
-public interface KernelParams<S> extends PredictionParams<S> {
-  default StringArrayParam featuresCols() {
-    return Declared.texts(this, "featuresCols", "columns of pyramid vectors", Takes.column());
-  }
-
-  default String[] getFeaturesCols() {
-    return getOrDefault(featuresCols());
-  }
-
-  /** As many as {@code kernels} and {@code weights}. */
-  default S setFeaturesCols(String... values) {
-    return Fluent.set(this, featuresCols(), values);
-  }
-
+public interface KernelParams<S> extends PyramidColumnsParams<S> {
   default StringArrayParam kernels() {
     return Declared.texts(this, "kernels", "kernel of each column", Takes.oneOf(Kernels.NAMES));
   }
@@ -34,18 +20,5 @@ public interface KernelParams<S> extends PredictionParams<S> {
   /** As many as {@code featuresCols}. */
   default S setKernels(String... values) {
     return Fluent.set(this, kernels(), values);
-  }
-
-  default DoubleArrayParam weights() {
-    return Declared.numbers(this, "weights", "weight of each kernel in the sum", Takes.positive());
-  }
-
-  default double[] getWeights() {
-    return getOrDefault(weights());
-  }
-
-  /** As many as {@code featuresCols}. */
-  default S setWeights(double... values) {
-    return Fluent.set(this, weights(), values);
   }
 }

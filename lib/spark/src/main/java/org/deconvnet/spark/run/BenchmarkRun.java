@@ -186,6 +186,7 @@ public final class BenchmarkRun {
     StageKey key = StageKey.of(prepared.images(), options.network().engine());
     List<SplitResult> results = new ArrayList<>();
     SplitNetwork network = given.orElse(null);
+    SplitRun.Words words = null;
     for (int s = 0; s < options.split().splits(); s++) {
       ExperimentOptions own = options.withSeed(options.seed() + s);
       CorpusSplit split = draw(options, labelled, s);
@@ -197,11 +198,14 @@ public final class BenchmarkRun {
                 new FeatureLearning(own, partitions, progress)
                     .network(cache, key, images, trainIds));
       }
+      if (words == null || options.split().wordsPerSplit()) {
+        words = new SplitRun.Words(own, trainIds);
+      }
       results.add(
           new SplitResult(
               split,
               new SplitRun(own, partitions, prepared.classes(), cache, progress)
-                  .run(images, trainIds, split, network, key),
+                  .run(images, words, split, network, key),
               network,
               s == 0 ? prepared.pictured(trainIds, options.seed()) : List.of()));
     }

@@ -49,6 +49,12 @@ public final class GenerationRun {
   /** Images of each set that distances are measured of. */
   private static final int JUDGED = 1000;
 
+  /** Two halves of two images. */
+  private static final int LEAST_JUDGED = 4;
+
+  /** Images whose variance is compared with that of samples. */
+  private static final int COMPARED = 256;
+
   private static final int ROWS = 6;
   private static final int STEPS = 8;
   private static final int NEAREST = 12;
@@ -146,6 +152,11 @@ public final class GenerationRun {
           "corpus %s: expected at least %s, since generate.ghostGroup is %d, got %d; give more images, or a smaller group"
               .formatted(
                   root, Count.of(networks.ghostGroup(), "image"), networks.ghostGroup(), all));
+    }
+    if (judge != null && all < LEAST_JUDGED) {
+      throw new UserErrorException(
+          "corpus %s: expected at least %d images to compare samples with, got %d; give more images, or no judge"
+              .formatted(root, LEAST_JUDGED, all));
     }
   }
 
@@ -278,8 +289,16 @@ public final class GenerationRun {
       GenerationReport report,
       Metrics metrics,
       Progress progress) {
+    List<String> ids = FeatureLearning.ids(prepared.images());
     List<FeatureMaps> images =
-        prepared.pictured(FeatureLearning.ids(prepared.images()), options.seed());
+        FeatureLearning.only(
+                prepared.images(), FeatureLearning.sample(ids, COMPARED, options.seed() + 4))
+            .orderBy("path")
+            .select("image")
+            .collectAsList()
+            .stream()
+            .map(row -> FeatureMapsColumn.fromRow(row.getStruct(0)))
+            .toList();
     List<FeatureMaps> samples =
         painter.paint(Noise.ofImages(networks.z(), options.seed(), images.size()));
     Diversity diversity = Diversity.of(samples, images);

@@ -26,6 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.classify.BinaryMachine;
+import org.deconvnet.classify.LinearMachine;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.dictionary.UnitNorm;
@@ -133,6 +134,8 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     add(ExampleStages::kernelMachines, "features");
     add(IntersectionLinearClassifier::new, "label", "features");
     add(ExampleStages::linearMachines, "features");
+    add(LinearPyramidClassifier::new, "path", "label", "features");
+    add(ExampleStages::pyramidMachines, "features");
   }
 
   private static void add(Supplier<PipelineStage> make, String... columns) {
@@ -188,6 +191,17 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     machines.set("classifier", new LinearSVC());
     return new IntersectionLinearClassifierModel(
         "linearMachines", new String[] {"a", "b"}, new int[] {0, 1}, 1, machines);
+  }
+
+  private static LinearPyramidClassifierModel pyramidMachines() {
+    return new LinearPyramidClassifierModel(
+        "pyramidMachines",
+        new String[] {"a", "b"},
+        new int[] {0, 1},
+        new double[] {1},
+        List.of(
+            new LinearMachine(new float[] {1, 0}, 0.5),
+            new LinearMachine(new float[] {0, 1}, 0.5)));
   }
 
   private static Vector mapped(double... features) {

@@ -27,7 +27,7 @@ class StageRowsContractTest {
 
   /** Stages that want two classes. */
   private static final Set<String> CLASSIFIERS =
-      Set.of("PyramidKernelClassifier", "IntersectionLinearClassifier");
+      Set.of("PyramidKernelClassifier", "IntersectionLinearClassifier", "LinearPyramidClassifier");
 
   static Set<String> stages() {
     return ExampleStages.ALL.keySet();
