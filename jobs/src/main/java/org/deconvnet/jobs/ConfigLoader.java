@@ -54,11 +54,15 @@ final class ConfigLoader {
     return as(SegmentExperiment.class, document(spark, file));
   }
 
-  /** As above, of a model's own text. */
-  static SegmentExperiment parseToSegment(String text) {
+  /**
+   * As above.
+   *
+   * @param file for messages
+   */
+  static SegmentExperiment parseToSegment(String file, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try (InputStream in = new ByteArrayInputStream(bytes)) {
-      return as(SegmentExperiment.class, document("of the model", in));
+      return as(SegmentExperiment.class, document(file, in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -50,7 +50,7 @@ final class SegmentEvaluateCommand implements Callable<Integer> {
               model,
               input,
               output,
-              ConfigLoader::parseToSegment,
+              text -> ConfigLoader.parseToSegment("of " + model, text),
               seed.or(1),
               common.overwrite,
               common.terminal());

@@ -18,7 +18,7 @@ import org.deconvnet.tensor.UserErrorException;
 public record LearningOptions(
     int epochs, double rate, double weightDecay, double balance, int groupImages, int batchGroups)
     implements Serializable {
-  public static final LearningOptions DEFAULTS = new LearningOptions(60, 0.003, 1e-4, 0.5, 4, 2);
+  public static final LearningOptions DEFAULTS = new LearningOptions(30, 0.003, 1e-4, 0.5, 4, 2);
 
   private static final double POWER = 0.9;
 

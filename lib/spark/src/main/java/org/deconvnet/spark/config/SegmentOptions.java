@@ -20,6 +20,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param classes how many; 0: as many as the largest label says
  * @param names of the classes, for readers; none: numbers
  * @param voidValues labels that mean no class, beside 255
+ * @param upright images are turned as their files say; labels are as their images then stand
  * @param mirror true: each image is learned from mirrored, too
  * @param holdOut share of the images that are not learned from, and are measured by; 0: none
  * @param head what the network is made of
@@ -31,6 +32,7 @@ public record SegmentOptions(
     int classes,
     List<String> names,
     Set<Integer> voidValues,
+    boolean upright,
     boolean mirror,
     double holdOut,
     HeadOptions head,
@@ -43,6 +45,7 @@ public record SegmentOptions(
           0,
           List.of(),
           Set.of(),
+          true,
           true,
           0,
           HeadOptions.DEFAULTS,

@@ -55,8 +55,11 @@ public final class LabelledImages {
    * @throws CorpusException if no image can be read where the options say no size
    */
   public static ImageCrop crop(LabelledCorpus corpus, SegmentExperiment options) {
-    ImageCrop crop = new ImageCrop().setMaxPixels(options.corpus().maxPixels());
     SegmentOptions segment = options.segment();
+    ImageCrop crop =
+        new ImageCrop()
+            .setMaxPixels(options.corpus().maxPixels())
+            .setUpright(segment.upright());
     Shape size =
         segment.rows() > 0
             ? new Shape(1, segment.rows(), segment.columns())
