@@ -110,8 +110,7 @@ class SegmentTest {
             features: {vocabularies: []}
             """);
     Path network = folder.resolve("network");
-    Result trained =
-        run("train", "--config", features, "--input", corpus, "--output", network);
+    Result trained = run("train", "--config", features, "--input", corpus, "--output", network);
     assertThat(trained.code()).as(trained.err()).isZero();
     String head =
         TINY.replace("{widths: [8], convolutions: 1}", "{layers: [1], strides: [2], widths: []}")
@@ -122,7 +121,13 @@ class SegmentTest {
     assertThat(trained.out()).contains("fingerprint: " + metrics(out).path("network").asText());
     Result measured =
         run(
-            "segment", "evaluate", "--model", out, "--input", corpus, "--output",
+            "segment",
+            "evaluate",
+            "--model",
+            out,
+            "--input",
+            corpus,
+            "--output",
             folder.resolve("scored-measured"));
     assertThat(measured.code()).as(measured.err()).isZero();
     Result other = run("describe", "--model", model, "--output", folder.resolve("described"));

@@ -28,7 +28,8 @@ class SeparateOutputTest {
   static void write() throws IOException {
     corpus = BarCorpus.write(home.resolve("data/caltech10"), 2, 1, 1);
     Files.createDirectories(home.resolve("conf"));
-    for (String name : List.of("quickstart.yaml", "fruit-dn.yaml", "dcgan-64.yaml", "segment-cnn.yaml")) {
+    for (String name :
+        List.of("quickstart.yaml", "fruit-dn.yaml", "dcgan-64.yaml", "segment-cnn.yaml")) {
       Files.copy(TinyConfig.file(name), home.resolve("conf").resolve(name));
     }
   }

@@ -6,9 +6,9 @@ import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
- * What a network that labels pixels is made of. Frozen layers and an encoder of its own exclude each
- * other; with neither it is a multinomial logistic regression on each pixel's colour and place.
- * Immutable and validated.
+ * What a network that labels pixels is made of. Frozen layers and an encoder of its own exclude
+ * each other; with neither it is a multinomial logistic regression on each pixel's colour and
+ * place. Immutable and validated.
  *
  * @param layers numbers of the frozen layers whose maps are scored, ascending; empty: none
  * @param strides pixels of the image, down and across, that a number of each layer's maps stands

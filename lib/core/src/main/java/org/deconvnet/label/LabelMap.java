@@ -11,7 +11,6 @@ import org.deconvnet.tensor.Checks;
  * @param width columns, from 1
  * @param values classes from 0 to 254 as unsigned bytes, (row, column), or {@link #VOID}
  */
-@SuppressWarnings("ArrayRecordComponent") // A record of an image's labels, never compared.
 public record LabelMap(int height, int width, byte[] values) implements Serializable {
   /** The label of a pixel without a class. */
   public static final int VOID = 255;
@@ -47,12 +46,13 @@ public record LabelMap(int height, int width, byte[] values) implements Serializ
   }
 
   /**
-   * Each pixel of another grid gets the label of the pixel that its centre lies in; void where there
-   * is none. Newly allocated.
+   * Each pixel of another grid gets the label of the pixel that its centre lies in; void where
+   * there is none. Newly allocated.
    *
    * @param rows of the result
    * @param columns of the result
-   * @param down where the centre of row r lies, in this map's rows: {@code (r + shift + ½) · factor}
+   * @param down where the centre of row r lies, in this map's rows: {@code (r + shift + ½) ·
+   *     factor}
    * @param across the same for columns
    */
   public LabelMap nearest(int rows, int columns, Axis down, Axis across) {

@@ -19,8 +19,8 @@ import org.deconvnet.tensor.Checks;
  *
  * @param scales of the plan's inputs, in their order
  */
-public record LabellingNetwork(
-    NetworkInputs inputs, List<MapScale> scales, NetworkWeights weights) implements Serializable {
+public record LabellingNetwork(NetworkInputs inputs, List<MapScale> scales, NetworkWeights weights)
+    implements Serializable {
   private static final int VERSION = 1;
   private static final String FILE = "labelling.json";
   private static final String NAME = "network";

@@ -22,8 +22,8 @@ import org.deconvnet.tensor.UserErrorException;
 /**
  * The network that gives each pixel a score a class. Every layer's maps are scored by a 1 x 1
  * convolution that starts from zero. The coarsest scores are brought up to the next finer ones by a
- * transposed convolution that starts as bilinear interpolation, those are added, and so on up to the
- * pixels. Source: Long, Shelhamer and Darrell, Fully convolutional networks for semantic
+ * transposed convolution that starts as bilinear interpolation, those are added, and so on up to
+ * the pixels. Source: Long, Shelhamer and Darrell, Fully convolutional networks for semantic
  * segmentation, CVPR 2015, section 4.2. Not thread-safe: it makes one plan.
  */
 public final class LabellingPlan {
@@ -176,8 +176,7 @@ public final class LabellingPlan {
     String name = "up-" + scores;
     node(
         name,
-        new ConvolveTransposed(
-            classes, Geometry.square(axis), 0, 0, false, new Start.Bilinear()),
+        new ConvolveTransposed(classes, Geometry.square(axis), 0, 0, false, new Start.Bilinear()),
         scores);
     Shape cells = MapGrid.cells(height, width, to);
     node("trim-" + scores, new Trim(cells.height(), cells.width()), name);

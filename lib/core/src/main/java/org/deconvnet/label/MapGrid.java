@@ -5,8 +5,8 @@ import org.deconvnet.tensor.Shape;
 
 /**
  * Maps of any size, averaged over the cells of a grid that is laid over their image: cell (i, j)
- * holds {@code stride · stride} pixels from row {@code i · stride} and column {@code j · stride} on;
- * cells at the end may hold fewer. So maps of several layers meet on grids that fit each other,
+ * holds {@code stride · stride} pixels from row {@code i · stride} and column {@code j · stride}
+ * on; cells at the end may hold fewer. So maps of several layers meet on grids that fit each other,
  * however the layers pool. Immutable and thread-safe.
  *
  * @param height rows of the image

@@ -12,7 +12,6 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param means one a map
  * @param factors one a map, 0 for a map that never changes
  */
-@SuppressWarnings("ArrayRecordComponent") // Numbers of a model, never compared.
 public record MapScale(float[] means, float[] factors) implements Serializable {
   public MapScale {
     Checks.equal("scale of maps: factors", means.length, factors.length);

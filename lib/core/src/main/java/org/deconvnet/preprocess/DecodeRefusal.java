@@ -38,7 +38,8 @@ final class DecodeRefusal {
     String start = HexFormat.ofDelimiter(" ").formatHex(content, 0, Math.min(8, content.length));
     return new ImageDecodeException(
         Reason.NOT_AN_IMAGE,
-        "image: expected a JPEG, PNG, GIF, BMP, PBM, PGM, PPM, TIFF or WebP file, got one that starts with "
+        "image: expected a JPEG, PNG, GIF, BMP, PBM, PGM, PPM, TIFF or WebP file, got one that"
+            + " starts with "
             + start
             + "; convert it or leave it out");
   }

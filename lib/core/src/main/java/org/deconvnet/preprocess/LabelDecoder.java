@@ -21,7 +21,8 @@ public record LabelDecoder(int classes, Set<Integer> voidValues) implements Seri
   public LabelDecoder {
     voidValues = Set.copyOf(voidValues);
     if (classes != 0) {
-      Checks.between("labels: classes (0: as many as there are)", 2, LabelMap.MOST_CLASSES, classes);
+      Checks.between(
+          "labels: classes (0: as many as there are)", 2, LabelMap.MOST_CLASSES, classes);
     }
     for (int value : voidValues) {
       Checks.between("labels: void values", classes, LabelMap.VOID, value);

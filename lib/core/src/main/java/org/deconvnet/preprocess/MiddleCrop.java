@@ -49,8 +49,7 @@ public record MiddleCrop(boolean colours, int resize, int rows, int columns, boo
     }
     Checks.finite("crop: image", image);
     FeatureMaps resized = resized(PixelRows.of(image));
-    return MapWindow.cut(
-            resized, top(resized.shape()), left(resized.shape()), rows, columns)
+    return MapWindow.cut(resized, top(resized.shape()), left(resized.shape()), rows, columns)
         .values();
   }
 

@@ -81,13 +81,12 @@ public final class LabelPicture {
       blue |= (rest >> 2 & 1) << bit;
       rest >>= 3;
     }
-    return red << 2 * BITS | green << BITS | blue;
+    return (red << (2 * BITS)) | (green << BITS) | blue;
   }
 
   /** A small square of a class's colour, for a legend. */
   public static BufferedImage swatch(int label) {
-    return colours(
-        new LabelMap(SWATCH, SWATCH, filled(label)));
+    return colours(new LabelMap(SWATCH, SWATCH, filled(label)));
   }
 
   private static byte[] filled(int label) {

@@ -50,8 +50,7 @@ class LabelMapTest {
 
   @Test
   void anotherNumberOfLabelsIsRefused() {
-    assertThatThrownBy(() -> map(2, 2, 1, 2, 3))
-        .hasMessage("labels: pixels: expected 4, got 3");
+    assertThatThrownBy(() -> map(2, 2, 1, 2, 3)).hasMessage("labels: pixels: expected 4, got 3");
   }
 
   @Test

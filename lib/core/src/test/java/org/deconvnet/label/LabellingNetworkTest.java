@@ -56,8 +56,7 @@ class LabellingNetworkTest {
   private static LabellingNetwork learned(int rounds) {
     List<LabelledMaps> group = List.of(bar(0), bar(2), bar(4), bar(6));
     List<MapScale> scales = scales(group);
-    NetworkTraining training =
-        NetworkTraining.of(PLAN, new AdamRule(0.05, 0.9, 0.999, 1e-8, 0), 1);
+    NetworkTraining training = NetworkTraining.of(PLAN, new AdamRule(0.05, 0.9, 0.999, 1e-8, 0), 1);
     GroupAtWork work = new GroupAtWork(PLAN, KERNELS, 4);
     PixelCrossEntropy loss = new PixelCrossEntropy(LabelMap.VOID, new float[] {1, 1});
     for (int round = 0; round < rounds; round++) {
@@ -97,7 +96,8 @@ class LabellingNetworkTest {
   @Test
   void anImageOfAnotherSizeIsNamed() {
     assertThatThrownBy(() -> INPUTS.of(FeatureMaps.zeros(new Shape(1, 5, 8)), List.of()))
-        .hasMessage("image: expected 1x6x8, maps by height by width, as the network has it, got 1x5x8");
+        .hasMessage(
+            "image: expected 1x6x8, maps by height by width, as the network has it, got 1x5x8");
     LabelledMaps small =
         new LabelledMaps("a.png", bar(0).inputs(), new LabelMap(1, 2, new byte[2]));
     PixelCrossEntropy loss = new PixelCrossEntropy(LabelMap.VOID, new float[] {1, 1});

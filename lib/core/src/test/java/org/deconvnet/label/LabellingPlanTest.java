@@ -17,8 +17,7 @@ class LabellingPlanTest {
   private static final Shape IMAGE = new Shape(3, 13, 18);
 
   private static HeadOptions layers(boolean place, int hidden, boolean skips) {
-    return new HeadOptions(
-        List.of(1, 3), List.of(2, 6), false, place, List.of(), 1, hidden, skips);
+    return new HeadOptions(List.of(1, 3), List.of(2, 6), false, place, List.of(), 1, hidden, skips);
   }
 
   private static HeadOptions encoder(Integer... widths) {

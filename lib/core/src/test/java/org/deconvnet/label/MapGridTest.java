@@ -21,8 +21,7 @@ class MapGridTest {
   @Test
   void coarserMapsAreRepeated() {
     FeatureMaps maps = FeatureMaps.of(new Shape(1, 1, 2), new float[] {1, 2});
-    assertThat(new MapGrid(2, 4, 1, true).of(maps).data())
-        .containsExactly(1, 1, 2, 2, 1, 1, 2, 2);
+    assertThat(new MapGrid(2, 4, 1, true).of(maps).data()).containsExactly(1, 1, 2, 2, 1, 1, 2, 2);
   }
 
   @Test

@@ -21,9 +21,7 @@ class LabelDecoderTest {
 
   private static byte[] file(BufferedImage picture, String format, int... samples) {
     for (int i = 0; i < samples.length; i++) {
-      picture
-          .getRaster()
-          .setSample(i % picture.getWidth(), i / picture.getWidth(), 0, samples[i]);
+      picture.getRaster().setSample(i % picture.getWidth(), i / picture.getWidth(), 0, samples[i]);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
@@ -79,7 +77,8 @@ class LabelDecoderTest {
     assertThatThrownBy(() -> new LabelDecoder(3, Set.of(11)).decode(grey(0, 2, 4, 11), LIMITS))
         .isInstanceOf(UserErrorException.class)
         .hasMessage(
-            "labels: expected a class from 0 to 2, or 255 or [11] for none, got 4 in row 1, column 0");
+            "labels: expected a class from 0 to 2, or 255 or [11] for none, got 4 in row 1, column"
+                + " 0");
     byte[] deep = file(new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY), "png", 1, 256);
     assertThatThrownBy(() -> ANY.decode(deep, LIMITS))
         .hasMessageContaining("got 256 in row 0, column 1");
@@ -91,7 +90,8 @@ class LabelDecoderTest {
     assertThatThrownBy(() -> ANY.decode(colours, LIMITS))
         .isInstanceOf(ImageDecodeException.class)
         .hasMessage(
-            "labels: expected a PNG file of one number a pixel, grey or of a palette, got 3 of them");
+            "labels: expected a PNG file of one number a pixel, grey or of a palette, got 3 of"
+                + " them");
     byte[] jpeg = file(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY), "jpeg");
     assertThatThrownBy(() -> ANY.decode(jpeg, LIMITS)).hasMessageEndingWith("got a JPEG file");
   }

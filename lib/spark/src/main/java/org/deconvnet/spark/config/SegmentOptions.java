@@ -14,8 +14,8 @@ import org.deconvnet.tensor.UserErrorException;
 /**
  * How pixels are labelled, but for the network that frozen layers are of. Immutable and validated.
  *
- * @param rows of what is cut out of the middle of an image, resized to just hold it; 0: of the first
- *     image
+ * @param rows of what is cut out of the middle of an image, resized to just hold it; 0: of the
+ *     first image
  * @param columns of the same; 0 where rows are 0
  * @param classes how many; 0: as many as the largest label says
  * @param names of the classes, for readers; none: numbers
@@ -62,8 +62,7 @@ public record SegmentOptions(
       requireOneEach(names, classes);
     }
     if (!(holdOut >= 0 && holdOut < 1)) {
-      throw new UserErrorException(
-          "segment.holdOut: expected from 0 and below 1, got " + holdOut);
+      throw new UserErrorException("segment.holdOut: expected from 0 and below 1, got " + holdOut);
     }
     new LabelDecoder(classes, voidValues);
   }

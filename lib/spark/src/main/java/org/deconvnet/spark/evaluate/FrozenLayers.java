@@ -39,8 +39,7 @@ public record FrozenLayers(List<Transformer> stages, List<String> columns, Strin
    * @param image (C, H, W) of decoded images
    * @throws UserErrorException if the network has no such layer, or takes images of another size
    */
-  public static FrozenLayers of(
-      SparkSession spark, String network, HeadOptions head, Shape image) {
+  public static FrozenLayers of(SparkSession spark, String network, HeadOptions head, Shape image) {
     return CnnFormat.isNetwork(network)
         ? ofFile(spark, network, head, image)
         : ofModel(spark, network, head);
@@ -70,8 +69,7 @@ public record FrozenLayers(List<Transformer> stages, List<String> columns, Strin
     if (!wanted.equals(image)) {
       throw new UserErrorException(
           "network %s: expected segment.rows and segment.columns as it takes images, %d and %d, got %d and %d"
-              .formatted(
-                  file, wanted.height(), wanted.width(), image.height(), image.width()));
+              .formatted(file, wanted.height(), wanted.width(), image.height(), image.width()));
     }
     requireLayers(file, network.network().depth(), head);
     return new FrozenLayers(List.of(network), columns(head), network.network().fingerprint());

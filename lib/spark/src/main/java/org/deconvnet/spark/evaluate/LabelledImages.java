@@ -57,9 +57,7 @@ public final class LabelledImages {
   public static ImageCrop crop(LabelledCorpus corpus, SegmentExperiment options) {
     SegmentOptions segment = options.segment();
     ImageCrop crop =
-        new ImageCrop()
-            .setMaxPixels(options.corpus().maxPixels())
-            .setUpright(segment.upright());
+        new ImageCrop().setMaxPixels(options.corpus().maxPixels()).setUpright(segment.upright());
     Shape size =
         segment.rows() > 0
             ? new Shape(1, segment.rows(), segment.columns())
@@ -94,7 +92,8 @@ public final class LabelledImages {
     Dataset<Row> images =
         all.where(col(ImagePreprocessor.ERROR).isNull()).drop(ImagePreprocessor.ERROR);
     long count = images.count();
-    if (count == 0 || !skipped.isEmpty() && onBadImage == OnBadImage.FAIL) {
+    boolean fails = onBadImage == OnBadImage.FAIL && !skipped.isEmpty();
+    if (count == 0 || fails) {
       all.unpersist();
       throw unusable(corpus, skipped, count);
     }
@@ -138,9 +137,7 @@ public final class LabelledImages {
     int labels = schema.fieldIndex(LABELS);
     return images.union(
         PartitionLoop.over(
-            images,
-            schema,
-            rows -> new Mapped<>(rows, row -> mirrored(row, path, image, labels))));
+            images, schema, rows -> new Mapped<>(rows, row -> mirrored(row, path, image, labels))));
   }
 
   private static Row mirrored(Row row, int path, int image, int labels) {
@@ -151,8 +148,7 @@ public final class LabelledImages {
     values[path] = row.getString(path) + MIRRORED;
     values[image] =
         FeatureMapsColumn.toRow(mirrored(FeatureMapsColumn.fromRow(row.getStruct(image))));
-    values[labels] =
-        LabelColumn.toRow(LabelColumn.fromRow(row.getStruct(labels)).mirrored());
+    values[labels] = LabelColumn.toRow(LabelColumn.fromRow(row.getStruct(labels)).mirrored());
     return RowFactory.create(values);
   }
 
@@ -210,8 +206,7 @@ public final class LabelledImages {
     private LabelMap whole(Row row) {
       if (row.isNullAt(labels)) {
         throw new UserErrorException(
-            "expected labels %s, got none"
-                .formatted(LabelledCorpus.labelsOf(row.getString(path))));
+            "expected labels %s, got none".formatted(LabelledCorpus.labelsOf(row.getString(path))));
       }
       LabelMap whole = decoder.decode(row.<byte[]>getAs(labels), limits);
       Shape image = ImageDecoder.size(row.<byte[]>getAs(content), limits, upright);

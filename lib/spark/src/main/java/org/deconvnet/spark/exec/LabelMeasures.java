@@ -1,9 +1,9 @@
 package org.deconvnet.spark.exec;
 
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.deconvnet.label.LabelCounts;
 import org.deconvnet.spark.columns.LabelColumn;
 
@@ -20,8 +20,7 @@ public final class LabelMeasures {
     return labels
         .javaRDD()
         .mapPartitions(part -> counted(part, classes))
-        .treeAggregate(
-            new LabelCounts(classes), LabelMeasures::merged, LabelMeasures::merged);
+        .treeAggregate(new LabelCounts(classes), LabelMeasures::merged, LabelMeasures::merged);
   }
 
   private static Iterator<LabelCounts> counted(Iterator<Row> part, int classes) {

@@ -34,8 +34,7 @@ final class LabelSurvey implements Mergeable<LabelSurvey> {
    * @throws UserErrorException if there is no image
    */
   static LabelSurvey of(JavaRDD<LabelledMaps> images) {
-    LabelSurvey all =
-        images.mapPartitions(LabelSurvey::over).treeReduce((a, b) -> merged(a, b));
+    LabelSurvey all = images.mapPartitions(LabelSurvey::over).treeReduce((a, b) -> merged(a, b));
     if (all.maps.isEmpty()) {
       throw new UserErrorException("labelling: expected at least one image, got none");
     }

@@ -129,8 +129,7 @@ public final class LabellingTraining {
     List<Integer> maps = survey.maps();
     NetworkInputs inputs = task.inputs();
     List<Integer> layers = maps.subList(maps.size() - inputs.scored().size(), maps.size());
-    return LabellingPlan.of(
-        inputs.head(), inputs.image(), layers, classes(survey.balance(), task));
+    return LabellingPlan.of(inputs.head(), inputs.image(), layers, classes(survey.balance(), task));
   }
 
   private static int classes(ClassBalance balance, Task task) {
@@ -156,7 +155,6 @@ public final class LabellingTraining {
    * @param balance weights of the classes
    * @param terms groups of a round at most
    */
-  @SuppressWarnings("ArrayRecordComponent") // Sent, never compared.
   private record Sending(List<MapScale> scales, float[] balance, int terms)
       implements Serializable {}
 
@@ -226,10 +224,7 @@ public final class LabellingTraining {
       String what = "labelling: epoch %d, batch %d".formatted(epoch, batch + 1);
       GroupSums sums =
           rounds.round(
-              what,
-              batch,
-              new Sent(training.weights(), step, sending),
-              LabellingTraining::worked);
+              what, batch, new Sent(training.weights(), step, sending), LabellingTraining::worked);
       double factor = LearningOptions.factor(step, (long) epochs * rounds.batches());
       training.step(sums, rounds.plan().groupsOf(batch), factor);
       double sum = story.sum() + sums.loss(0);

@@ -88,8 +88,7 @@ final class Defaults {
     stage.setDefault(stage.strides(), new int[0]);
     stage.setDefault(stage.absolute(), head.absolute());
     stage.setDefault(stage.place(), head.place());
-    stage.setDefault(
-        stage.widths(), head.widths().stream().mapToInt(Integer::intValue).toArray());
+    stage.setDefault(stage.widths(), head.widths().stream().mapToInt(Integer::intValue).toArray());
     stage.setDefault(stage.convolutions(), head.convolutions());
     stage.setDefault(stage.hidden(), head.hidden());
     stage.setDefault(stage.skips(), head.skips());

@@ -23,7 +23,8 @@ public interface LabelLearningParams<S> extends LabellingHeadParams<S>, SeedPara
   }
 
   default IntParam classCount() {
-    return Declared.whole(this, "classCount", "classes; 0: as many as the largest label says", Takes.between(0, 255));
+    return Declared.whole(
+        this, "classCount", "classes; 0: as many as the largest label says", Takes.between(0, 255));
   }
 
   default int getClassCount() {
@@ -60,7 +61,8 @@ public interface LabelLearningParams<S> extends LabellingHeadParams<S>, SeedPara
   }
 
   default DoubleParam weightDecay() {
-    return Declared.number(this, "weightDecay", "added to the gradient of filters, times them", Takes.share());
+    return Declared.number(
+        this, "weightDecay", "added to the gradient of filters, times them", Takes.share());
   }
 
   default double getWeightDecay() {
@@ -72,7 +74,11 @@ public interface LabelLearningParams<S> extends LabellingHeadParams<S>, SeedPara
   }
 
   default DoubleParam balance() {
-    return Declared.number(this, "balance", "exponent of the classes' weights; 0: all count alike", Takes.between(0.0, 1.0));
+    return Declared.number(
+        this,
+        "balance",
+        "exponent of the classes' weights; 0: all count alike",
+        Takes.between(0.0, 1.0));
   }
 
   default double getBalance() {
@@ -109,7 +115,11 @@ public interface LabelLearningParams<S> extends LabellingHeadParams<S>, SeedPara
   }
 
   default IntParam partitions() {
-    return Declared.whole(this, "partitions", "partitions of a batch; 0: Spark's default parallelism", Takes.atLeast(0));
+    return Declared.whole(
+        this,
+        "partitions",
+        "partitions of a batch; 0: Spark's default parallelism",
+        Takes.atLeast(0));
   }
 
   default int getPartitions() {

@@ -11,7 +11,11 @@ import org.apache.spark.ml.param.IntParam;
  */
 public interface LabellingHeadParams<S> extends LabellingParams<S> {
   default IntArrayParam strides() {
-    return Declared.wholesOf(this, "strides", "pixels of an image that a number of each layer's maps stands for, once pooled", Takes.anyInts(Takes.between(1, 64)));
+    return Declared.wholesOf(
+        this,
+        "strides",
+        "pixels of an image that a number of each layer's maps stands for, once pooled",
+        Takes.anyInts(Takes.between(1, 64)));
   }
 
   default int[] getStrides() {
@@ -24,7 +28,10 @@ public interface LabellingHeadParams<S> extends LabellingParams<S> {
   }
 
   default BooleanParam absolute() {
-    return Declared.flag(this, "absolute", "the size of frozen maps is pooled; otherwise their positive and negative parts");
+    return Declared.flag(
+        this,
+        "absolute",
+        "the size of frozen maps is pooled; otherwise their positive and negative parts");
   }
 
   default boolean getAbsolute() {
@@ -36,7 +43,8 @@ public interface LabellingHeadParams<S> extends LabellingParams<S> {
   }
 
   default BooleanParam place() {
-    return Declared.flag(this, "place", "colour and place of each pixel are scored beside frozen layers");
+    return Declared.flag(
+        this, "place", "colour and place of each pixel are scored beside frozen layers");
   }
 
   default boolean getPlace() {
@@ -48,7 +56,11 @@ public interface LabellingHeadParams<S> extends LabellingParams<S> {
   }
 
   default IntArrayParam widths() {
-    return Declared.wholesOf(this, "widths", "maps of each level of the encoder that is learned", Takes.anyInts(Takes.between(1, 4096)));
+    return Declared.wholesOf(
+        this,
+        "widths",
+        "maps of each level of the encoder that is learned",
+        Takes.anyInts(Takes.between(1, 4096)));
   }
 
   default int[] getWidths() {
@@ -73,7 +85,11 @@ public interface LabellingHeadParams<S> extends LabellingParams<S> {
   }
 
   default IntParam hidden() {
-    return Declared.whole(this, "hidden", "maps of a convolution between a layer and its scores; 0: none", Takes.between(0, 4096));
+    return Declared.whole(
+        this,
+        "hidden",
+        "maps of a convolution between a layer and its scores; 0: none",
+        Takes.between(0, 4096));
   }
 
   default int getHidden() {
@@ -85,7 +101,8 @@ public interface LabellingHeadParams<S> extends LabellingParams<S> {
   }
 
   default BooleanParam skips() {
-    return Declared.flag(this, "skips", "all layers, or levels, are scored; otherwise only the last one");
+    return Declared.flag(
+        this, "skips", "all layers, or levels, are scored; otherwise only the last one");
   }
 
   default boolean getSkips() {

@@ -20,7 +20,11 @@ public interface LabellingParams<S> extends LayeredParams<S>, OutputParam<S> {
   }
 
   default StringArrayParam layerCols() {
-    return Declared.textsOf(this, "layerCols", "columns of frozen layers' maps, the finest first", Takes.anyStrings(Takes.column()));
+    return Declared.textsOf(
+        this,
+        "layerCols",
+        "columns of frozen layers' maps, the finest first",
+        Takes.anyStrings(Takes.column()));
   }
 
   default String[] getLayerCols() {

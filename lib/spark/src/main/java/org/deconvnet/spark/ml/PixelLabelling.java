@@ -34,9 +34,9 @@ import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
- * Learns to give each pixel of an image a class, after Long, Shelhamer and Darrell (CVPR 2015): from
- * maps of frozen layers ({@link #layerCols}), with an encoder of its own ({@link #widths}), or, with
- * neither, from each pixel's colour and place.
+ * Learns to give each pixel of an image a class, after Long, Shelhamer and Darrell (CVPR 2015):
+ * from maps of frozen layers ({@link #layerCols}), with an encoder of its own ({@link #widths}),
+ * or, with neither, from each pixel's colour and place.
  *
  * <p>Input: unique ids, images of one size, labels of their pixels ({@link LabelColumn}), and maps
  * of layers of any size. Rows without one of these are left out and counted ({@code
@@ -138,21 +138,18 @@ public final class PixelLabelling extends Estimator<PixelLabellingModel>
     transformSchema(dataset.schema());
     List<String> columns = new ArrayList<>(List.of(getIdCol(), getInputCol(), getLabelsCol()));
     columns.addAll(Arrays.asList(getLayerCols()));
-    UsableRows usable =
-        new UsableRows(dataset, this, columns.toArray(String[]::new)).requireAny();
+    UsableRows usable = new UsableRows(dataset, this, columns.toArray(String[]::new)).requireAny();
     NetworkInputs inputs = new NetworkInputs(head(), shape(usable.rows().first()));
     JavaRDD<LabelledMaps> images = usable.rows().map(row -> item(row, inputs));
     LabellingTraining.Task task =
-        new LabellingTraining.Task(
-            inputs, learning(), getClassCount(), getPartitions(), getSeed());
+        new LabellingTraining.Task(inputs, learning(), getClassCount(), getPartitions(), getSeed());
     JavaSparkContext context =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     TrainedLabelling trained =
         new LabellingTraining(context, getEngine(), checkpointing, listener).train(images, task);
     trained = trained.withLeftOut(usable.reportLeftOut());
     return copyValues(
-        new PixelLabellingModel(uid, trained.network(), trained).setParent(this),
-        ParamMap.empty());
+        new PixelLabellingModel(uid, trained.network(), trained).setParent(this), ParamMap.empty());
   }
 
   private static Shape shape(Row row) {

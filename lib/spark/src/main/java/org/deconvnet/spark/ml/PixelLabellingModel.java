@@ -32,8 +32,8 @@ import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
- * Gives each pixel of an image a class: adds a column of labels ({@link LabelColumn}). A row without
- * an image, or without a layer's maps, gets null ({@code handleInvalid}). Thread-safe.
+ * Gives each pixel of an image a class: adds a column of labels ({@link LabelColumn}). A row
+ * without an image, or without a layer's maps, gets null ({@code handleInvalid}). Thread-safe.
  */
 public final class PixelLabellingModel extends Model<PixelLabellingModel>
     implements LabellingParams<PixelLabellingModel>, MLWritable {
@@ -95,22 +95,19 @@ public final class PixelLabellingModel extends Model<PixelLabellingModel>
     StructType out = transformSchema(dataset.schema());
     String name = ConvolutionEngines.resolve(getEngine());
     int image = dataset.schema().fieldIndex(getInputCol());
-    int[] layers =
-        Arrays.stream(getLayerCols()).mapToInt(dataset.schema()::fieldIndex).toArray();
+    int[] layers = Arrays.stream(getLayerCols()).mapToInt(dataset.schema()::fieldIndex).toArray();
     List<String> needed = new ArrayList<>(List.of(getInputCol()));
     needed.addAll(Arrays.asList(getLayerCols()));
     RowCheck check = RowCheck.of(dataset.schema(), this, needed.toArray(String[]::new));
     Broadcast<LabellingNetwork> shared =
-        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
-            .broadcast(network);
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext()).broadcast(network);
     return PartitionLoop.over(
         dataset,
         out,
         rows -> {
           LabellingNetwork here = shared.value();
           GroupAtWork work =
-              new GroupAtWork(
-                  here.weights().plan(), ConvolutionEngines.create(name).kernels(), 1);
+              new GroupAtWork(here.weights().plan(), ConvolutionEngines.create(name).kernels(), 1);
           work.set(here.weights());
           return check.append(rows, 1, row -> labelled(row, image, layers, here, work));
         });
@@ -134,8 +131,7 @@ public final class PixelLabellingModel extends Model<PixelLabellingModel>
 
   @Override
   public PixelLabellingModel copy(ParamMap extra) {
-    return copyValues(
-        new PixelLabellingModel(uid, network, training).setParent(parent()), extra);
+    return copyValues(new PixelLabellingModel(uid, network, training).setParent(parent()), extra);
   }
 
   @Override

@@ -73,8 +73,7 @@ record Takes<T>(String words, Test<T> test) implements Serializable {
   }
 
   static Takes<int[]> anyInts(Takes<Integer> each) {
-    return new Takes<>(
-        anyWords(each), values -> Arrays.stream(values).boxed().allMatch(each.test));
+    return new Takes<>(anyWords(each), values -> Arrays.stream(values).boxed().allMatch(each.test));
   }
 
   static Takes<String[]> anyStrings(Takes<String> each) {

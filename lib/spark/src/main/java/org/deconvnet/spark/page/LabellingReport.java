@@ -100,7 +100,8 @@ public final class LabellingReport {
     page.chart(
         new LineChart("epoch", "loss a pixel", LineChart.Scale.LINEAR)
             .series("loss", losses.stream().mapToDouble(Double::doubleValue).toArray()),
-        "Cross-entropy, mean over the pixels, each image before the round that it is learned from in.");
+        "Cross-entropy, mean over the pixels, each image before the round that it is learned from"
+            + " in.");
     return this;
   }
 
@@ -156,7 +157,9 @@ public final class LabellingReport {
     int height = rows.get(0).get(0).getHeight() + GAP;
     BufferedImage sheet =
         new BufferedImage(
-            rows.get(0).size() * width + GAP, rows.size() * height + GAP, BufferedImage.TYPE_INT_RGB);
+            rows.get(0).size() * width + GAP,
+            rows.size() * height + GAP,
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = sheet.createGraphics();
     graphics.setColor(new Color(GROUND));
     graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
@@ -182,8 +185,7 @@ public final class LabellingReport {
             IntStream.range(0, names.size()).mapToObj(c -> ofClass(counts, names, c)).toList());
   }
 
-  private static Map<String, Object> ofClass(
-      LabelCounts counts, List<String> names, int label) {
+  private static Map<String, Object> ofClass(LabelCounts counts, List<String> names, int label) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("class", names.get(label));
     values.put("pixels", counts.pixels(label));

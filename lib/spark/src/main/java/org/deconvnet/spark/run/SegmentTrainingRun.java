@@ -75,8 +75,7 @@ public final class SegmentTrainingRun {
     FrozenLayers layers =
         network == null ? FrozenLayers.none() : FrozenLayers.of(spark, network, head, image);
     OutputFolder output = OutputFolder.createOrResume(spark, model, overwrite);
-    try (Progress progress =
-            new Progress(terminal, output, options.segment().learning().epochs());
+    try (Progress progress = new Progress(terminal, output, options.segment().learning().epochs());
         PreparedCorpus prepared = prepare(corpus, crop, progress)) {
       List<String> heldOut = heldOut(prepared);
       PixelLabellingModel learned =
@@ -193,9 +192,7 @@ public final class SegmentTrainingRun {
     List<Transformer> stages = new ArrayList<>(layers.stages());
     stages.add(learned);
     Dataset<Row> measured =
-        heldOut.isEmpty()
-            ? prepared.images()
-            : FeatureLearning.only(prepared.images(), heldOut);
+        heldOut.isEmpty() ? prepared.images() : FeatureLearning.only(prepared.images(), heldOut);
     Dataset<Row> labelled = Pipelines.of("labelling", stages).transform(measured);
     LabelCounts counts =
         progress.stage(
@@ -203,8 +200,7 @@ public final class SegmentTrainingRun {
             "labelling " + (heldOut.isEmpty() ? "the images" : "images that were held out"),
             () ->
                 LabelMeasures.of(
-                    labelled.select(LabelledImages.LABELS, learned.getOutputCol()),
-                    names.size()));
+                    labelled.select(LabelledImages.LABELS, learned.getOutputCol()), names.size()));
     TrainedLabelling training = learned.training().orElseThrow();
     String images =
         heldOut.isEmpty()
@@ -244,7 +240,8 @@ public final class SegmentTrainingRun {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("corpus", corpus.root());
     facts.put(
-        "learned from", Count.of(prepared.count() - heldOut.size(), "image")
+        "learned from",
+        Count.of(prepared.count() - heldOut.size(), "image")
             + (options.segment().mirror() ? ", each mirrored, too" : ""));
     facts.put("held out", Count.of(heldOut.size(), "image"));
     if (network != null) {

@@ -102,8 +102,7 @@ public final class ModelFolder {
           origin.put(key, root.path(key).asText());
         }
       }
-      return new ModelFolder(
-          path, PipelineModel.load(folder.path(PIPELINE)), classes, origin);
+      return new ModelFolder(path, PipelineModel.load(folder.path(PIPELINE)), classes, origin);
     } catch (IOException e) {
       throw new UncheckedIOException("model %s: %s".formatted(path, e.getMessage()), e);
     }

@@ -36,11 +36,7 @@ class LabelledImagesTest {
   private static PreparedCorpus read(Path corpus, OnBadImage onBadImage) {
     ImageCrop crop = new ImageCrop().setRows(24).setColumns(32).setResize(24);
     return LabelledImages.of(
-        LabelledCorpus.open(LocalSpark.session(), corpus.toString()),
-        crop,
-        DECODER,
-        onBadImage,
-        0);
+        LabelledCorpus.open(LocalSpark.session(), corpus.toString()), crop, DECODER, onBadImage, 0);
   }
 
   private static List<Row> rows(Dataset<Row> images) {
@@ -66,7 +62,8 @@ class LabelledImagesTest {
         LabelledImages.withMirrored(
             read(LabelledBars.write(folder, 1, 2), OnBadImage.FAIL).images());
     List<Row> rows = rows(both);
-    assertThat(rows).extracting(row -> row.getString(0))
+    assertThat(rows)
+        .extracting(row -> row.getString(0))
         .containsExactly("images/scene0.png", "images/scene0.png#mirrored");
     FeatureMaps image = FeatureMapsColumn.fromRow(rows.get(0).getStruct(1));
     FeatureMaps mirrored = FeatureMapsColumn.fromRow(rows.get(1).getStruct(1));
@@ -94,7 +91,8 @@ class LabelledImagesTest {
                 "labels: expected 24 x 32 pixels, height by width, as the image has, got 4 x 5"),
             tuple(
                 "images/scene2.png",
-                "labels: expected a class from 0 to 2, or 255 or [9] for none, got 7 in row 0, column 0"),
+                "labels: expected a class from 0 to 2, or 255 or [9] for none, got 7 in row 0,"
+                    + " column 0"),
             tuple("images/scene3.png", "labels: expected pixels with a class, got none of them"),
             tuple("labels/scene4.png", "expected an image of that name in images, got none"),
             tuple("labels/notes.txt", "expected an image of that name in images, got none"));
@@ -107,9 +105,7 @@ class LabelledImagesTest {
     BufferedImage labels =
         new BufferedImage(LabelledBars.WIDTH, LabelledBars.HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
     for (int i = 0; i < LabelledBars.WIDTH * LabelledBars.HEIGHT; i++) {
-      labels
-          .getRaster()
-          .setSample(i % LabelledBars.WIDTH, i / LabelledBars.WIDTH, 0, label);
+      labels.getRaster().setSample(i % LabelledBars.WIDTH, i / LabelledBars.WIDTH, 0, label);
     }
     return labels;
   }
@@ -120,6 +116,7 @@ class LabelledImagesTest {
     Files.delete(folder.resolve("labels/scene0.png"));
     assertThatThrownBy(() -> read(folder, OnBadImage.SKIP))
         .isInstanceOf(CorpusException.class)
-        .hasMessageContaining("expected folders images and labels with files in them, got [images]");
+        .hasMessageContaining(
+            "expected folders images and labels with files in them, got [images]");
   }
 }

@@ -152,8 +152,7 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
   /** A regression of each pixel on its colour and place. */
   private static LabellingNetwork labelling() {
     Shape image = new Shape(1, 20, 24);
-    HeadOptions head =
-        new HeadOptions(List.of(), List.of(), false, true, List.of(), 1, 0, true);
+    HeadOptions head = new HeadOptions(List.of(), List.of(), false, true, List.of(), 1, 0, true);
     MapScale scale = new MapScale(new float[] {0, 0, 0}, new float[] {1, 1, 1});
     return new LabellingNetwork(
         new NetworkInputs(head, image),

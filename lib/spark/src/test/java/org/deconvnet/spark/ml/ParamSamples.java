@@ -24,8 +24,7 @@ record ParamSamples(Object good, Object bad, String got, String range) {
   private static final Map<String, ParamSamples> ALL = new HashMap<>();
 
   static {
-    columns(
-        "inputCol", "imageCol", "outputCol", "idCol", "featuresCol", "labelCol", "labelsCol");
+    columns("inputCol", "imageCol", "outputCol", "idCol", "featuresCol", "labelCol", "labelsCol");
     optionalColumns(
         "maskCol", "plainCol", "rawPredictionCol", "predictionCol", "predictedLabelCol");
     flag("grey", false);

@@ -141,10 +141,7 @@ class PixelLabellingTest {
         };
     assertThatThrownBy(
             () ->
-                encoder(3)
-                    .setCheckpointing(checkpointing)
-                    .setListener(stopping)
-                    .fit(images(0, 16)))
+                encoder(3).setCheckpointing(checkpointing).setListener(stopping).fit(images(0, 16)))
         .hasMessage("stopped");
     List<Integer> epochs = new ArrayList<>();
     PixelLabellingModel resumed =
@@ -170,8 +167,7 @@ class PixelLabellingTest {
   @Test
   void whatCannotBeLearnedFromIsNamedBeforeLearning() {
     Dataset<Row> oneClass =
-        images(0, 4)
-            .map((MapFunction<Row, Row>) PixelLabellingTest::allOne, Encoders.row(SCHEMA));
+        images(0, 4).map((MapFunction<Row, Row>) PixelLabellingTest::allOne, Encoders.row(SCHEMA));
     assertThatThrownBy(() -> encoder(1).fit(oneClass))
         .isInstanceOf(UserErrorException.class)
         .hasMessageContaining("expected pixels of at least two classes, got class 1 alone");
