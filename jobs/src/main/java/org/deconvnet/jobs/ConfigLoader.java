@@ -1,7 +1,10 @@
 package org.deconvnet.jobs;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +15,7 @@ import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.GenerationOptions;
 import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.config.Sections;
+import org.deconvnet.spark.config.SegmentExperiment;
 import org.deconvnet.spark.corpus.NoSuchClassException;
 
 /** Reads a YAML configuration. A key that is not there has its default; no other may be there. */
@@ -43,6 +47,25 @@ final class ConfigLoader {
               + " is learned already; benchmark and visualize take it");
     }
     return options;
+  }
+
+  /** How pixels are to be labelled. */
+  static SegmentExperiment loadToSegment(SparkSession spark, String file) {
+    return as(SegmentExperiment.class, document(spark, file));
+  }
+
+  /**
+   * As above.
+   *
+   * @param file for messages
+   */
+  static SegmentExperiment parseToSegment(String file, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = new ByteArrayInputStream(bytes)) {
+      return as(SegmentExperiment.class, document(file, in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A configuration that trains a generator. */

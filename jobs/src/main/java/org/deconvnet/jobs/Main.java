@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       ImportCommand.class,
       DenoiseCommand.class,
       InpaintCommand.class,
+      SegmentCommand.class,
       GenerateCommand.class,
       PackCommand.class,
       BenchmarkCommand.class,

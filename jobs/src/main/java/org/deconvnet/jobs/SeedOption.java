@@ -2,6 +2,7 @@ package org.deconvnet.jobs;
 
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.GenerationOptions;
+import org.deconvnet.spark.config.SegmentExperiment;
 import picocli.CommandLine.Option;
 
 /** The seed, for the verbs that draw anything at random. */
@@ -18,6 +19,10 @@ final class SeedOption {
   }
 
   ExperimentOptions in(ExperimentOptions options) {
+    return seed == null ? options : options.withSeed(seed);
+  }
+
+  SegmentExperiment in(SegmentExperiment options) {
     return seed == null ? options : options.withSeed(seed);
   }
 

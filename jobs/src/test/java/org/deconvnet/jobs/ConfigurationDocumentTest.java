@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.deconvnet.label.HeadOptions;
+import org.deconvnet.label.LearningOptions;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
@@ -26,6 +28,7 @@ import org.deconvnet.spark.config.Key;
 import org.deconvnet.spark.config.OnnxSettings;
 import org.deconvnet.spark.config.PatchesSettings;
 import org.deconvnet.spark.config.Sections;
+import org.deconvnet.spark.config.SegmentOptions;
 import org.deconvnet.spark.config.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,7 +93,10 @@ class ConfigurationDocumentTest {
         new Part("A vocabulary", "features: {vocabularies: [{%s}]}", Vocabulary.class),
         new Part("classifier", "classifier: {%s}", ExperimentOptions.Classifier.class),
         new Part("split", "split: {%s}", ExperimentOptions.Split.class),
-        new Part("generate", "generate: {%s}", GeneratorSettings.class));
+        new Part("generate", "generate: {%s}", GeneratorSettings.class),
+        new Part("segment", "segment: {%s}", SegmentOptions.class),
+        new Part("The head of segment", "segment: {head: {%s}}", HeadOptions.class),
+        new Part("The learning of segment", "segment: {learning: {%s}}", LearningOptions.class));
   }
 
   @ParameterizedTest
@@ -159,6 +165,9 @@ class ConfigurationDocumentTest {
   }
 
   private static Record parse(String text) throws IOException {
+    if (text.startsWith("segment:")) {
+      return ConfigLoader.parseToSegment("my.yaml", text);
+    }
     ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     return text.startsWith("generate:")
         ? ConfigLoader.parseToGenerate("my.yaml", bytes)

@@ -16,7 +16,8 @@ class HelpTest {
   static Stream<CommandLine> commands() {
     CommandLine main = Main.commandLine();
     CommandLine generate = main.getSubcommands().get("generate");
-    return Stream.concat(Stream.of(main, generate), Verbs.all().stream())
+    CommandLine segment = main.getSubcommands().get("segment");
+    return Stream.concat(Stream.of(main, generate, segment), Verbs.all().stream())
         .map(command -> command.setUsageHelpWidth(COLUMNS));
   }
 

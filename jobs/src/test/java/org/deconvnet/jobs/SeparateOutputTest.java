@@ -28,7 +28,8 @@ class SeparateOutputTest {
   static void write() throws IOException {
     corpus = BarCorpus.write(home.resolve("data/caltech10"), 2, 1, 1);
     Files.createDirectories(home.resolve("conf"));
-    for (String name : List.of("quickstart.yaml", "fruit-dn.yaml", "dcgan-64.yaml")) {
+    for (String name :
+        List.of("quickstart.yaml", "fruit-dn.yaml", "dcgan-64.yaml", "segment-cnn.yaml")) {
       Files.copy(TinyConfig.file(name), home.resolve("conf").resolve(name));
     }
   }
@@ -52,6 +53,9 @@ class SeparateOutputTest {
         "compare-learners --config CONF/fruit-dn.yaml --input IN --output OUT",
         "pack --input IN --output OUT",
         "generate train --config CONF/dcgan-64.yaml --input IN --output OUT",
+        "segment train --config CONF/segment-cnn.yaml --input IN --output OUT",
+        "segment predict --model none --input IN --output OUT",
+        "segment evaluate --model none --input IN --output OUT",
         "quickstart --home HOME --output OUT"
       })
   void anOutputBelowTheInputIsRefusedBeforeAnythingElse(String command) throws IOException {

@@ -34,8 +34,8 @@ class ShippedConfigurationsTest {
   }
 
   @Test
-  void thereAreNineteen() throws IOException {
-    assertThat(shipped()).hasSize(19);
+  void thereAreTwentyOne() throws IOException {
+    assertThat(shipped()).hasSize(21);
   }
 
   @ParameterizedTest
@@ -96,11 +96,18 @@ class ShippedConfigurationsTest {
     }
   }
 
-  /** Options of one of the two kinds of files. */
+  /** Options of one of the three kinds of files. */
   private static Record parse(String text) throws IOException {
+    if (has("segment", text)) {
+      return ConfigLoader.parseToSegment("my.yaml", text);
+    }
     ByteArrayInputStream bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-    return Pattern.compile("^generate:", Pattern.MULTILINE).matcher(text).find()
+    return has("generate", text)
         ? ConfigLoader.parseToGenerate("my.yaml", bytes)
         : ConfigLoader.parse("my.yaml", bytes);
+  }
+
+  private static boolean has(String section, String text) {
+    return Pattern.compile("^" + section + ":", Pattern.MULTILINE).matcher(text).find();
   }
 }

@@ -76,7 +76,9 @@ class VerbContractTest {
           "describe",
           "export",
           "generate sample",
-          "generate interpolate");
+          "generate interpolate",
+          "segment predict",
+          "segment evaluate");
 
   private static final Pattern WRITES = Pattern.compile("(?i)\\b(write|writes|written|keep)\\b");
 

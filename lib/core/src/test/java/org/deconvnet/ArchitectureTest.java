@@ -25,6 +25,7 @@ class ArchitectureTest {
           "dictionary",
           "learn",
           "network",
+          "label",
           "preprocess",
           "restore",
           "describe",

@@ -28,11 +28,18 @@ final class DecodeRefusal {
         "image: %s is not read here; convert it to JPEG or PNG, or leave it out".formatted(what));
   }
 
+  static ImageDecodeException noLabels(String got) {
+    return new ImageDecodeException(
+        Reason.FORMAT_NOT_READ,
+        "labels: expected a PNG file of one number a pixel, grey or of a palette, got " + got);
+  }
+
   private static ImageDecodeException unknown(byte[] content) {
     String start = HexFormat.ofDelimiter(" ").formatHex(content, 0, Math.min(8, content.length));
     return new ImageDecodeException(
         Reason.NOT_AN_IMAGE,
-        "image: expected a JPEG, PNG, GIF, BMP, PBM, PGM, PPM, TIFF or WebP file, got one that starts with "
+        "image: expected a JPEG, PNG, GIF, BMP, PBM, PGM, PPM, TIFF or WebP file, got one that"
+            + " starts with "
             + start
             + "; convert it or leave it out");
   }

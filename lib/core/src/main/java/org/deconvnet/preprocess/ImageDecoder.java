@@ -1,6 +1,7 @@
 package org.deconvnet.preprocess;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -94,6 +95,23 @@ public final class ImageDecoder {
             bits += type.getBitsPerBand(band);
           }
           return (long) reader.getHeight(0) * reader.getWidth(0) * bits / Byte.SIZE;
+        });
+  }
+
+  /**
+   * The samples of a PNG file as they are stored: numbers of a palette, not its colours.
+   *
+   * @throws ImageDecodeException if there is no whole, sound PNG image within the limits
+   */
+  static Raster samples(byte[] content, DecodeLimits limits) {
+    return read(
+        content,
+        limits,
+        (given, reader) -> {
+          if (given.format != ImageFormat.PNG) {
+            throw DecodeRefusal.noLabels("a %s file".formatted(given.format));
+          }
+          return reader.read(0).getRaster();
         });
   }
 

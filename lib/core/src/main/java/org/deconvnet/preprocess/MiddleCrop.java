@@ -1,8 +1,11 @@
 package org.deconvnet.preprocess;
 
+import org.deconvnet.label.LabelMap;
+import org.deconvnet.label.LabelMap.Axis;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.MapWindow;
+import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
 
 /**
@@ -46,9 +49,51 @@ public record MiddleCrop(boolean colours, int resize, int rows, int columns, boo
     }
     Checks.finite("crop: image", image);
     FeatureMaps resized = resized(PixelRows.of(image));
-    int top = (resized.height() - rows) / 2;
-    int left = (resized.width() - columns) / 2;
-    return MapWindow.cut(resized, top, left, rows, columns).values();
+    return MapWindow.cut(resized, top(resized.shape()), left(resized.shape()), rows, columns)
+        .values();
+  }
+
+  /**
+   * The labels of an image, resized and cut as the image itself; each pixel gets the nearest label.
+   *
+   * @param labels of the whole image, upright
+   * @return rows by columns of the crop, newly allocated
+   * @throws ImageTooSmallException as {@link #apply} throws it
+   */
+  public LabelMap labels(LabelMap labels) {
+    Shape resized = size(labels.height(), labels.width());
+    return labels.nearest(
+        rows,
+        columns,
+        new Axis(top(resized), (double) labels.height() / resized.height()),
+        new Axis(left(resized), (double) labels.width() / resized.width()));
+  }
+
+  /**
+   * Labels of the crop, brought back to where it was cut from.
+   *
+   * @param labels rows by columns of the crop
+   * @param height of the whole image
+   * @param width of the whole image
+   * @return of the whole image's size, void where the crop is not; newly allocated
+   */
+  public LabelMap back(LabelMap labels, int height, int width) {
+    Shape resized = size(height, width);
+    double down = (double) resized.height() / height;
+    double across = (double) resized.width() / width;
+    return labels.nearest(
+        height,
+        width,
+        new Axis(-top(resized) / down, down),
+        new Axis(-left(resized) / across, across));
+  }
+
+  private int top(Shape resized) {
+    return (resized.height() - rows) / 2;
+  }
+
+  private int left(Shape resized) {
+    return (resized.width() - columns) / 2;
   }
 
   /** A line of pixels would be resized to millions of them, of which the crop takes few. */
@@ -60,17 +105,21 @@ public record MiddleCrop(boolean colours, int resize, int rows, int columns, boo
     }
   }
 
-  private FeatureMaps resized(PixelRows image) {
+  /** An image's rows and columns once it is resized. */
+  private Shape size(int height, int width) {
     double enlarged = (double) resize / Math.min(rows, columns);
     double wantedRows = rows * enlarged;
     double wantedColumns = columns * enlarged;
-    int height = image.shape().height();
-    int width = image.shape().width();
     double factor = Math.max(wantedRows / height, wantedColumns / width);
     requireShape(height, width, factor * factor * height * width / (wantedRows * wantedColumns));
-    return Resampler.resize(
-        new ColouredRows(image, !colours),
+    return new Shape(
+        1,
         Math.max((int) Math.round(wantedRows), (int) Math.round(height * factor)),
         Math.max((int) Math.round(wantedColumns), (int) Math.round(width * factor)));
+  }
+
+  private FeatureMaps resized(PixelRows image) {
+    Shape size = size(image.shape().height(), image.shape().width());
+    return Resampler.resize(new ColouredRows(image, !colours), size.height(), size.width());
   }
 }

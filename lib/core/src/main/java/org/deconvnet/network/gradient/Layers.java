@@ -13,6 +13,7 @@ import org.deconvnet.network.gradient.plan.Operation;
 import org.deconvnet.network.gradient.plan.PoolMaximum;
 import org.deconvnet.network.gradient.plan.Rectify;
 import org.deconvnet.network.gradient.plan.Squash;
+import org.deconvnet.network.gradient.plan.Trim;
 import org.deconvnet.operator.cnn.Convolution;
 import org.deconvnet.operator.cnn.Geometry;
 import org.deconvnet.operator.cnn.MatrixConvolution;
@@ -63,6 +64,9 @@ record Layers(ArrayKernels kernels, Layout parameters, Layout statistics) {
     }
     if (operation instanceof Fit) {
       return new FitLayer(first, in.get(1), out);
+    }
+    if (operation instanceof Trim) {
+      return new TrimLayer(first, out);
     }
     throw new IllegalArgumentException("network: no layer for " + operation);
   }

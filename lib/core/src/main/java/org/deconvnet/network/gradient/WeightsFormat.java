@@ -35,7 +35,8 @@ public final class WeightsFormat {
     return new NetworkWeights(plan, parameters, statistics);
   }
 
-  static void write(ModelFiles files, String name, float[] numbers) throws IOException {
+  /** A file of numbers that belong to a network: {@code NAME.npy}, none where there are none. */
+  public static void write(ModelFiles files, String name, float[] numbers) throws IOException {
     if (numbers.length > 0) {
       try (OutputStream out = files.create(name + ".npy")) {
         NpyFormat.write(out, numbers, numbers.length);
@@ -43,7 +44,13 @@ public final class WeightsFormat {
     }
   }
 
-  static void read(ModelFiles files, String name, float[] numbers) throws IOException {
+  /**
+   * As {@link #write} wrote them.
+   *
+   * @param numbers receives them
+   * @throws IOException if the file holds another number of them
+   */
+  public static void read(ModelFiles files, String name, float[] numbers) throws IOException {
     if (numbers.length > 0) {
       try (InputStream in = files.open(name + ".npy")) {
         String what = files.location() + "/" + name + ".npy";

@@ -16,6 +16,7 @@ import org.deconvnet.network.gradient.plan.PoolMaximum;
 import org.deconvnet.network.gradient.plan.Rectify;
 import org.deconvnet.network.gradient.plan.Squash;
 import org.deconvnet.network.gradient.plan.Start;
+import org.deconvnet.network.gradient.plan.Trim;
 import org.deconvnet.operator.cnn.AxisGeometry;
 import org.deconvnet.operator.cnn.Geometry;
 import org.deconvnet.operator.cnn.PoolWindows;
@@ -49,6 +50,7 @@ final class ExamplePlans {
     plans.put("squashed", one(new Shape(2, 3, 4), new Squash()));
     PoolWindows overlapping = new PoolWindows(AxisGeometry.of(3, 2, 1), AxisGeometry.of(2), true);
     plans.put("pooled", one(new Shape(2, 6, 5), new PoolMaximum(overlapping)));
+    plans.put("trimmed", one(new Shape(2, 6, 5), new Trim(4, 3)));
     plans.put("forked", forked());
     plans.put("generator", generator());
     plans.put("discriminator", discriminator());

@@ -16,6 +16,7 @@ import org.deconvnet.network.gradient.plan.Part;
 import org.deconvnet.network.gradient.plan.PoolMaximum;
 import org.deconvnet.network.gradient.plan.Rectify;
 import org.deconvnet.network.gradient.plan.Squash;
+import org.deconvnet.network.gradient.plan.Trim;
 import org.deconvnet.operator.cnn.AxisGeometry;
 import org.deconvnet.operator.cnn.Geometry;
 import org.deconvnet.tensor.Shape;
@@ -126,6 +127,8 @@ final class PlainNetwork {
       int down = fitted(x.shape.height(), out.shape.height());
       int across = fitted(x.shape.width(), out.shape.width());
       fill(out, (k, n, row, column) -> x.get(k, n, row + down, column + across));
+    } else if (operation instanceof Trim) {
+      fill(out, x::get);
     }
   }
 

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.deconvnet.label.HeadOptions;
+import org.deconvnet.label.LearningOptions;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
@@ -67,7 +69,11 @@ public final class Sections {
             PreprocessOptions.DEFAULTS,
             ExperimentOptions.Features.DEFAULTS,
             ExperimentOptions.Classifier.DEFAULTS,
-            ExperimentOptions.Split.DEFAULTS)) {
+            ExperimentOptions.Split.DEFAULTS,
+            SegmentExperiment.DEFAULTS,
+            SegmentOptions.DEFAULTS,
+            HeadOptions.DEFAULTS,
+            LearningOptions.DEFAULTS)) {
       sections.put(defaults.getClass(), components(defaults));
     }
     sections.put(ExperimentOptions.class, ExperimentKeys.EXPERIMENT);

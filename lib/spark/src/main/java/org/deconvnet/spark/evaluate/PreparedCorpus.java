@@ -10,6 +10,7 @@ import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SkippedFile;
 import org.deconvnet.spark.ml.DecodingStage;
+import org.deconvnet.spark.ml.ImageCrop;
 import org.deconvnet.spark.store.Metrics;
 import org.deconvnet.spark.store.Progress;
 import org.deconvnet.tensor.FeatureMaps;
@@ -35,6 +36,11 @@ public record PreparedCorpus(
     List<Dataset<Row>> persisted)
     implements Metrics.Preparation, AutoCloseable {
   private static final int PICTURED = 24;
+
+  /** Columns of an image's own size in pixels, where {@link #sized} adds them. */
+  public static final String HEIGHT = "height";
+
+  public static final String WIDTH = "width";
 
   /**
    * Decodes and preprocesses a corpus, as a stage of a run.
@@ -87,13 +93,37 @@ public record PreparedCorpus(
     return classes;
   }
 
+  /** As {@link #of}, with columns of the images' own sizes, which cutting them loses. */
+  public static PreparedCorpus sized(
+      ImageCorpus corpus,
+      ImageCrop crop,
+      ExperimentOptions.OnBadImage onBadImage,
+      int partitions,
+      Progress progress) {
+    PreparedCorpus prepared =
+        progress.stage(
+            "preprocess",
+            "preprocessing %s of %s".formatted(Count.of(corpus.files(), "file"), corpus.root()),
+            () -> of(corpus, ImageSizes.of(corpus.read(partitions), crop), crop, onBadImage));
+    progress.skipped(prepared.skipped.size());
+    return prepared;
+  }
+
   /** As above, without a word. */
   public static PreparedCorpus of(
       ImageCorpus corpus,
       DecodingStage preprocessor,
       ExperimentOptions.OnBadImage onBadImage,
       int partitions) {
-    DecodedFiles all = DecodedFiles.of(corpus.read(partitions), preprocessor);
+    return of(corpus, corpus.read(partitions), preprocessor, onBadImage);
+  }
+
+  private static PreparedCorpus of(
+      ImageCorpus corpus,
+      Dataset<Row> files,
+      DecodingStage preprocessor,
+      ExperimentOptions.OnBadImage onBadImage) {
+    DecodedFiles all = DecodedFiles.of(files, preprocessor);
     List<SkippedFile> skipped = new ArrayList<>(corpus.refusedFiles());
     skipped.addAll(all.skipped());
     List<String> empty =

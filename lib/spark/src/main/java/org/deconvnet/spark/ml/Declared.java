@@ -52,7 +52,11 @@ final class Declared {
   }
 
   static IntArrayParam wholes(Params owner, String name, String doc, Takes<Integer> each) {
-    Takes<int[]> all = Takes.ints(each);
+    return wholesOf(owner, name, doc, Takes.ints(each));
+  }
+
+  /** Numbers that are looked at together. */
+  static IntArrayParam wholesOf(Params owner, String name, String doc, Takes<int[]> all) {
     return new IntArrayParam(owner, name, doc(doc, all), check(owner, name, all));
   }
 
@@ -66,7 +70,11 @@ final class Declared {
   }
 
   static StringArrayParam texts(Params owner, String name, String doc, Takes<String> each) {
-    Takes<String[]> all = Takes.strings(each);
+    return textsOf(owner, name, doc, Takes.strings(each));
+  }
+
+  /** Texts that are looked at together. */
+  static StringArrayParam textsOf(Params owner, String name, String doc, Takes<String[]> all) {
     return new StringArrayParam(owner, name, doc(doc, all), check(owner, name, all));
   }
 

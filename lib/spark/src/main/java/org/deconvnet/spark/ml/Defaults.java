@@ -3,6 +3,8 @@ package org.deconvnet.spark.ml;
 import java.util.Locale;
 import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.engine.ConvolutionEngines;
+import org.deconvnet.label.HeadOptions;
+import org.deconvnet.label.LearningOptions;
 import org.deconvnet.network.csc.AtomGroup;
 import org.deconvnet.network.csc.CodingOptions;
 import org.deconvnet.network.csc.CscOptions;
@@ -73,6 +75,37 @@ final class Defaults {
     stage.setDefault(stage.epochs(), options.epochs());
     stage.setDefault(stage.batchSize(), options.batchSize());
     stage.setDefault(stage.memory(), options.memory());
+  }
+
+  static void ofLabelling(LabellingParams<?> stage) {
+    ofLayered(stage);
+    stage.setDefault(stage.layerCols(), new String[0]);
+    stage.setDefault(stage.outputCol(), "predictedLabels");
+  }
+
+  static void ofLabellingHead(LabellingHeadParams<?> stage) {
+    HeadOptions head = HeadOptions.DEFAULTS;
+    stage.setDefault(stage.strides(), new int[0]);
+    stage.setDefault(stage.absolute(), head.absolute());
+    stage.setDefault(stage.place(), head.place());
+    stage.setDefault(stage.widths(), head.widths().stream().mapToInt(Integer::intValue).toArray());
+    stage.setDefault(stage.convolutions(), head.convolutions());
+    stage.setDefault(stage.hidden(), head.hidden());
+    stage.setDefault(stage.skips(), head.skips());
+  }
+
+  static void ofLabelLearning(LabelLearningParams<?> stage) {
+    LearningOptions options = LearningOptions.DEFAULTS;
+    stage.setDefault(stage.labelsCol(), "labels");
+    stage.setDefault(stage.classCount(), 0);
+    stage.setDefault(stage.maxIter(), options.epochs());
+    stage.setDefault(stage.rate(), options.rate());
+    stage.setDefault(stage.weightDecay(), options.weightDecay());
+    stage.setDefault(stage.balance(), options.balance());
+    stage.setDefault(stage.groupImages(), options.groupImages());
+    stage.setDefault(stage.batchGroups(), options.batchGroups());
+    stage.setDefault(stage.partitions(), 0);
+    stage.setDefault(stage.seed(), 1L);
   }
 
   static void ofDescriptors(DescriptorParams<?> stage) {

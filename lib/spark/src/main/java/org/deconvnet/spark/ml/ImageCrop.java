@@ -58,7 +58,7 @@ public final class ImageCrop extends Transformer
   @Override
   public StructType transformSchema(StructType schema) {
     ImageColumn.of(schema, getInputCol(), uid);
-    crop();
+    toCrop();
     return Columns.add(
         Columns.add(schema, getOutputCol(), FeatureMapsColumn.DENSE, uid),
         ImagePreprocessor.ERROR,
@@ -66,7 +66,8 @@ public final class ImageCrop extends Transformer
         uid);
   }
 
-  private MiddleCrop crop() {
+  /** What it does with an image. */
+  public MiddleCrop toCrop() {
     return new MiddleCrop(getColours(), getResize(), getRows(), getColumns(), getUpright());
   }
 
@@ -77,7 +78,7 @@ public final class ImageCrop extends Transformer
         new Preprocessing(
             dataset.schema().fieldIndex(getInputCol()),
             ImageColumn.of(dataset.schema(), getInputCol(), uid),
-            crop(),
+            toCrop(),
             null,
             new DecodeLimits(getMaxPixels(), DecodeLimits.DEFAULT.maxBytes()),
             1);

@@ -24,6 +24,16 @@ record Takes<T>(String words, Test<T> test) implements Serializable {
         "from %d to %d".formatted(least, most), value -> value >= least && value <= most);
   }
 
+  static Takes<Double> between(double least, double most) {
+    return new Takes<>(
+        "from %.0f to %.0f".formatted(least, most), value -> value >= least && value <= most);
+  }
+
+  /** Of which something is always left. */
+  static Takes<Double> share() {
+    return new Takes<>("from 0 to below 1", value -> value >= 0 && value < 1);
+  }
+
   static Takes<Double> positive() {
     return new Takes<>("a positive number", value -> value > 0 && Double.isFinite(value));
   }
@@ -62,12 +72,26 @@ record Takes<T>(String words, Test<T> test) implements Serializable {
         values -> values.length > 0 && Arrays.stream(values).boxed().allMatch(each.test));
   }
 
+  static Takes<int[]> anyInts(Takes<Integer> each) {
+    return new Takes<>(anyWords(each), values -> Arrays.stream(values).boxed().allMatch(each.test));
+  }
+
+  static Takes<String[]> anyStrings(Takes<String> each) {
+    return new Takes<>(
+        anyWords(each),
+        values -> Arrays.stream(values).allMatch(v -> v != null && each.test.test(v)));
+  }
+
   static Takes<String[]> strings(Takes<String> each) {
     return new Takes<>(
         words(each),
         values ->
             values.length > 0
                 && Arrays.stream(values).allMatch(v -> v != null && each.test.test(v)));
+  }
+
+  private static String anyWords(Takes<?> each) {
+    return "none or more, each " + each.words;
   }
 
   private static String words(Takes<?> each) {

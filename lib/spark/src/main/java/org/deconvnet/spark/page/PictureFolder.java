@@ -25,7 +25,7 @@ import org.deconvnet.view.PngWriter;
  */
 public final class PictureFolder implements Serializable {
   private static final long serialVersionUID = 1;
-  static final String NAME = "images";
+  public static final String NAME = "images";
 
   private final String root;
   private final SerializableConfiguration hadoop;

@@ -15,8 +15,10 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.corpus.CorpusException;
 import org.deconvnet.spark.ml.HadoopModelFiles;
+import org.deconvnet.spark.ml.ImageCrop;
 import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
+import org.deconvnet.spark.ml.PixelLabellingModel;
 import org.deconvnet.spark.ml.PyramidStage;
 
 /**
@@ -33,11 +35,14 @@ public final class ModelFolder {
   private static final String PROGRAM = "program";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final String path;
   private final PipelineModel pipeline;
   private final List<String> classes;
   private final Map<String, String> origin;
 
-  private ModelFolder(PipelineModel pipeline, List<String> classes, Map<String, String> origin) {
+  private ModelFolder(
+      String path, PipelineModel pipeline, List<String> classes, Map<String, String> origin) {
+    this.path = path;
     this.pipeline = pipeline;
     this.classes = List.copyOf(classes);
     this.origin = Map.copyOf(origin);
@@ -97,18 +102,59 @@ public final class ModelFolder {
           origin.put(key, root.path(key).asText());
         }
       }
-      return new ModelFolder(PipelineModel.load(folder.path(PIPELINE)), classes, origin);
+      return new ModelFolder(path, PipelineModel.load(folder.path(PIPELINE)), classes, origin);
     } catch (IOException e) {
       throw new UncheckedIOException("model %s: %s".formatted(path, e.getMessage()), e);
     }
   }
 
+  /**
+   * @throws CorpusException if the model has none: it labels pixels
+   */
   public ImagePreprocessor preprocessor() {
-    return Pipelines.find(pipeline, ImagePreprocessor.class);
+    return require(ImagePreprocessor.class, "train");
   }
 
+  /**
+   * @throws CorpusException if the model has none: it labels pixels by a network of its own
+   */
   public LayeredModel<?, ?> network() {
-    return Pipelines.find(pipeline, LayeredModel.class);
+    return require(LayeredModel.class, "train");
+  }
+
+  /**
+   * What labels pixels.
+   *
+   * @throws CorpusException if the model labels none
+   */
+  public PixelLabellingModel labelling() {
+    return require(PixelLabellingModel.class, "segment train");
+  }
+
+  /**
+   * What decodes images whose pixels are labelled.
+   *
+   * @throws CorpusException if the model labels none
+   */
+  public ImageCrop crop() {
+    return require(ImageCrop.class, "segment train");
+  }
+
+  private <T> T require(Class<T> stage, String verb) {
+    T found = Pipelines.find(pipeline, stage);
+    if (found == null) {
+      throw new CorpusException(
+          "model %s: expected one that '%s' wrote, got one of another command"
+              .formatted(path, verb));
+    }
+    return found;
+  }
+
+  /** From decoded images to labels of their pixels. */
+  public List<Transformer> afterCropping() {
+    List<Transformer> stages = new ArrayList<>(List.of(pipeline.stages()));
+    stages.removeIf(ImageCrop.class::isInstance);
+    return stages;
   }
 
   /** Empty for a model that knows no classes. */

@@ -30,6 +30,12 @@ import org.deconvnet.classify.LinearMachine;
 import org.deconvnet.classify.OneVersusRest;
 import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.dictionary.UnitNorm;
+import org.deconvnet.label.HeadOptions;
+import org.deconvnet.label.LabelMap;
+import org.deconvnet.label.LabellingNetwork;
+import org.deconvnet.label.LabellingPlan;
+import org.deconvnet.label.MapScale;
+import org.deconvnet.label.NetworkInputs;
 import org.deconvnet.network.adaptive.Ablation;
 import org.deconvnet.network.adaptive.AdaptiveLayer;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
@@ -42,6 +48,7 @@ import org.deconvnet.network.csc.CscNetwork;
 import org.deconvnet.network.deconvolutional.DeconvolutionalLayer;
 import org.deconvnet.network.deconvolutional.DeconvolutionalStack;
 import org.deconvnet.network.deconvolutional.MapScaling;
+import org.deconvnet.network.gradient.NetworkWeights;
 import org.deconvnet.network.patches.PatchCodingOptions;
 import org.deconvnet.network.patches.PatchesLayer;
 import org.deconvnet.network.patches.PatchesNetwork;
@@ -54,6 +61,7 @@ import org.deconvnet.pyramid.SparseHistogram;
 import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.solve.greedy.DescentOptions;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.spark.columns.LabelColumn;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.FilterBank;
@@ -116,6 +124,8 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     add(PatchSparseCoding::new, "path", "image");
     add(() -> new PatchSparseCodingModel("patchSparseCoding", WORDS, null), "image");
     add(() -> new StrongestActivationFeatures("strongest", ADAPTIVE), "image");
+    add(PixelLabelling::new, "path", "image", "labels");
+    add(() -> new PixelLabellingModel("labellingModel", labelling(), null), "image");
     add(MapVectorizer::new, "layer1");
     add(MapPyramidEncoder::new, "layer1");
     add(SpatialPyramidEncoder::new, "path", "image", "layer1");
@@ -137,6 +147,17 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     filters.data()[0] = 1;
     filters.data()[10] = 1;
     return filters;
+  }
+
+  /** A regression of each pixel on its colour and place. */
+  private static LabellingNetwork labelling() {
+    Shape image = new Shape(1, 20, 24);
+    HeadOptions head = new HeadOptions(List.of(), List.of(), false, true, List.of(), 1, 0, true);
+    MapScale scale = new MapScale(new float[] {0, 0, 0}, new float[] {1, 1, 1});
+    return new LabellingNetwork(
+        new NetworkInputs(head, image),
+        List.of(scale),
+        NetworkWeights.start(LabellingPlan.of(head, image, List.of(), 2), 1));
   }
 
   private static SpatialPyramidEncoderModel encoder() {
@@ -199,6 +220,7 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
       case "label" -> number % 2 == 0 ? "a" : "b";
       case "content" -> png(number);
       case "features" -> features(number);
+      case "labels" -> LabelColumn.toRow(halves());
       case "layer1" -> FeatureMapsColumn.toRow(random(2, number));
       default -> FeatureMapsColumn.toRow(random(1, number));
     };
@@ -217,6 +239,15 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
       made.data()[i] = (float) random.nextGaussian();
     }
     return made;
+  }
+
+  /** The left of class 0, the right of class 1. */
+  private static LabelMap halves() {
+    byte[] labels = new byte[20 * 24];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) (i % 24 / 12);
+    }
+    return new LabelMap(20, 24, labels);
   }
 
   private static byte[] png(int seed) {
@@ -252,6 +283,7 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
       case "path", "label" -> DataTypes.StringType;
       case "content" -> DataTypes.BinaryType;
       case "features" -> new VectorUDT();
+      case "labels" -> LabelColumn.TYPE;
       default -> FeatureMapsColumn.DENSE;
     };
   }

@@ -24,7 +24,7 @@ record ParamSamples(Object good, Object bad, String got, String range) {
   private static final Map<String, ParamSamples> ALL = new HashMap<>();
 
   static {
-    columns("inputCol", "imageCol", "outputCol", "idCol", "featuresCol", "labelCol");
+    columns("inputCol", "imageCol", "outputCol", "idCol", "featuresCol", "labelCol", "labelsCol");
     optionalColumns(
         "maskCol", "plainCol", "rawPredictionCol", "predictionCol", "predictedLabelCol");
     flag("grey", false);
@@ -94,6 +94,20 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     add("floor", 0.5, 0.0, "0.0", "a positive number");
     atLeast("drawn", 0);
     wholes("filterSides", "poolSides", "poolMaps", "iterations", "epochs");
+    flag("absolute", true);
+    flag("place", false);
+    flag("skips", false);
+    any("strides", "each from 1 to 64");
+    any("widths", "each from 1 to 4096");
+    add("convolutions", 3, 9, "9", "from 1 to 8");
+    add("hidden", 8, -1, "-1", "from 0 to 4096");
+    add("classCount", 3, 256, "256", "from 0 to 255");
+    add("rate", 0.1, 0.0, "0.0", "a positive number");
+    add("weightDecay", 0.3, 1.0, "1.0", "from 0 to below 1");
+    add("balance", 1.0, 1.5, "1.5", "from 0 to 1");
+    atLeast("groupImages", 1);
+    atLeast("batchGroups", 1);
+    texts("layerCols", new String[] {"layer1"}, "", "none or more, each a column's name");
     texts("outputCols", new String[] {"one", "two"}, "", "each a column's name");
     texts("featuresCols", new String[] {"other"}, "", "each a column's name");
     texts("kernels", new String[] {"linear"}, "cubic", "each one of intersection, linear");
@@ -142,6 +156,10 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     for (String name : names) {
       add(name, new int[] {5, 4}, new int[] {5, 0}, "[5, 0]", "each at least 1");
     }
+  }
+
+  private static void any(String name, String range) {
+    add(name, new int[] {3, 6}, new int[] {3, 0}, "[3, 0]", "none or more, " + range);
   }
 
   private static void numbers(String name, double[] good, double bad, String range) {

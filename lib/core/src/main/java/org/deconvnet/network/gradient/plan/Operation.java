@@ -16,10 +16,19 @@ import org.deconvnet.tensor.Shape;
   @JsonSubTypes.Type(value = Squash.class, name = "squash"),
   @JsonSubTypes.Type(value = PoolMaximum.class, name = "poolMaximum"),
   @JsonSubTypes.Type(value = Add.class, name = "add"),
-  @JsonSubTypes.Type(value = Fit.class, name = "fit")
+  @JsonSubTypes.Type(value = Fit.class, name = "fit"),
+  @JsonSubTypes.Type(value = Trim.class, name = "trim")
 })
 public sealed interface Operation extends Serializable
-    permits Convolve, ConvolveTransposed, NormalizeGroup, Rectify, Squash, PoolMaximum, Add, Fit {
+    permits Convolve,
+        ConvolveTransposed,
+        NormalizeGroup,
+        Rectify,
+        Squash,
+        PoolMaximum,
+        Add,
+        Fit,
+        Trim {
   /** The fewest inputs that it takes. */
   default int leastInputs() {
     return 1;

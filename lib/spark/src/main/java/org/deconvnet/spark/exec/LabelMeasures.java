@@ -1,0 +1,39 @@
+package org.deconvnet.spark.exec;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deconvnet.label.LabelCounts;
+import org.deconvnet.spark.columns.LabelColumn;
+
+/** How well labels were given, as counts of pixels over all images. */
+public final class LabelMeasures {
+  private LabelMeasures() {}
+
+  /**
+   * One pass over the images.
+   *
+   * @param labels columns of the true labels and of those that were given, in this order
+   */
+  public static LabelCounts of(Dataset<Row> labels, int classes) {
+    return labels
+        .javaRDD()
+        .mapPartitions(part -> counted(part, classes))
+        .treeAggregate(new LabelCounts(classes), LabelMeasures::merged, LabelMeasures::merged);
+  }
+
+  private static Iterator<LabelCounts> counted(Iterator<Row> part, int classes) {
+    LabelCounts counts = new LabelCounts(classes);
+    part.forEachRemaining(
+        row ->
+            counts.add(
+                LabelColumn.fromRow(row.getStruct(0)), LabelColumn.fromRow(row.getStruct(1))));
+    return List.of(counts).iterator();
+  }
+
+  private static LabelCounts merged(LabelCounts a, LabelCounts b) {
+    a.merge(b);
+    return a;
+  }
+}
