@@ -214,7 +214,7 @@ class GenerateTest {
     refused("generate: {filter: 8}", "did you mean filters?");
     refused("network: {model: adn}", "network");
     refused(
-        "generate: {side: 256, filters: 1024, ghostGroup: 4}",
+        "generate: {side: 256, filters: 192, ghostGroup: 4}",
         "memory: expected at least ",
         "generate.filters or generate.ghostGroup");
     Result judge = train(folder.resolve("refused"), config, "--judge", corpus.resolve("none.onnx"));
@@ -229,6 +229,21 @@ class GenerateTest {
     assertThat(result.code()).isNotZero();
     assertThat(result.err()).contains(told);
     assertThat(folder.resolve("refused")).doesNotExist();
+  }
+
+  /** What a trained discriminator's features are compared with. */
+  @Test
+  void noEpochGivesTheNetworksOfTheStart() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("start.yaml"), TINY.replace("epochs: 2", "epochs: 0"));
+    Path start = folder.resolve("start");
+    Result result = train(start, file);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(start.resolve("discriminator.onnx")).exists();
+    assertThat(metrics(start).path("fingerprint")).isNotEqualTo(metrics(model).path("fingerprint"));
+    assertThat(Files.readString(start.resolve("report.html")))
+        .contains("Before training.")
+        .doesNotContain("Losses");
   }
 
   /** Bars are 40 rows high. */

@@ -58,7 +58,11 @@ public final class GenerationReport {
         100 * Diversity.COLLAPSED);
   }
 
+  /** Nothing where there was no training. */
   public void losses(List<LossPoint> points) {
+    if (points.isEmpty()) {
+      return;
+    }
     page.heading("Losses");
     LineChart chart = new LineChart("part of the training", "loss", LineChart.Scale.LINEAR);
     chart.series("discriminator, images", numbers(points, LossPoint::real));

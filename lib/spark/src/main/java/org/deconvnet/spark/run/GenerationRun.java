@@ -266,16 +266,21 @@ public final class GenerationRun {
   }
 
   private Metrics metrics(Trained trained) {
-    LossPoint last = trained.losses().get(trained.losses().size() - 1);
-    return new Metrics()
-        .put("seed", options.seed())
-        .put("engine", trained.engine())
-        .put("fingerprint", trained.weights().fingerprint())
-        .put("epochs", networks.epochs())
-        .put("left_out", trained.left())
-        .put("loss_real", last.real())
-        .put("loss_generated", last.generated())
-        .put("loss_generator", last.generator());
+    Metrics metrics =
+        new Metrics()
+            .put("seed", options.seed())
+            .put("engine", trained.engine())
+            .put("fingerprint", trained.weights().fingerprint())
+            .put("epochs", networks.epochs())
+            .put("left_out", trained.left());
+    if (!trained.losses().isEmpty()) {
+      LossPoint last = trained.losses().get(trained.losses().size() - 1);
+      metrics
+          .put("loss_real", last.real())
+          .put("loss_generated", last.generated())
+          .put("loss_generator", last.generator());
+    }
+    return metrics;
   }
 
   private static Painter painter(Trained trained) {

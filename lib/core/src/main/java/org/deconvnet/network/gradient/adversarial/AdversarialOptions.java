@@ -33,7 +33,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param batch images of an update, a multiple of a ghost group
  * @param rate Adam's, of both networks
  * @param beta1 Adam's
- * @param epochs passes over the images
+ * @param epochs passes over the images; 0 leaves the networks as they start
  */
 public record AdversarialOptions(
     int side,
@@ -75,7 +75,7 @@ public record AdversarialOptions(
           "generate.batch: expected a multiple of generate.ghostGroup, which is %d, got %d"
               .formatted(ghostGroup, batch));
     }
-    Checks.between("generate.epochs", 1, 1_000_000, epochs);
+    Checks.between("generate.epochs", 0, 1_000_000, epochs);
     rule(rate, beta1);
   }
 
