@@ -17,7 +17,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param rows of what is cut out of the middle of an image, resized to just hold it; 0: of the
  *     first image
  * @param columns of the same; 0 where rows are 0
- * @param classes how many; 0: as many as the largest label says
+ * @param classes how many; 0: as many as there are names, or as the largest label says
  * @param names of the classes, for readers; none: numbers
  * @param voidValues labels that mean no class, beside 255
  * @param upright images are turned as their files say; labels are as their images then stand
@@ -58,7 +58,9 @@ public record SegmentOptions(
     voidValues = Set.copyOf(new TreeSet<>(voidValues));
     Checks.between("segment.rows", 0, MOST, rows);
     Checks.between("segment.columns", rows == 0 ? 0 : 1, rows == 0 ? 0 : MOST, columns);
-    if (!names.isEmpty() && classes != 0) {
+    // Names say how many classes there are before any label is read.
+    classes = classes == 0 ? names.size() : classes;
+    if (!names.isEmpty()) {
       requireOneEach(names, classes);
     }
     if (!(holdOut >= 0 && holdOut < 1)) {
@@ -84,13 +86,10 @@ public record SegmentOptions(
    * Names of the classes.
    *
    * @param count how many there are
-   * @throws UserErrorException if there are names, and another number of them
    */
   public List<String> namesOf(int count) {
-    if (names.isEmpty()) {
-      return IntStream.range(0, count).mapToObj(c -> "class " + c).toList();
-    }
-    requireOneEach(names, count);
-    return names;
+    return names.isEmpty()
+        ? IntStream.range(0, count).mapToObj(c -> "class " + c).toList()
+        : names;
   }
 }

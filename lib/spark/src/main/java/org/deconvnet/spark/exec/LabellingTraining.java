@@ -105,7 +105,8 @@ public final class LabellingTraining {
         float[] balance = survey.balance().weights(plan.output().maps(), learning.balance());
         Sending sending = new Sending(survey.scales(), balance, rounds.plan().mostGroups());
         Run run = new Run(rounds, training, checkpoint, learning.epochs(), sending);
-        List<Double> losses = run.learn();
+        // With the first round all images have moved to their groups.
+        List<Double> losses = run.learn(() -> kept.release(state));
         return new TrainedLabelling(
             new LabellingNetwork(task.inputs(), survey.scales(), training.weights()),
             losses,
@@ -200,15 +201,23 @@ public final class LabellingTraining {
       this.sending = sending;
     }
 
-    List<Double> learn() {
+    /**
+     * @param laidOut what to do after the first round
+     */
+    List<Double> learn(Runnable laidOut) {
       Story story = new Story(List.of(), 0, 0);
       Optional<Story> before = checkpoint.flatMap(GradientCheckpoint::read);
       if (before.isPresent()) {
         story = before.get();
         listener.goesOn(story.losses().size() + 1, story.batches());
       }
+      long start = training.steps();
       while (story.losses().size() < epochs) {
+        boolean first = training.steps() == start;
         story = afterRound(story);
+        if (first) {
+          laidOut.run();
+        }
         boolean epochOver = story.batches() == 0;
         if (checkpoint.isPresent() && (epochOver || checkpoint.get().due())) {
           checkpoint.get().write(story);
