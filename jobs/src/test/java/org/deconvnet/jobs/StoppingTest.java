@@ -22,6 +22,10 @@ class StoppingTest {
   @Test
   void theLineSaysWhatTheSameCommandDoes() {
     assertThat(Stopping.line("train", "--config", "c")).endsWith("command goes on where it was");
+    assertThat(Stopping.line("generate", "train", "--config", "c"))
+        .endsWith("command goes on where it was");
+    assertThat(Stopping.line("generate", "sample", "--model", "m"))
+        .endsWith("begins from the start");
     assertThat(Stopping.line("train", "--overwrite"))
         .endsWith("command without --overwrite goes on where it was");
     assertThat(Stopping.line("classify")).endsWith("command begins from the start");

@@ -65,4 +65,18 @@ class HeatMapTest {
     assertThat(strip.getRGB(gap + 1, gap + 1) & MASK).isEqualTo(0x404040);
     assertThat(strip.getRGB(2 * gap + 2, gap) & MASK).isEqualTo(0xFF0080);
   }
+
+  /** Three pictures in two columns: the fourth cell stays background. */
+  @Test
+  void picturesStandInRows() {
+    FeatureMaps white = FeatureMaps.of(new Shape(1, 1, 1), new float[] {1});
+    FeatureMaps black = FeatureMaps.zeros(new Shape(1, 1, 1));
+    BufferedImage rows = PictureStrip.rows(List.of(white, black, white), 2, 1);
+    assertThat(rows.getWidth()).isEqualTo(2 + 2 * 3);
+    assertThat(rows.getHeight()).isEqualTo(2 + 2 * 3);
+    assertThat(rows.getRGB(2, 2) & 0xffffff).isEqualTo(0xffffff);
+    assertThat(rows.getRGB(5, 2) & 0xffffff).isZero();
+    assertThat(rows.getRGB(2, 5) & 0xffffff).isEqualTo(0xffffff);
+    assertThat(rows.getRGB(5, 5)).isEqualTo(rows.getRGB(0, 0));
+  }
 }

@@ -83,25 +83,27 @@ public final class GroupRounds<T> implements AutoCloseable {
     return new GroupRounds<>(context, items, id, plan, each, engine);
   }
 
+  /** What every round sends along must not grow with the images: the plan itself stays behind. */
   private static <T> JavaRDD<GhostGroup<T>> layOut(
       JavaRDD<T> items, Function<T, String> id, GhostGroups plan, int each) {
+    Places places = new Places(plan.images(), plan.mostGroups(), plan.batches(), each);
     return items
         .mapToPair(item -> new Tuple2<>(plan.rank(id.call(item)).orElse(-1), item))
         .filter(ranked -> ranked._1() >= 0)
-        .partitionBy(new ByGroup(plan, each))
-        .mapPartitions(part -> gathered(part, plan));
+        .partitionBy(new ByGroup(places))
+        .mapPartitions(part -> gathered(part, places));
   }
 
   private static <T> Iterator<GhostGroup<T>> gathered(
-      Iterator<Tuple2<Integer, T>> part, GhostGroups plan) {
+      Iterator<Tuple2<Integer, T>> part, Places places) {
     List<Tuple2<Integer, T>> ranked = new ArrayList<>();
     part.forEachRemaining(ranked::add);
     ranked.sort(Comparator.comparing(Tuple2::_1));
     List<GhostGroup<T>> groups = new ArrayList<>();
-    for (int from = 0; from < ranked.size(); from += plan.images()) {
-      int number = plan.groupOf(ranked.get(from)._1());
-      List<T> items = ranked.subList(from, from + plan.images()).stream().map(Tuple2::_2).toList();
-      groups.add(new GhostGroup<>(plan.batchOf(number), number, items));
+    for (int from = 0; from < ranked.size(); from += places.images) {
+      int number = ranked.get(from)._1() / places.images;
+      List<T> items = ranked.subList(from, from + places.images).stream().map(Tuple2::_2).toList();
+      groups.add(new GhostGroup<>(number / places.groups, number, items));
     }
     return groups.iterator();
   }
@@ -160,27 +162,42 @@ public final class GroupRounds<T> implements AutoCloseable {
     kept.close();
   }
 
+  /**
+   * Where ranks lie.
+   *
+   * @param images of a group
+   * @param groups of a batch, but for the last one
+   * @param each partitions of a batch
+   */
+  private record Places(int images, int groups, int batches, int each) implements Serializable {
+    int partitions() {
+      return batches * each;
+    }
+
+    int partitionOf(int rank) {
+      int group = rank / images;
+      return group / groups * each + group % groups % each;
+    }
+  }
+
   /** Sends a rank to its group's partition. */
   private static final class ByGroup extends Partitioner {
     private static final long serialVersionUID = 1;
 
-    private final GhostGroups plan;
-    private final int each;
+    private final Places places;
 
-    ByGroup(GhostGroups plan, int each) {
-      this.plan = plan;
-      this.each = each;
+    ByGroup(Places places) {
+      this.places = places;
     }
 
     @Override
     public int numPartitions() {
-      return plan.batches() * each;
+      return places.partitions();
     }
 
     @Override
     public int getPartition(Object rank) {
-      int group = plan.groupOf((Integer) rank);
-      return plan.batchOf(group) * each + group % plan.mostGroups() % each;
+      return places.partitionOf((Integer) rank);
     }
   }
 }
