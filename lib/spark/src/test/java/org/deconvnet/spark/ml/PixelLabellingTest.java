@@ -100,8 +100,8 @@ class PixelLabellingTest {
 
   @Test
   void anEncoderLearnsWhatColourAndPlaceDoNotTell() {
-    assertThat(meanIu(encoder(25).fit(images(0, 16)))).isGreaterThan(0.75);
-    assertThat(meanIu(encoder(25).setWidths().fit(images(0, 16)))).isLessThan(0.7);
+    double place = meanIu(encoder(25).setWidths().fit(images(0, 16)));
+    assertThat(meanIu(encoder(25).fit(images(0, 16)))).isGreaterThan(place + 0.1);
   }
 
   @Test
