@@ -88,8 +88,6 @@ public record SegmentOptions(
    * @param count how many there are
    */
   public List<String> namesOf(int count) {
-    return names.isEmpty()
-        ? IntStream.range(0, count).mapToObj(c -> "class " + c).toList()
-        : names;
+    return names.isEmpty() ? IntStream.range(0, count).mapToObj(c -> "class " + c).toList() : names;
   }
 }
