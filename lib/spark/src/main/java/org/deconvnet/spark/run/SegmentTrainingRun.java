@@ -13,6 +13,7 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.label.HeadOptions;
 import org.deconvnet.label.LabelCounts;
 import org.deconvnet.label.LabellingPlan;
@@ -193,7 +194,11 @@ public final class SegmentTrainingRun {
     stages.add(learned);
     Dataset<Row> measured =
         heldOut.isEmpty() ? prepared.images() : FeatureLearning.only(prepared.images(), heldOut);
-    Dataset<Row> labelled = Pipelines.of("labelling", stages).transform(measured);
+    Dataset<Row> labelled =
+        Pipelines.of("labelling", stages)
+            .transform(measured)
+            .select("path", "image", LabelledImages.LABELS, learned.getOutputCol())
+            .persist(StorageLevel.MEMORY_AND_DISK());
     LabelCounts counts =
         progress.stage(
             "measure",
@@ -212,6 +217,7 @@ public final class SegmentTrainingRun {
         .measures(counts, images)
         .losses(training.losses())
         .pictures(labelled, LabelledImages.LABELS, learned.getOutputCol(), options.seed());
+    labelled.unpersist();
     page.prepared(prepared).configuration(options).seconds(progress.seconds());
     output.write("report.html", page.toHtml());
     output.write(
