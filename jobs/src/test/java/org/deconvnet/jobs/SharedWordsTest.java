@@ -38,7 +38,8 @@ class SharedWordsTest {
     return run(
         Stream.concat(
                 Stream.of("benchmark", "--config", config, "--input", corpus),
-                Stream.of("--output", folder.resolve(name), "--cache", folder.resolve(name + "-c")))
+                Stream.of(
+                    "--output", folder.resolve(name), "--cache", folder.resolve(name + "-c"), "--fresh"))
             .toArray());
   }
 

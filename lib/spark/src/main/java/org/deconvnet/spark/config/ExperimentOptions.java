@@ -150,6 +150,11 @@ public record ExperimentOptions(
             "classifier.kind: expected auto, exact, approximate or linear, got '%s'"
                 .formatted(kind));
       }
+      if (c.size() > 1 && List.of("approximate", "linear").contains(kind)) {
+        throw new UserErrorException(
+            "classifier.c: expected one candidate where classifier.kind is %s, got %s"
+                .formatted(kind, c));
+      }
     }
 
     /** With each kernel alone, where there are no combinations. */

@@ -105,7 +105,7 @@ public final class Classifiers {
   private static void requireOne(ExperimentOptions.Classifier settings) {
     if (settings.c().size() > 1) {
       throw new UserErrorException(
-          "classifier.c: expected one candidate where classifier.kind is not exact, got "
+          "classifier.c: expected one candidate for so many images, which no kernel machine is trained on, got "
               + settings.c());
     }
   }

@@ -121,7 +121,9 @@ public final class AdversarialTraining {
       GroupRounds.Cut cut =
           new GroupRounds.Cut(options.ghostGroup(), options.groups(), partitions, seed);
       try (GroupRounds<Item> rounds = GroupRounds.of(context, items, Item::id, cut, engine)) {
-        return train(rounds, engine, checkpointing.open(context, identity));
+        // With the first round all images have moved to their groups.
+        Runnable laidOut = () -> kept.release(items);
+        return train(rounds, engine, checkpointing.open(context, identity), laidOut);
       }
     }
   }
@@ -132,7 +134,10 @@ public final class AdversarialTraining {
   }
 
   private Trained train(
-      GroupRounds<Item> rounds, String engine, Optional<CheckpointFolder> folder) {
+      GroupRounds<Item> rounds,
+      String engine,
+      Optional<CheckpointFolder> folder,
+      Runnable laidOut) {
     Players players =
         new Players(
             NetworkTraining.of(options.generator(), options.rule(), seed),
@@ -147,6 +152,7 @@ public final class AdversarialTraining {
     }
     for (int turns = options.epochs() * rounds.batches(); story.turns < turns; ) {
       story = after(story, players, rounds, engine);
+      laidOut.run();
       if (checkpoint.isPresent()) {
         boolean whole = story.turns % rounds.batches() == 0;
         write(checkpoint.get(), story, whole);

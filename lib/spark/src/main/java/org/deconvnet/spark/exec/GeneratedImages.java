@@ -3,6 +3,8 @@ package org.deconvnet.spark.exec;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,19 +33,21 @@ public final class GeneratedImages {
   private GeneratedImages() {}
 
   /**
-   * The images of the first z: columns path and image, in [0, 1].
+   * What something makes of the images of the first z: columns path and image, in [0, 1].
    *
    * @param engine resolved
    * @param seed of the z
    * @param partitions decides speed, never results
+   * @param use must be done with the images when it returns
    */
-  public static Dataset<Row> of(
+  public static <R> R use(
       SparkSession spark,
       NetworkWeights generator,
       String engine,
       long seed,
       int images,
-      int partitions) {
+      int partitions,
+      Function<Dataset<Row>, R> use) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<NetworkWeights> sent = context.broadcast(generator);
     List<Integer> numbers = IntStream.range(0, images).boxed().toList();
@@ -51,7 +55,11 @@ public final class GeneratedImages {
         context
             .parallelize(numbers, Math.max(1, partitions))
             .mapPartitions(part -> painted(part, sent.value(), engine, seed));
-    return spark.createDataFrame(rows, SCHEMA);
+    try {
+      return use.apply(spark.createDataFrame(rows, SCHEMA));
+    } finally {
+      sent.destroy();
+    }
   }
 
   private static Iterator<Row> painted(
@@ -64,7 +72,7 @@ public final class GeneratedImages {
         painter.paint(numbers.stream().map(n -> Noise.ofImage(z, seed, n)).toList());
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
-      String name = "sample%06d".formatted(numbers.get(i));
+      String name = String.format(Locale.ROOT, "sample%06d", numbers.get(i));
       rows.add(RowFactory.create(name, FeatureMapsColumn.toRow(images.get(i))));
     }
     return rows.iterator();

@@ -34,19 +34,20 @@ public final class LinearMachines {
     int[] classes = classes(labels);
     Broadcast<LinearSvm> svm = context.broadcast(new LinearSvm(vectors));
     int slices = Math.min(classes.length, context.defaultParallelism());
-    List<LinearMachine> machines =
-        context
-            .parallelize(IntStream.of(classes).boxed().toList(), slices)
-            .mapPartitions(
-                part -> {
-                  List<LinearMachine> trained = new ArrayList<>();
-                  part.forEachRemaining(
-                      label -> trained.add(svm.value().train(isIn(label, labels), c)));
-                  return trained.iterator();
-                })
-            .collect();
-    svm.destroy();
-    return machines;
+    try {
+      return context
+          .parallelize(IntStream.of(classes).boxed().toList(), slices)
+          .mapPartitions(
+              part -> {
+                List<LinearMachine> trained = new ArrayList<>();
+                part.forEachRemaining(
+                    label -> trained.add(svm.value().train(isIn(label, labels), c)));
+                return trained.iterator();
+              })
+          .collect();
+    } finally {
+      svm.destroy();
+    }
   }
 
   /** The labels that there are, ascending. */

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.gradient.adversarial.AdversarialOptions;
@@ -105,6 +103,9 @@ public final class GenerationRun {
   /** Says what a run would do, and about how long it takes and how much memory. Writes nothing. */
   public void tryOut(String input, String out, PrintStream terminal) {
     ImageCorpus corpus = required(input, out);
+    if (judge != null) {
+      SampleJudge.of(spark, judge);
+    }
     terminal.println(ConfigurationText.of(options).strip());
     terminal.println("images: %s of %s".formatted(Count.of(corpus.files(), "file"), corpus.root()));
     String engine = ConvolutionEngines.resolve(options.generate().engine());
@@ -119,7 +120,7 @@ public final class GenerationRun {
                 Count.of(tasks(), "core")));
     terminal.println(
         "memory for images: about %s; what does not fit goes to disk"
-            .formatted(Trial.megabytes(4.0 * networks.image().size() * images)));
+            .formatted(Trial.megabytes(2 * 4.0 * networks.image().size() * images)));
     terminal.println(
         "memory at least: %s a task, %s on the driver"
             .formatted(
@@ -147,6 +148,11 @@ public final class GenerationRun {
   private void requireGroup(String root, long images) {
     int wanted = options.generate().images();
     long all = wanted == 0 ? images : Math.min(wanted, images);
+    if (all < networks.ghostGroup() && wanted > 0 && wanted < images) {
+      throw new UserErrorException(
+          "generate.images: expected 0 or at least %d, which is generate.ghostGroup, got %d"
+              .formatted(networks.ghostGroup(), wanted));
+    }
     if (all < networks.ghostGroup()) {
       throw new UserErrorException(
           "corpus %s: expected at least %s, since generate.ghostGroup is %d, got %d; give more images, or a smaller group"
@@ -338,9 +344,9 @@ public final class GenerationRun {
     List<float[]> first = features(by, prepared, drawn.subList(0, half));
     Map<String, List<float[]>> others = new LinkedHashMap<>();
     others.put("the other half", features(by, prepared, drawn.subList(half, 2 * half)));
-    others.put("samples", by.features(samples(trained.weights(), trained.engine(), half)));
+    others.put("samples", samples(by, trained.weights(), trained.engine(), half));
     AdversarialWeights start = AdversarialWeights.start(networks, options.seed());
-    others.put("samples before training", by.features(samples(start, trained.engine(), half)));
+    others.put("samples before training", samples(by, start, trained.engine(), half));
     Map<String, FeatureDistance> distances = new LinkedHashMap<>();
     others.forEach((name, set) -> distances.put(name, by.distance(first, set)));
     report.judged(distances, by.layer(), half);
@@ -356,8 +362,9 @@ public final class GenerationRun {
     return by.features(FeatureLearning.only(prepared.images(), ids));
   }
 
-  private Dataset<Row> samples(AdversarialWeights weights, String engine, int images) {
-    return GeneratedImages.of(
-        spark, weights.generator(), engine, options.seed(), images, 2 * tasks());
+  private List<float[]> samples(
+      SampleJudge by, AdversarialWeights weights, String engine, int images) {
+    return GeneratedImages.use(
+        spark, weights.generator(), engine, options.seed(), images, 2 * tasks(), by::features);
   }
 }

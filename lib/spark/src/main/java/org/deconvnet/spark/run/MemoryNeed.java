@@ -133,7 +133,9 @@ final class MemoryNeed {
   static void requireToTrain(SparkSession spark, AdversarialOptions networks, int tasks) {
     TaskHeap heap = heap(spark);
     long each = networks.taskBytes();
-    long needed = PROGRAM + Math.min(heap.tasks(), tasks) * each + networks.driverBytes();
+    // Elsewhere than here, the driver has a heap of its own.
+    long driver = heap.local() ? networks.driverBytes() : 0;
+    long needed = PROGRAM + Math.min(heap.tasks(), tasks) * each + driver;
     if (needed > heap.bytes()) {
       throw new UserErrorException(
           "memory: expected at least %s, since each of %s trains a ghost group in about %s, got %s; %s, or take less of generate.filters or generate.ghostGroup"

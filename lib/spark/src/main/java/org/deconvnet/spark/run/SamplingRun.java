@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.gradient.adversarial.Noise;
@@ -68,12 +69,12 @@ public final class SamplingRun {
       }
       List<FeatureMaps> some = painter.paint(z);
       for (int i = 0; i < some.size(); i++) {
-        write(output, "samples/%06d.png".formatted(from + i), MapPicture.pixels(some.get(i)));
+        write(output, name("samples", from + i), MapPicture.pixels(some.get(i)));
       }
       shown.addAll(some.subList(0, Math.min(some.size(), SHOWN - shown.size())));
     }
     int columns = (int) Math.ceil(Math.sqrt(shown.size()));
-    finish(folder, seed, shown, columns, output, Count.of(images, "image"));
+    finish(folder, seed, images, shown, columns, output, Count.of(images, "image"));
   }
 
   /**
@@ -88,15 +89,21 @@ public final class SamplingRun {
     Painter painter = painter(folder);
     OutputFolder output = OutputFolder.create(spark, out, overwrite);
     Shape z = folder.options().z();
-    List<FeatureMaps> all = new ArrayList<>();
+    List<FeatureMaps> shown = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       FeatureMaps from = Noise.ofImage(z, seed, 2 * row);
       FeatureMaps to = Noise.ofImage(z, seed, 2 * row + 1);
       List<FeatureMaps> way = painter.paint(Noise.between(from, to, columns));
-      write(output, "rows/%06d.png".formatted(row), PictureStrip.draw(way, 1));
-      all.addAll(way);
+      write(output, name("rows", row), PictureStrip.draw(way, 1));
+      if (shown.isEmpty() || shown.size() + columns <= SHOWN) {
+        shown.addAll(way);
+      }
     }
-    finish(folder, seed, all, columns, output, Count.of(rows, "row"));
+    finish(folder, seed, rows * columns, shown, columns, output, Count.of(rows, "row"));
+  }
+
+  private static String name(String kind, int number) {
+    return String.format(Locale.ROOT, "%s/%06d.png", kind, number);
   }
 
   private static Painter painter(GeneratorFolder folder) {
@@ -107,21 +114,25 @@ public final class SamplingRun {
   private void finish(
       GeneratorFolder folder,
       long seed,
-      List<FeatureMaps> all,
+      int images,
+      List<FeatureMaps> shown,
       int columns,
       OutputFolder output,
       String what) {
-    write(output, ALL, PictureStrip.rows(all, columns, 1));
+    write(output, ALL, PictureStrip.rows(shown, columns, 1));
     output.write(
         "metrics.json",
         new Metrics()
             .put("fingerprint", folder.weights().fingerprint())
             .put("seed", seed)
-            .put("images", all.size())
+            .put("images", images)
             .toJson());
     output.complete();
     terminal.println("%s by the generator of %s".formatted(what, folder.origin()));
-    terminal.println("picture of all: " + output.display(ALL));
+    terminal.println(
+        "picture of %s: %s"
+            .formatted(
+                shown.size() < images ? "the first " + shown.size() : "all", output.display(ALL)));
   }
 
   private static void write(OutputFolder output, String name, BufferedImage picture) {

@@ -37,8 +37,23 @@ final class LayerClock {
    * @param nanos the time now
    */
   void batchDone(int number, int epoch, int batch, int batches, long nanos) {
+    count(number, epoch, batch, batches, epochs(number) + 1, nanos);
+  }
+
+  /**
+   * A batch is done of a training that no last pass follows, as its only layer.
+   *
+   * @param epoch from 1
+   * @param batch from 1
+   * @param nanos the time now
+   */
+  void roundDone(int epoch, int batch, int batches, long nanos) {
+    count(1, epoch, batch, batches, epochs(1), nanos);
+  }
+
+  private void count(int number, int epoch, int batch, int batches, int passes, long nanos) {
     done = (epoch - 1) * batches + batch;
-    total = (epochs(number) + 1) * batches;
+    total = passes * batches;
     now = nanos;
     // The first batch's own time is not known here: rates count from its end.
     if (number != layer || done == 1) {
@@ -56,11 +71,6 @@ final class LayerClock {
   /** Seconds a batch; NaN after the first one. */
   double secondsEach() {
     return done > doneAtStart ? (now - started) / 1e9 / (done - doneAtStart) : Double.NaN;
-  }
-
-  /** As {@link #secondsLeft}, where the last pass, of so many batches, does not follow. */
-  double secondsLeftBut(int batches) {
-    return secondsEach() * (total - batches - done);
   }
 
   /** Seconds to the end of the layer; NaN after the first batch. */

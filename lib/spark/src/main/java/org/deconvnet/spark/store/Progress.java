@@ -177,9 +177,9 @@ public final class Progress implements TrainingListener, RoundListener, AutoClos
   public void roundDone(RoundProgress progress) {
     int batch = progress.batch();
     int batches = progress.batches();
-    clock.batchDone(1, progress.epoch(), batch, batches, System.nanoTime());
+    clock.roundDone(progress.epoch(), batch, batches, System.nanoTime());
     double rate = progress.images() / clock.secondsEach();
-    double left = clock.secondsLeftBut(batches);
+    double left = clock.secondsLeft();
     RunMetrics.rate(rate);
     json(line(progress, rate, left));
     String where =

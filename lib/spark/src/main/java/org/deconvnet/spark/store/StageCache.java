@@ -2,7 +2,9 @@ package org.deconvnet.spark.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +27,7 @@ public final class StageCache {
   private final SparkSession spark;
   private final String folder;
   private final boolean fresh;
+  private final Set<String> made = new HashSet<>();
   private final Progress progress;
 
   /**
@@ -75,7 +78,9 @@ public final class StageCache {
    */
   public Dataset<Row> pyramids(StageKey key, Supplier<Dataset<Row>> make) {
     String path = path(PYRAMIDS, key);
-    if (found(path)) {
+    if (made.contains(path)) {
+      progress.say("pyramids: those of the split before");
+    } else if (found(path)) {
       progress.say(
           "pyramids: as an earlier run left them in %s (--fresh makes them again)".formatted(path));
     } else {
@@ -89,6 +94,7 @@ public final class StageCache {
             return null;
           });
       entry.complete();
+      made.add(path);
     }
     return spark.read().parquet(OutputFolder.open(spark, path, "cache").path(PYRAMIDS));
   }

@@ -161,18 +161,17 @@ class AdversarialTrainingTest {
   }
 
   private static List<FeatureMaps> painted(Trained trained, int partitions) {
-    return GeneratedImages.of(
-            LocalSpark.session(),
-            trained.weights().generator(),
-            trained.engine(),
-            4,
-            10,
-            partitions)
-        .orderBy("path")
-        .collectAsList()
-        .stream()
-        .map(row -> FeatureMapsColumn.fromRow(row.getStruct(1)))
-        .toList();
+    return GeneratedImages.use(
+        LocalSpark.session(),
+        trained.weights().generator(),
+        trained.engine(),
+        4,
+        10,
+        partitions,
+        images ->
+            images.orderBy("path").collectAsList().stream()
+                .map(row -> FeatureMapsColumn.fromRow(row.getStruct(1)))
+                .toList());
   }
 
   @Test

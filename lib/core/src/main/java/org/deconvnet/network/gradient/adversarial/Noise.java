@@ -16,7 +16,7 @@ public final class Noise {
 
   /** Of a ghost group in a step of training: fills the array. */
   static void ofGroup(float[] z, long seed, long step, int group) {
-    fill(z, BatchPlan.mix("step %d, group %d".formatted(step, group), seed));
+    fill(z, BatchPlan.mix("step " + step + ", group " + group, seed));
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Locale;
 import org.deconvnet.kernels.ScalarArrayKernels;
 import org.deconvnet.network.gradient.NetworkWeights;
 import org.deconvnet.tensor.FeatureMaps;
@@ -35,6 +36,18 @@ class NoiseTest {
     assertThat(drawn(2, 0, 0)).isNotEqualTo(first);
     assertThat(drawn(1, 1, 0)).isNotEqualTo(first);
     assertThat(drawn(1, 0, 1)).isNotEqualTo(first);
+  }
+
+  @Test
+  void noLocaleChangesIt() {
+    float[] here = drawn(1, 20, 3);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat(drawn(1, 20, 3)).isEqualTo(here);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private static float[] drawn(long seed, long step, int group) {
