@@ -79,11 +79,12 @@ public final class SegmentTrainingRun {
     try (Progress progress = new Progress(terminal, output, options.segment().learning().epochs());
         PreparedCorpus prepared = prepare(corpus, crop, progress)) {
       List<String> heldOut = heldOut(prepared);
+      int classes = classes(prepared);
       PixelLabellingModel learned =
           progress.stage(
               Progress.LEARNING,
               "learning to label pixels",
-              () -> learn(prepared.images(), heldOut, layers, output, progress));
+              () -> learn(prepared.images(), heldOut, classes, layers, output, progress));
       List<String> names = options.segment().namesOf(learned.network().classes());
       write(output, crop, layers, learned, names, corpus.root(), progress);
       report(corpus, prepared, heldOut, layers, learned, names, output, progress);
@@ -132,9 +133,20 @@ public final class SegmentTrainingRun {
         .toList();
   }
 
+  /**
+   * How many the options say, or the labels of all images: one that is held out may have a larger
+   * label than all that are learned from. Learning itself refuses images of one class alone.
+   */
+  private int classes(PreparedCorpus prepared) {
+    return options.segment().classes() > 0
+        ? options.segment().classes()
+        : Math.max(2, LabelMeasures.classes(prepared.images().select(LabelledImages.LABELS)));
+  }
+
   private PixelLabellingModel learn(
       Dataset<Row> images,
       List<String> heldOut,
+      int classes,
       FrozenLayers layers,
       OutputFolder output,
       Progress progress) {
@@ -147,7 +159,7 @@ public final class SegmentTrainingRun {
         .setLayerCols(layers.columns().toArray(String[]::new))
         .setHead(options.segment().head())
         .setLearning(options.segment().learning())
-        .setClassCount(options.segment().classes())
+        .setClassCount(classes)
         .setSeed(options.seed())
         .setPartitions(partitions)
         .setListener(progress)
