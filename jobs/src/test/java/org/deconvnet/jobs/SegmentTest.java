@@ -130,8 +130,12 @@ class SegmentTest {
             "--output",
             folder.resolve("scored-measured"));
     assertThat(measured.code()).as(measured.err()).isZero();
-    Result other = run("describe", "--model", model, "--output", folder.resolve("described"));
-    assertThat(other.err()).contains("expected one that 'train' wrote, got one of another command");
+    for (Path labelling : new Path[] {model, out}) {
+      Result other = run("describe", "--model", labelling, "--output", folder.resolve("described"));
+      assertThat(other.err())
+          .contains("expected one that 'train' wrote, got one that labels pixels")
+          .contains("'segment predict' takes it");
+    }
   }
 
   @Test
