@@ -96,8 +96,7 @@ public final class LabellingTraining {
         NetworkPlan plan = plan(survey, task);
         NetworkTraining training = NetworkTraining.of(plan, learning.rule(), task.seed());
         // Images say the rest of the plan: how many maps each of its inputs has.
-        String settings =
-            task.inputs() + ", classes " + plan.output().maps() + ", " + learning;
+        String settings = task.inputs() + ", classes " + plan.output().maps() + ", " + learning;
         RunIdentity identity =
             RunIdentity.of("labelling", settings, task.seed(), engine, survey.images());
         Optional<GradientCheckpoint<Story>> checkpoint =

@@ -137,8 +137,7 @@ public final class SegmentTrainingRun {
     }
     return count == 0
         ? List.of()
-        : FeatureLearning.sample(
-            FeatureLearning.ids(prepared.images()), count, options.seed() + 1);
+        : FeatureLearning.sample(FeatureLearning.ids(prepared.images()), count, options.seed() + 1);
   }
 
   /**
