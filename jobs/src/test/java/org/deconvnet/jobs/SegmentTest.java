@@ -130,8 +130,7 @@ class SegmentTest {
   @Test
   void classesAreThoseOfAllImages() throws IOException {
     Path scenes = LabelledBars.write(folder.resolve("scenes"), 4, 5);
-    List<String> ids =
-        IntStream.range(0, 4).mapToObj(n -> "images/scene" + n + ".png").toList();
+    List<String> ids = IntStream.range(0, 4).mapToObj(n -> "images/scene" + n + ".png").toList();
     String heldOut = FeatureLearning.sample(ids, 1, 6).get(0);
     File file = scenes.resolve(heldOut.replace("images/", "labels/")).toFile();
     BufferedImage labels = ImageIO.read(file);
@@ -149,8 +148,7 @@ class SegmentTest {
               learning: {epochs: 1}
             """);
     Path out = folder.resolve("scenes-model");
-    Result result =
-        run("segment", "train", "--config", config, "--input", scenes, "--output", out);
+    Result result = run("segment", "train", "--config", config, "--input", scenes, "--output", out);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(metrics(out).path("held_out_images").asInt()).isEqualTo(1);
     assertThat(metrics(out).path("classes")).hasSize(13);
