@@ -6,12 +6,18 @@ import static org.deconvnet.jobs.MainTest.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.deconvnet.jobs.MainTest.Result;
 import org.deconvnet.spark.LabelledBars;
+import org.deconvnet.spark.evaluate.FeatureLearning;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,18 +90,85 @@ class SegmentTest {
     assertThat(result.out()).contains("mean IU 0.", "report: ");
   }
 
-  /** Labels are of the image's own size, even where it was resized and cut. */
+  /**
+   * Labels are of the image's own size, even where it was resized and cut: 24 rows and 32 columns
+   * of half the size leave out 8 columns of 80 on either side.
+   */
   @Test
   void itLabelsOtherImages() throws IOException {
     Path others = LabelledBars.write(folder.resolve("unlabelled"), 3, 78);
+    enlarge(others.resolve("images/scene1.png"), 80, 48);
+    Path more = Files.createDirectories(others.resolve("more"));
+    Files.copy(others.resolve("images/scene0.png"), more.resolve("scene0.png"));
     Path out = folder.resolve("labels");
     Result result = run("segment", "predict", "--model", model, "--input", others, "--output", out);
     assertThat(result.code()).as(result.err()).isZero();
     var labels = ImageIO.read(out.resolve("images/images/scene1.png/labels.png").toFile());
-    assertThat(labels.getWidth()).isEqualTo(LabelledBars.WIDTH);
-    assertThat(labels.getRaster().getSample(20, 12, 0)).isBetween(0, 2);
+    assertThat(labels.getWidth()).isEqualTo(80);
+    assertThat(labels.getHeight()).isEqualTo(48);
+    for (int row : new int[] {0, 47}) {
+      assertThat(labels.getRaster().getSample(7, row, 0)).isEqualTo(255);
+      assertThat(labels.getRaster().getSample(8, row, 0)).isBetween(0, 2);
+      assertThat(labels.getRaster().getSample(71, row, 0)).isBetween(0, 2);
+      assertThat(labels.getRaster().getSample(72, row, 0)).isEqualTo(255);
+    }
+    var small = ImageIO.read(out.resolve("images/images/scene0.png/labels.png").toFile());
+    assertThat(small.getWidth()).isEqualTo(LabelledBars.WIDTH);
     assertThat(out.resolve("images/labels")).as("labels are no photographs").doesNotExist();
     assertThat(metrics(out).path("images").asInt()).isEqualTo(3);
+  }
+
+  private static void enlarge(Path file, int width, int height) throws IOException {
+    BufferedImage large = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = large.createGraphics();
+    graphics.drawImage(ImageIO.read(file.toFile()), 0, 0, width, height, null);
+    graphics.dispose();
+    ImageIO.write(large, "png", file.toFile());
+  }
+
+  /** The largest label is of an image that is held out; 0 is no class. */
+  @Test
+  void classesAreThoseOfAllImages() throws IOException {
+    Path scenes = LabelledBars.write(folder.resolve("scenes"), 4, 5);
+    List<String> ids = IntStream.range(0, 4).mapToObj(n -> "images/scene" + n + ".png").toList();
+    String heldOut = FeatureLearning.sample(ids, 1, 6).get(0);
+    File file = scenes.resolve(heldOut.replace("images/", "labels/")).toFile();
+    BufferedImage labels = ImageIO.read(file);
+    labels.getRaster().setSample(5, 5, 0, 12);
+    ImageIO.write(labels, "png", file);
+    Path config =
+        Files.writeString(
+            folder.resolve("scenes.yaml"),
+            """
+            seed: 5
+            segment:
+              voidValues: [0, 9]
+              holdOut: 0.25
+              head: {widths: [4], convolutions: 1}
+              learning: {epochs: 1}
+            """);
+    Path out = folder.resolve("scenes-model");
+    Result result = run("segment", "train", "--config", config, "--input", scenes, "--output", out);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(metrics(out).path("held_out_images").asInt()).isEqualTo(1);
+    assertThat(metrics(out).path("classes")).hasSize(13);
+    assertThat(metrics(out).path("classes").path(12).path("pixels").asInt()).isEqualTo(1);
+    Path measured = folder.resolve("scenes-measured");
+    Result again =
+        run("segment", "evaluate", "--model", out, "--input", scenes, "--output", measured);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(metrics(measured).path("images").asInt()).isEqualTo(4);
+    assertThat(metrics(measured).path("classes").path(0).path("pixels").asInt()).isZero();
+  }
+
+  @Test
+  void aShareToHoldOutLeavesImagesToLearnFrom() throws IOException {
+    Result result =
+        train(folder.resolve("none-left"), TINY.replace("  head:", "  holdOut: 0.99\n  head:"));
+    assertThat(result.code()).isNotZero();
+    assertThat(result.err())
+        .contains("segment.holdOut: expected a share that leaves images to learn from")
+        .contains("got 0.99, which is 11 of 11 usable images");
   }
 
   @Test
@@ -130,8 +203,12 @@ class SegmentTest {
             "--output",
             folder.resolve("scored-measured"));
     assertThat(measured.code()).as(measured.err()).isZero();
-    Result other = run("describe", "--model", model, "--output", folder.resolve("described"));
-    assertThat(other.err()).contains("expected one that 'train' wrote, got one of another command");
+    for (Path labelling : new Path[] {model, out}) {
+      Result other = run("describe", "--model", labelling, "--output", folder.resolve("described"));
+      assertThat(other.err())
+          .contains("expected one that 'train' wrote, got one that labels pixels")
+          .contains("'segment predict' takes it");
+    }
   }
 
   @Test

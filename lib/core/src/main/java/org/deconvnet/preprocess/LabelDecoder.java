@@ -9,14 +9,16 @@ import org.deconvnet.tensor.UserErrorException;
 
 /**
  * Reads labels of pixels from PNG files: a pixel's class is its grey value, or its number in the
- * palette, whatever that number's colour. 255 is void. Immutable and thread-safe.
+ * palette, whatever that number's colour. 255 is void. What is void is so before it is a class.
+ * Immutable and thread-safe.
  *
  * @param classes numbers from here up are no classes; 0: all that are not void are
- * @param voidValues numbers that mean no class, beside 255
+ * @param voidValues numbers from 0 to 255 that mean no class, beside 255; a class among them has no
+ *     pixel
  */
 public record LabelDecoder(int classes, Set<Integer> voidValues) implements Serializable {
   /**
-   * @throws UserErrorException if there is one class alone, or a void value is a class or no byte
+   * @throws UserErrorException if there is one class alone, or a void value is no byte
    */
   public LabelDecoder {
     voidValues = Set.copyOf(voidValues);
@@ -25,7 +27,7 @@ public record LabelDecoder(int classes, Set<Integer> voidValues) implements Seri
           "labels: classes (0: as many as there are)", 2, LabelMap.MOST_CLASSES, classes);
     }
     for (int value : voidValues) {
-      Checks.between("labels: void values", classes, LabelMap.VOID, value);
+      Checks.between("labels: void values", 0, LabelMap.VOID, value);
     }
   }
 

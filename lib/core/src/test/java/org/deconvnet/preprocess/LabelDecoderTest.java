@@ -96,10 +96,20 @@ class LabelDecoderTest {
     assertThatThrownBy(() -> ANY.decode(jpeg, LIMITS)).hasMessageEndingWith("got a JPEG file");
   }
 
+  /** Labels that start from 1 often have 0 for pixels without a class. */
   @Test
-  void aClassIsNotVoidAtTheSameTime() {
-    assertThatThrownBy(() -> new LabelDecoder(3, Set.of(2)))
-        .hasMessage("labels: void values: expected from 3 to 255, got 2");
+  void aNumberIsVoidBeforeItIsAClass() {
+    LabelDecoder decoder = new LabelDecoder(3, Set.of(0));
+    assertThat(decoder.decode(grey(0, 1, 2, 0), LIMITS).values())
+        .containsExactly((byte) 255, 1, 2, (byte) 255);
+  }
+
+  @Test
+  void whatIsNoByteOrASingleClassIsRefused() {
+    assertThatThrownBy(() -> new LabelDecoder(3, Set.of(256)))
+        .hasMessage("labels: void values: expected from 0 to 255, got 256");
+    assertThatThrownBy(() -> new LabelDecoder(3, Set.of(-1)))
+        .hasMessage("labels: void values: expected from 0 to 255, got -1");
     assertThatThrownBy(() -> new LabelDecoder(1, Set.of()))
         .hasMessageContaining("expected from 2 to 255, got 1");
   }

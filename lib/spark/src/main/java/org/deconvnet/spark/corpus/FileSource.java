@@ -1,13 +1,17 @@
 package org.deconvnet.spark.corpus;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -136,6 +140,13 @@ final class FileSource implements ImageSource {
   public Dataset<Row> read(List<String> ids, int partitions) {
     Set<String> wanted = new HashSet<>(ids);
     return dealtOut(files.stream().filter(f -> wanted.contains(f.id())).toList(), partitions);
+  }
+
+  @Override
+  public Optional<String> first() {
+    return files.stream()
+        .map(ImageFile::id)
+        .min(Comparator.comparing(id -> id.getBytes(UTF_8), Arrays::compareUnsigned));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -200,6 +201,14 @@ public final class ImageCorpus {
   /** These images alone, as {@link #read(int)} reads all. */
   public Dataset<Row> read(List<String> ids, int partitions) {
     return source.read(ids, partitions);
+  }
+
+  /**
+   * The first id by name, in the order of UTF-8 bytes; empty where no file may be an image. Reads
+   * no image.
+   */
+  public Optional<String> first() {
+    return source.first();
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.corpus;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +35,9 @@ interface ImageSource {
 
   /** These images alone. */
   Dataset<Row> read(List<String> ids, int partitions);
+
+  /** The first id, in the order of their UTF-8 bytes; empty where there is none. */
+  Optional<String> first();
 
   /** The first so many ids in the order that a seed puts all of them into. */
   List<String> draw(int count, long seed);

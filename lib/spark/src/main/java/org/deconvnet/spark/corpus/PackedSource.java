@@ -1,6 +1,7 @@
 package org.deconvnet.spark.corpus;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.udf;
 
 import java.io.FileNotFoundException;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -180,6 +182,12 @@ final class PackedSource implements ImageSource {
       rows = dealt(rows, BalancedPartitions.of(weights(rows), 0, partitions), partitions);
     }
     return images(rows);
+  }
+
+  @Override
+  public Optional<String> first() {
+    // Of Parquet's columns the names alone are read.
+    return Optional.ofNullable(chosen().agg(min(col("path"))).first().getString(0));
   }
 
   @Override

@@ -37,7 +37,7 @@ public record FrozenLayers(List<Transformer> stages, List<String> columns, Strin
   /**
    * @param network a folder that {@code train} wrote, or an ONNX file
    * @param image (C, H, W) of decoded images
-   * @throws UserErrorException if the network has no such layer, or takes images of another size
+   * @throws UserErrorException if the network has no such layer, or takes images of another shape
    */
   public static FrozenLayers of(SparkSession spark, String network, HeadOptions head, Shape image) {
     return CnnFormat.isNetwork(network)
@@ -68,8 +68,8 @@ public record FrozenLayers(List<Transformer> stages, List<String> columns, Strin
     Shape wanted = network.network().imageShape();
     if (!wanted.equals(image)) {
       throw new UserErrorException(
-          "network %s: expected segment.rows and segment.columns as it takes images, %d and %d, got %d and %d"
-              .formatted(file, wanted.height(), wanted.width(), image.height(), image.width()));
+          "network %s: expected images of %s, maps by height by width, as it takes them, got %s; segment.rows and segment.columns say height and width"
+              .formatted(file, wanted, image));
     }
     requireLayers(file, network.network().depth(), head);
     return new FrozenLayers(List.of(network), columns(head), network.network().fingerprint());

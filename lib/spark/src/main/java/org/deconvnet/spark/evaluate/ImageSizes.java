@@ -1,8 +1,5 @@
 package org.deconvnet.spark.evaluate;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min;
-
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,10 +55,13 @@ final class ImageSizes {
   /**
    * The size of the first image, by name.
    *
-   * @throws CorpusException if that file is no image
+   * @throws CorpusException if that file is no image, or there is none
    */
   static Shape first(ImageCorpus corpus, ImageCrop crop) {
-    String id = corpus.read().agg(min(col("path"))).first().getString(0);
+    String id =
+        corpus
+            .first()
+            .orElseThrow(() -> ImageCorpus.withoutImages(corpus.root(), corpus.refusedFiles()));
     Row file = corpus.read(List.of(id), 1).first();
     try {
       return ImageDecoder.size(file.<byte[]>getAs("content"), limits(crop), crop.getUpright());

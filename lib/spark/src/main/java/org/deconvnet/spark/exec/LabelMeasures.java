@@ -7,9 +7,21 @@ import org.apache.spark.sql.Row;
 import org.deconvnet.label.LabelCounts;
 import org.deconvnet.spark.columns.LabelColumn;
 
-/** How well labels were given, as counts of pixels over all images. */
+/** How many classes labels have, and how well labels were given, over all images. */
 public final class LabelMeasures {
   private LabelMeasures() {}
+
+  /**
+   * One more than the largest label of all images; 0 where every pixel is void. One pass.
+   *
+   * @param labels column of the labels
+   */
+  public static int classes(Dataset<Row> labels) {
+    return labels
+        .javaRDD()
+        .map(row -> LabelColumn.fromRow(row.getStruct(0)).classes())
+        .treeAggregate(0, Math::max, Math::max);
+  }
 
   /**
    * One pass over the images.

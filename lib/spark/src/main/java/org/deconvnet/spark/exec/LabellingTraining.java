@@ -95,9 +95,10 @@ public final class LabellingTraining {
           GroupRounds.of(context, state, LabelledMaps::id, cut(task, survey), engine)) {
         NetworkPlan plan = plan(survey, task);
         NetworkTraining training = NetworkTraining.of(plan, learning.rule(), task.seed());
+        // Images say the rest of the plan: how many maps each of its inputs has.
+        String settings = task.inputs() + ", classes " + plan.output().maps() + ", " + learning;
         RunIdentity identity =
-            RunIdentity.of(
-                "labelling", plan + " " + learning, task.seed(), engine, survey.images());
+            RunIdentity.of("labelling", settings, task.seed(), engine, survey.images());
         Optional<GradientCheckpoint<Story>> checkpoint =
             checkpointing
                 .open(context, identity)

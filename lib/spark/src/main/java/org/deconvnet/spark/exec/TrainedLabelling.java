@@ -6,7 +6,8 @@ import org.deconvnet.label.LabellingNetwork;
 /**
  * A network that has learned to label pixels, and how that went.
  *
- * @param losses mean over pixels, one an epoch, while the network moved
+ * @param losses one an epoch, while the network moved: of a ghost group the sum over its pixels
+ *     with a class, each times the weight of its class, divided by all its pixels; mean over groups
  * @param engine whose kernels every executor used
  * @param images that there were to learn from
  * @param withoutGroup of those, images that filled no ghost group

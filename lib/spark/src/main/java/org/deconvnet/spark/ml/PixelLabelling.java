@@ -83,9 +83,8 @@ public final class PixelLabelling extends Estimator<PixelLabellingModel>
   }
 
   /**
-   * All Params of the network, but for the columns, which stay numbered from 1.
-   *
-   * @throws UserErrorException if it has another number of layers than there are columns
+   * All Params of the network, but for the columns, which stay numbered from 1. {@link #fit}
+   * refuses a head of another number of layers than there are columns.
    */
   public PixelLabelling setHead(HeadOptions head) {
     return setStrides(ints(head.strides()))

@@ -100,8 +100,8 @@ public final class LabellingReport {
     page.chart(
         new LineChart("epoch", "loss a pixel", LineChart.Scale.LINEAR)
             .series("loss", losses.stream().mapToDouble(Double::doubleValue).toArray()),
-        "Cross-entropy, mean over the pixels, each image before the round that it is learned from"
-            + " in.");
+        "Cross-entropy: a sum over the pixels with a class, each weighed as its class is, divided"
+            + " by all pixels. Each image before the round that it is learned from in.");
     return this;
   }
 

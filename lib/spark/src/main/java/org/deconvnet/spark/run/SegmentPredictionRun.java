@@ -2,6 +2,7 @@ package org.deconvnet.spark.run;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -76,7 +77,7 @@ public final class SegmentPredictionRun {
   /** Of a labelled corpus the images alone: its labels are no photographs. */
   private ImageCorpus images(String input) {
     ImageCorpus all = ImageCorpus.open(spark, input, Set.of(), 0);
-    return Set.copyOf(all.classes()).equals(Set.of(LabelledCorpus.IMAGES, LabelledCorpus.LABELS))
+    return all.classes().containsAll(List.of(LabelledCorpus.IMAGES, LabelledCorpus.LABELS))
         ? all.only(Set.of(LabelledCorpus.IMAGES))
         : all;
   }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.not;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.label.HeadOptions;
 import org.deconvnet.label.LabelCounts;
 import org.deconvnet.label.LabellingPlan;
-import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.SegmentExperiment;
 import org.deconvnet.spark.corpus.LabelledCorpus;
@@ -79,11 +77,12 @@ public final class SegmentTrainingRun {
     try (Progress progress = new Progress(terminal, output, options.segment().learning().epochs());
         PreparedCorpus prepared = prepare(corpus, crop, progress)) {
       List<String> heldOut = heldOut(prepared);
+      int classes = classes(prepared);
       PixelLabellingModel learned =
           progress.stage(
               Progress.LEARNING,
               "learning to label pixels",
-              () -> learn(prepared.images(), heldOut, layers, output, progress));
+              () -> learn(prepared.images(), heldOut, classes, layers, output, progress));
       List<String> names = options.segment().namesOf(learned.network().classes());
       write(output, crop, layers, learned, names, corpus.root(), progress);
       report(corpus, prepared, heldOut, layers, learned, names, output, progress);
@@ -123,18 +122,38 @@ public final class SegmentTrainingRun {
     return prepared;
   }
 
-  /** The first share of the images, in an order that the seed decides. */
+  /**
+   * A share of the images, drawn by the seed.
+   *
+   * @throws UserErrorException if it leaves none to learn from
+   */
   private List<String> heldOut(PreparedCorpus prepared) {
-    int count = (int) Math.round(options.segment().holdOut() * prepared.count());
-    return FeatureLearning.ids(prepared.images()).stream()
-        .sorted(Comparator.comparingLong((String id) -> BatchPlan.mix(id, options.seed() + 1)))
-        .limit(count)
-        .toList();
+    double share = options.segment().holdOut();
+    int count = (int) Math.round(share * prepared.count());
+    if (count == prepared.count()) {
+      throw new UserErrorException(
+          "segment.holdOut: expected a share that leaves images to learn from, got %s, which is %d of %s; hold out fewer, or give more images"
+              .formatted(share, count, Count.of(prepared.count(), "usable image")));
+    }
+    return count == 0
+        ? List.of()
+        : FeatureLearning.sample(FeatureLearning.ids(prepared.images()), count, options.seed() + 1);
+  }
+
+  /**
+   * How many the options say, or the labels of all images: one that is held out may have a larger
+   * label than all that are learned from. Learning itself refuses images of one class alone.
+   */
+  private int classes(PreparedCorpus prepared) {
+    return options.segment().classes() > 0
+        ? options.segment().classes()
+        : Math.max(2, LabelMeasures.classes(prepared.images().select(LabelledImages.LABELS)));
   }
 
   private PixelLabellingModel learn(
       Dataset<Row> images,
       List<String> heldOut,
+      int classes,
       FrozenLayers layers,
       OutputFolder output,
       Progress progress) {
@@ -147,7 +166,7 @@ public final class SegmentTrainingRun {
         .setLayerCols(layers.columns().toArray(String[]::new))
         .setHead(options.segment().head())
         .setLearning(options.segment().learning())
-        .setClassCount(options.segment().classes())
+        .setClassCount(classes)
         .setSeed(options.seed())
         .setPartitions(partitions)
         .setListener(progress)

@@ -109,17 +109,28 @@ public final class ModelFolder {
   }
 
   /**
-   * @throws CorpusException if the model has none: it labels pixels
+   * @throws CorpusException if the model labels pixels, or has none
    */
   public ImagePreprocessor preprocessor() {
+    requireTrained();
     return require(ImagePreprocessor.class, "train");
   }
 
   /**
-   * @throws CorpusException if the model has none: it labels pixels by a network of its own
+   * @throws CorpusException if the model labels pixels, or has none
    */
   public LayeredModel<?, ?> network() {
+    requireTrained();
     return require(LayeredModel.class, "train");
+  }
+
+  /** A model that labels pixels may hold a network and its preprocessor, as a part of its own. */
+  private void requireTrained() {
+    if (Pipelines.find(pipeline, PixelLabellingModel.class) != null) {
+      throw new CorpusException(
+          "model %s: expected one that 'train' wrote, got one that labels pixels; 'segment predict' takes it"
+              .formatted(path));
+    }
   }
 
   /**

@@ -144,6 +144,7 @@ class PackedCorpusTest {
     assertThat(shards.classes()).isEqualTo(loose.classes()).containsExactly("class1", "class2");
     assertThat(shards.files()).isEqualTo(loose.files()).isEqualTo(8);
     assertThat(rows(shards, 3)).isEqualTo(rows(loose, 0)).hasSize(8);
+    assertThat(shards.first()).isEqualTo(loose.first()).hasValue("class1/image0.png");
     List<String> drawn = shards.draw(5, 7);
     assertThat(drawn).isEqualTo(loose.draw(5, 7)).hasSize(5).isNotEqualTo(loose.draw(5, 8));
     assertThat(shards.draw(99, 7)).isEqualTo(loose.draw(99, 7)).hasSize(8).startsWith(drawn.get(0));

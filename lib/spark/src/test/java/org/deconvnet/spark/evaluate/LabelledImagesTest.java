@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.label.LabelMap;
@@ -67,8 +68,17 @@ class LabelledImagesTest {
         .containsExactly("images/scene0.png", "images/scene0.png#mirrored");
     FeatureMaps image = FeatureMapsColumn.fromRow(rows.get(0).getStruct(1));
     FeatureMaps mirrored = FeatureMapsColumn.fromRow(rows.get(1).getStruct(1));
-    assertThat(mirrored.get(2, 5, 0)).isEqualTo(image.get(2, 5, 31));
-    assertThat(LabelColumn.fromRow(rows.get(1).getStruct(2)).at(0, 31)).isEqualTo(LabelMap.VOID);
+    LabelMap labels = LabelColumn.fromRow(rows.get(0).getStruct(2));
+    LabelMap mirroredLabels = LabelColumn.fromRow(rows.get(1).getStruct(2));
+    for (int column = 0; column < 32; column++) {
+      assertThat(mirrored.get(2, 5, column)).isEqualTo(image.get(2, 5, 31 - column));
+      assertThat(mirroredLabels.at(5, column)).isEqualTo(labels.at(5, 31 - column));
+    }
+    assertThat(IntStream.range(0, 32))
+        .as("columns that would show a row that is not mirrored")
+        .anyMatch(column -> image.get(2, 5, column) != image.get(2, 5, 31 - column))
+        .anyMatch(column -> labels.at(5, column) != labels.at(5, 31 - column));
+    assertThat(mirroredLabels.at(0, 31)).isEqualTo(LabelMap.VOID);
   }
 
   @Test

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.gradient.adversarial.AdversarialOptions;
 import org.deconvnet.network.gradient.adversarial.Noise;
+import org.deconvnet.network.gradient.adversarial.Painter;
 import org.deconvnet.network.gradient.adversarial.PixelRange;
 import org.deconvnet.solve.SolverDivergedException;
 import org.deconvnet.spark.LocalSpark;
@@ -175,8 +177,16 @@ class AdversarialTrainingTest {
   }
 
   @Test
-  void theFirstSampleIsOfTheFirstZ() {
-    assertThat(Noise.ofImages(OPTIONS.z(), 4, 3).get(2).data())
-        .isEqualTo(Noise.ofImage(OPTIONS.z(), 4, 2).data());
+  void everySampleIsPaintedOfTheZOfItsNumber() {
+    Trained trained = train(2, RoundListener.SILENT, Checkpointing.NONE);
+    Painter painter =
+        new Painter(
+            trained.weights().generator(), ConvolutionEngines.create(trained.engine()).kernels());
+    List<FeatureMaps> samples = painted(trained, 3);
+    for (int number : new int[] {0, 2, 9}) {
+      FeatureMaps alone = painter.paint(List.of(Noise.ofImage(OPTIONS.z(), 4, number))).get(0);
+      assertThat(samples.get(number).data()).isEqualTo(alone.data());
+    }
+    assertThat(samples.get(2).data()).isNotEqualTo(samples.get(0).data());
   }
 }
