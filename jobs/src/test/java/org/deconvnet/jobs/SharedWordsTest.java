@@ -39,7 +39,11 @@ class SharedWordsTest {
         Stream.concat(
                 Stream.of("benchmark", "--config", config, "--input", corpus),
                 Stream.of(
-                    "--output", folder.resolve(name), "--cache", folder.resolve(name + "-c"), "--fresh"))
+                    "--output",
+                    folder.resolve(name),
+                    "--cache",
+                    folder.resolve(name + "-c"),
+                    "--fresh"))
             .toArray());
   }
 

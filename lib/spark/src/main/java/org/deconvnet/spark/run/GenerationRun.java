@@ -150,8 +150,8 @@ public final class GenerationRun {
     long all = wanted == 0 ? images : Math.min(wanted, images);
     if (all < networks.ghostGroup() && wanted > 0 && wanted < images) {
       throw new UserErrorException(
-          "generate.images: expected 0 or at least %d, which is generate.ghostGroup, got %d"
-              .formatted(networks.ghostGroup(), wanted));
+          "generate.images: expected 0, which takes all, or at least %d, since generate.ghostGroup is %d, got %d"
+              .formatted(networks.ghostGroup(), networks.ghostGroup(), wanted));
     }
     if (all < networks.ghostGroup()) {
       throw new UserErrorException(
