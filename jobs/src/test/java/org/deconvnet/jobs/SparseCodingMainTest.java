@@ -32,7 +32,7 @@ class SparseCodingMainTest {
         model: csc
         atoms: [{maps: 6, side: 5}, {maps: 2, side: 3, weight: 0.5}]
         lambda: 0.2
-        tolerance: 0.1
+        tolerance: 0.02
         epochs: 2
       features: {vocabularies: []}
       """;
@@ -115,13 +115,13 @@ class SparseCodingMainTest {
     Dataset<Row> plain = LocalSpark.session().read().parquet(whole + "/entries");
     assertThat(rows.columns()).isEqualTo(plain.columns());
     assertThat(rows.count()).isEqualTo(sum(said.path("codes"), "entries"));
-    // Two descents stop within a tenth of the least objective, at other codes; engines differ, too.
+    // Two descents end at other codes of nearly the same objective, each within 2 % of the least.
     assertThat(sizes(rows))
         .zipSatisfy(
             sizes(plain),
             (a, b) -> {
               assertThat(a.toSeq().take(6)).isEqualTo(b.toSeq().take(6));
-              assertThat(a.getDouble(6)).isCloseTo(b.getDouble(6), withinPercentage(15));
+              assertThat(a.getDouble(6)).isCloseTo(b.getDouble(6), withinPercentage(5));
             });
   }
 

@@ -1,8 +1,6 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -72,7 +70,7 @@ public final class LinearPyramidClassifier extends Estimator<LinearPyramidClassi
   @Override
   public LinearPyramidClassifierModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    List<Row> rows = trainingRows(dataset);
+    List<Row> rows = PyramidColumns.trainingRows(dataset, this);
     List<Object> values = rows.stream().map(row -> row.get(1)).toList();
     TrainingClasses classes =
         TrainingClasses.of(dataset.schema().apply(getLabelCol()), values, uid);
@@ -116,17 +114,6 @@ public final class LinearPyramidClassifier extends Estimator<LinearPyramidClassi
       means[v] = sum / images.size();
     }
     return means;
-  }
-
-  /** Sorted by id, so that no partitioning changes the machines. */
-  private List<Row> trainingRows(Dataset<?> dataset) {
-    List<String> columns = new ArrayList<>(List.of(getIdCol(), getLabelCol()));
-    columns.addAll(List.of(getFeaturesCols()));
-    UsableRows usable = new UsableRows(dataset, this, columns.toArray(String[]::new));
-    List<Row> rows = new ArrayList<>(usable.requireAny(usable.rows().collect()));
-    usable.reportLeftOut();
-    rows.sort(Comparator.comparing(r -> r.getString(0)));
-    return rows;
   }
 
   @Override

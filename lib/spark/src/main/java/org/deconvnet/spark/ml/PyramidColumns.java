@@ -1,9 +1,12 @@
 package org.deconvnet.spark.ml;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.VectorUDT;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.pyramid.SparseHistogram;
@@ -32,6 +35,21 @@ final class PyramidColumns {
     }
     requireOneEach(stage, "weights", stage.getFeaturesCols().length, stage.getWeights().length);
     return Predictions.schema(schema, stage, classes);
+  }
+
+  /**
+   * What a classifier learns from: id, label and each column of pyramids, sorted by id, so that no
+   * partitioning changes the machines. Rows that cannot be used are left out and told.
+   */
+  static <S extends PyramidColumnsParams<?> & LabelParam<?>> List<Row> trainingRows(
+      Dataset<?> dataset, S stage) {
+    List<String> columns = new ArrayList<>(List.of(stage.getIdCol(), stage.getLabelCol()));
+    columns.addAll(List.of(stage.getFeaturesCols()));
+    UsableRows usable = new UsableRows(dataset, stage, columns.toArray(String[]::new));
+    List<Row> rows = new ArrayList<>(usable.requireAny(usable.rows().collect()));
+    usable.reportLeftOut();
+    rows.sort(Comparator.comparing(row -> row.getString(0)));
+    return rows;
   }
 
   /**

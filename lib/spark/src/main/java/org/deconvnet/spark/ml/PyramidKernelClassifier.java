@@ -3,7 +3,6 @@ package org.deconvnet.spark.ml;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -127,7 +126,7 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
   @Override
   public PyramidKernelClassifierModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    List<Row> rows = trainingRows(dataset);
+    List<Row> rows = PyramidColumns.trainingRows(dataset, this);
     StructField labelled = dataset.schema().apply(getLabelCol());
     List<Object> values = rows.stream().map(row -> row.get(1)).toList();
     TrainingClasses classes = TrainingClasses.of(labelled, values, uid);
@@ -156,17 +155,6 @@ public final class PyramidKernelClassifier extends Estimator<PyramidKernelClassi
     return rows.stream()
         .map(row -> HistogramColumn.fromVector((Vector) row.get(2 + kernel)))
         .toList();
-  }
-
-  /** Sorted by id, so that no partitioning changes the machines. */
-  private List<Row> trainingRows(Dataset<?> dataset) {
-    List<String> columns = new ArrayList<>(List.of(getIdCol(), getLabelCol()));
-    columns.addAll(List.of(getFeaturesCols()));
-    UsableRows usable = new UsableRows(dataset, this, columns.toArray(String[]::new));
-    List<Row> rows = new ArrayList<>(usable.requireAny(usable.rows().collect()));
-    usable.reportLeftOut();
-    rows.sort(Comparator.comparing(r -> r.getString(0)));
-    return rows;
   }
 
   @Override
