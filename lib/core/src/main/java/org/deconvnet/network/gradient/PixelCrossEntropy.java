@@ -83,7 +83,7 @@ public final class PixelCrossEntropy {
     }
     double total = 0;
     for (int k = 0; k < weights.length; k++) {
-      exponentials[k] = StrictMath.exp((double) s[k * plane + pixel] - largest);
+      exponentials[k] = Exponential.of((double) s[k * plane + pixel] - largest);
       total += exponentials[k];
     }
     double factor = weights[label] / divisor;
