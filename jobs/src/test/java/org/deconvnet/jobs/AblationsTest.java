@@ -12,10 +12,12 @@ import java.util.List;
 import org.deconvnet.network.adaptive.Ablation;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ablations' command on a tiny corpus. */
+@Tag("slow")
 class AblationsTest {
   private static final List<String> ALTERED =
       List.of("switches_of_another_image", "switches_at_block_centres", "layer_below_as_target");

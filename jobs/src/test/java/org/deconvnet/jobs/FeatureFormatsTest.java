@@ -29,10 +29,12 @@ import org.deconvnet.jobs.MainTest.Result;
 import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.store.NpyArray;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code extract} writes, as readers other than this program see it. */
+@Tag("slow")
 class FeatureFormatsTest {
   /** 20 words, in 1 + 4 + 16 cells, of each of two layers. */
   private static final int LENGTH = 2 * 20 * 21;

@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 import org.deconvnet.jobs.MainTest.Result;
 import org.deconvnet.spark.BarCorpus;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code benchmark} by the layers of a network that was learned elsewhere, and without words. */
+@Tag("slow")
 class OnnxBenchmarkTest {
   private static final Path NETWORK =
       Path.of(System.getProperty("deconvnet.root"), "data/models/caltech-cnn.onnx");

@@ -24,10 +24,12 @@ import org.deconvnet.solve.BetaSchedule;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.tensor.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a round asks of Spark does not grow over a hundred rounds. */
+@Tag("slow")
 class LineageTest {
   private static final int ROUNDS = 100;
   private static final JavaSparkContext CONTEXT =

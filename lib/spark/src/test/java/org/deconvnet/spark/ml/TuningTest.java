@@ -25,11 +25,13 @@ import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.spark.LocalSpark;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Spark's tuning over λ and the number of words. */
+@Tag("slow")
 class TuningTest {
   @TempDir static Path folder;
   private static Dataset<Row> images;
