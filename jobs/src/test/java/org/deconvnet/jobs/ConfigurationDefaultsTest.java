@@ -16,6 +16,7 @@ import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.network.deconvolutional.DeconvolutionalOptions;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.pyramid.PyramidCode;
+import org.deconvnet.solve.Shrinkage;
 import org.deconvnet.spark.config.AdaptiveSettings;
 import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.DeconvolutionalSettings;
@@ -74,7 +75,7 @@ class ConfigurationDefaultsTest {
     List<AdaptiveOptions> layers =
         List.of(
             AdaptiveOptions.DEFAULTS,
-            AdaptiveOptions.DEFAULTS.withUpdates(3, 2, FilterNorm.FILTER));
+            AdaptiveOptions.DEFAULTS.with(3, 2, FilterNorm.FILTER, Shrinkage.PLAIN));
     assertThatThrownBy(() -> new AdaptiveSettings("auto", 0, layers))
         .hasMessage("network.layers: expected one batchSize for all layers, got [20, 3]");
   }

@@ -27,6 +27,7 @@ public final class Fista implements CodeSolver {
   private final FeatureMaps gradient;
   private final FeatureMaps ahead;
   private final FeatureMaps next;
+  private final Momentum momentum = new Momentum();
 
   /**
    * @param step gradient step on ½‖A z − y‖², at most 1/‖AᵀA‖
@@ -51,20 +52,25 @@ public final class Fista implements CodeSolver {
     Checks.sameShape("code", map.domain(), z.shape());
     System.arraycopy(z.data(), 0, ahead.data(), 0, z.data().length);
     watch.start();
-    double theta = 1;
+    momentum.start();
     for (int done = 1; done <= options.iterations(); done++) {
       leaveError(ahead, y);
       map.adjoint(error, gradient);
       drawNext();
-      double following = (1 + Math.sqrt(1 + 4 * theta * theta)) / 2;
-      boolean uphill = momentumPointsUphill(z);
-      moveOn(z, uphill ? 0 : (float) ((theta - 1) / following));
-      theta = uphill ? 1 : following;
+      moveOn(z, beta(momentumPointsUphill(z)));
       if (heardOf(done, y, z)) {
         break;
       }
     }
     return trace(y, z);
+  }
+
+  private float beta(boolean uphill) {
+    if (uphill) {
+      momentum.start();
+      return 0;
+    }
+    return momentum.next();
   }
 
   /** error ← A z − y. */

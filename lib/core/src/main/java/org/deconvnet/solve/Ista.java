@@ -19,6 +19,10 @@ import org.deconvnet.tensor.Shape;
  * never written down: it is p at s. The plain way is {@link
  * org.deconvnet.solve.reference.DenseIsta}.
  *
+ * <p>With {@link Shrinkage#momentum} a step starts from v = z + β (z − z⁻), z⁻ being the code
+ * before, and begins anew from z where the objective has risen. As A is linear, A v − y = e + β (e −
+ * e⁻): momentum costs no operation, only a pass over an image.
+ *
  * <p>The step is guarded: two successive codes give a Rayleigh quotient ‖A Δz‖²/‖Δz‖², a lower
  * bound of the operator norm; where it shows the step to be too long, the step is shortened for the
  * rest of this image. Holds the gradient (as large as z), three images and two pooled codes, and
@@ -33,14 +37,27 @@ public final class Ista implements CodeSolver {
   private final LinearMap map;
   private final double firstStep;
   private final SolverOptions options;
+  private final Shrinkage shrinkage;
   private final IterationWatch watch;
+  private final Momentum momentum = new Momentum();
   private final PooledProximal pooledProximal;
   private final PooledCode code;
   private final FeatureMaps gradient;
   private FeatureMaps error;
   private FeatureMaps previousError;
   private float step;
+  private float scale;
   private Proximal proximal;
+
+  /** With the paper's steps alone. */
+  public Ista(
+      CodeProblem problem,
+      PoolSize pool,
+      double step,
+      SolverOptions options,
+      ArrayKernels kernels) {
+    this(problem, pool, step, options, Shrinkage.PLAIN, kernels);
+  }
 
   /**
    * @param step gradient step on ½‖A z − y‖²; safe below 1/‖AᵀA‖
@@ -51,12 +68,14 @@ public final class Ista implements CodeSolver {
       PoolSize pool,
       double step,
       SolverOptions options,
+      Shrinkage shrinkage,
       ArrayKernels kernels) {
     Checks.positive("step", step);
     this.problem = problem;
     this.map = problem.map();
     this.firstStep = step;
     this.options = options;
+    this.shrinkage = shrinkage;
     this.watch = new IterationWatch(options);
     this.pooledProximal = new PooledProximal(problem.penalty(), pool, kernels, map.domain());
     this.code = new PooledCode(pool, map.domain());
@@ -98,6 +117,7 @@ public final class Ista implements CodeSolver {
   public SparseCode infer(FeatureMaps y, FeatureMaps responses) {
     SparseCode inferred = infer(y);
     proximal.apply(gradient.data(), -step, responses.data());
+    multiply(responses.data(), scale);
     return inferred;
   }
 
@@ -116,6 +136,16 @@ public final class Ista implements CodeSolver {
     Checks.sameShape("image", map.range(), y.shape());
     moveBy((float) firstStep);
     watch.start();
+    descend(y);
+    scale = 1;
+    if (shrinkage.refit()) {
+      refit(y);
+    }
+  }
+
+  private void descend(FeatureMaps y) {
+    momentum.start();
+    double objective = Double.POSITIVE_INFINITY;
     double before = Double.NaN;
     for (int done = 0; ; done++) {
       double squared = reconstructionError(y);
@@ -128,9 +158,21 @@ public final class Ista implements CodeSolver {
       if (done > 0) {
         guard();
       }
-      map.adjoint(error, gradient);
-      moveOn();
+      if (shrinkage.momentum()) {
+        double now = problem.lambda() / 2 * squared + pooledProximal.value(code);
+        moveOn(beta(now > objective));
+        objective = now;
+      } else {
+        moveOn(0);
+      }
     }
+  }
+
+  private float beta(boolean risen) {
+    if (risen) {
+      momentum.start();
+    }
+    return momentum.next();
   }
 
   private void moveBy(float length) {
@@ -156,14 +198,58 @@ public final class Ista implements CodeSolver {
     return watch.settled(dataTerm + sparsity);
   }
 
-  /** z ← U P prox(z − step·g): the present code joins the gradient, and the next one is drawn. */
-  private void moveOn() {
+  /** z ← U P prox(v − step·g): v joins the gradient, and the next code is drawn. */
+  private void moveOn(float beta) {
+    if (beta == 0) {
+      map.adjoint(error, gradient);
+    } else {
+      lookAhead(beta);
+      map.adjoint(previousError, gradient);
+      code.subtractBefore(-beta / step, gradient);
+    }
     code.turn();
     FeatureMaps lastError = error;
     error = previousError;
     previousError = lastError;
-    code.subtractBefore(1 / step, gradient);
+    code.subtractBefore((1 + beta) / step, gradient);
     pooledProximal.draw(gradient, step, proximal, code);
+  }
+
+  /** e⁻ ← e + β (e − e⁻), the error of v; e⁻ is not asked for again. */
+  private void lookAhead(float beta) {
+    float[] e = error.data();
+    float[] ahead = previousError.data();
+    for (int i = 0; i < e.length; i++) {
+      ahead[i] = e[i] + beta * (e[i] - ahead[i]);
+    }
+  }
+
+  /** z ← c z for the c that brings A z nearest to y; a code that is no help stays as it is. */
+  private void refit(FeatureMaps y) {
+    float[] e = error.data();
+    double agreement = 0;
+    double squares = 0;
+    for (int i = 0; i < e.length; i++) {
+      double drawn = (double) e[i] + y.data()[i];
+      agreement += drawn * y.data()[i];
+      squares += drawn * drawn;
+    }
+    if (!(agreement > 0)) {
+      return;
+    }
+    scale = (float) (agreement / squares);
+    multiply(code.values().data(), scale);
+    for (int i = 0; i < e.length; i++) {
+      e[i] = scale * (e[i] + y.data()[i]) - y.data()[i];
+    }
+  }
+
+  private static void multiply(float[] numbers, float factor) {
+    if (factor != 1) {
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] *= factor;
+      }
+    }
   }
 
   /** error ← A z − y; returns its squared norm. */

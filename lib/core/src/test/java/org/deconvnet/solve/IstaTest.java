@@ -36,6 +36,10 @@ class IstaTest {
     new L1(1), new L1(0.3), new Power(1, 0.8), new NonNegativeElasticNet(0.8, 0.3)
   };
 
+  static final Shrinkage[] SHRINKAGES = {
+    new Shrinkage(true, false), new Shrinkage(false, true), new Shrinkage(true, true)
+  };
+
   @Test
   void objectiveFallsWithEveryIterationWhereNothingIsPooled() {
     FeatureMaps y = plantedImage(new Shape(1, 17, 22));
@@ -66,14 +70,28 @@ class IstaTest {
   @ParameterizedTest
   @FieldSource("PENALTIES")
   void agreesWithTheDenseAlgorithmValueForValue(Penalty penalty) {
+    agrees(penalty, Shrinkage.PLAIN, new PoolSize(3, 2, 2), 6);
+  }
+
+  @ParameterizedTest
+  @FieldSource("SHRINKAGES")
+  void momentumAndRefitAgreeWithTheDenseAlgorithm(Shrinkage shrinkage) {
+    agrees(new L1(1), shrinkage, new PoolSize(3, 2, 2), 6);
+    agrees(new L1(1), shrinkage, NO_POOLING, 9);
+    agrees(new NonNegativeElasticNet(0.8, 0.3), shrinkage, new PoolSize(2, 2, 1), 6);
+  }
+
+  private static void agrees(Penalty penalty, Shrinkage shrinkage, PoolSize pool, int iterations) {
     FeatureMaps y = EngineContract.maps(new Shape(1, 17, 22), new Random(6));
-    PoolSize pool = new PoolSize(3, 2, 2);
     FeatureMaps z = FeatureMaps.zeros(FILTERS.mapShape(y.shape()));
     FeatureMaps responses = FeatureMaps.zeros(z.shape());
     CodeProblem problem = problem(y.shape(), 4, penalty);
-    SparseCode expected = DenseIsta.infer(problem, pool, safeStep(y), 6, y, z);
-    SolverOptions options = SolverOptions.iterations(6);
-    SparseCode got = ista(problem, pool, safeStep(y), options).infer(y, responses);
+    SparseCode expected =
+        DenseIsta.infer(problem, pool, safeStep(y), iterations, shrinkage, y, z);
+    SolverOptions options = SolverOptions.iterations(iterations);
+    Ista ista =
+        new Ista(problem, pool, safeStep(y), options, shrinkage, new ScalarArrayKernels());
+    SparseCode got = ista.infer(y, responses);
     assertThat(got.trace().objective())
         .isCloseTo(expected.trace().objective(), within(1e-4 * expected.trace().objective()));
     assertThat(got.trace().nonZeros()).isEqualTo(expected.trace().nonZeros()).isPositive();
@@ -84,6 +102,64 @@ class IstaTest {
     for (int i = 0; i < expected.pooled().data().length; i++) {
       assertThat(got.pooled().data()[i]).isCloseTo(expected.pooled().data()[i], within(2e-5f));
     }
+  }
+
+  @Test
+  void momentumNeedsFewerIterations() {
+    FeatureMaps y = plantedImage(new Shape(1, 24, 30));
+    for (PoolSize pool : List.of(NO_POOLING, new PoolSize(2, 2, 2))) {
+      double plain = objective(y, pool, 40, Shrinkage.PLAIN);
+      assertThat(objective(y, pool, 20, new Shrinkage(true, false))).isLessThan(plain);
+    }
+  }
+
+  private static double objective(FeatureMaps y, PoolSize pool, int iterations, Shrinkage how) {
+    SolverOptions options = SolverOptions.iterations(iterations);
+    CodeProblem problem = problem(y.shape(), 8, new L1(1));
+    return new Ista(problem, pool, safeStep(y), options, how, new ScalarArrayKernels())
+        .infer(y)
+        .trace()
+        .objective();
+  }
+
+  @Test
+  void noMultipleOfARefittedCodeIsNearer() {
+    FeatureMaps y = EngineContract.maps(new Shape(1, 17, 22), new Random(6));
+    PoolSize pool = new PoolSize(2, 2, 2);
+    CodeProblem problem = problem(y.shape(), 4, new L1(1));
+    Ista ista =
+        new Ista(
+            problem,
+            pool,
+            safeStep(y),
+            SolverOptions.iterations(5),
+            new Shrinkage(false, true),
+            new ScalarArrayKernels());
+    SparseCode code = ista.infer(y);
+    FeatureMaps z = whole(code);
+    FeatureMaps drawn = image(z, y.shape());
+    double along = 0;
+    for (int i = 0; i < y.data().length; i++) {
+      along += (double) drawn.data()[i] * (drawn.data()[i] - y.data()[i]);
+    }
+    assertThat(along).isCloseTo(0, within(1e-4 * drawn.squaredNorm()));
+    assertThat(code.trace().squaredError())
+        .isCloseTo(y.squaredNorm() - drawn.squaredNorm(), within(1e-4 * y.squaredNorm()));
+  }
+
+  @Test
+  void anImageOfZerosIsRefittedByZeros() {
+    FeatureMaps y = FeatureMaps.zeros(new Shape(1, 17, 22));
+    SparseCode code =
+        new Ista(
+                problem(y.shape(), 4, new L1(1)),
+                NO_POOLING,
+                0.1,
+                SolverOptions.iterations(3),
+                new Shrinkage(true, true),
+                new ScalarArrayKernels())
+            .infer(y);
+    assertThat(code.pooled().data()).containsOnly(0);
   }
 
   @Test

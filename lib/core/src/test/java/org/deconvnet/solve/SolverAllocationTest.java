@@ -2,6 +2,7 @@ package org.deconvnet.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import org.deconvnet.AllocatedBytes;
@@ -32,7 +33,10 @@ class SolverAllocationTest {
   void iterationsAllocateNothing(Penalty penalty) {
     CodeProblem problem = new CodeProblem("half", new Half(), 3, penalty);
     PoolSize pool = new PoolSize(3, 2, 2);
-    costsNothing(n -> new Ista(problem, pool, 2, options(n), new ScalarArrayKernels()));
+    for (Shrinkage shrinkage : List.of(Shrinkage.PLAIN, new Shrinkage(true, true))) {
+      costsNothing(
+          n -> new Ista(problem, pool, 2, options(n), shrinkage, new ScalarArrayKernels()));
+    }
     costsNothing(n -> new HalfQuadraticSplitting(problem, BetaSchedule.standard(), options(n)));
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deconvnet.operator.PoolSize;
+import org.deconvnet.solve.Shrinkage;
 import org.deconvnet.store.ModelFiles;
 import org.deconvnet.store.StoredModel;
 import org.deconvnet.tensor.Connectivity;
@@ -40,6 +41,8 @@ public final class AdaptiveFormat {
       node.put("lambda", layer.lambda());
       node.put("iterations", layer.iterations());
       node.put("step", layer.step());
+      node.put("momentum", layer.shrinkage().momentum());
+      node.put("refit", layer.shrinkage().refit());
     }
     stored.finish(root, provenance);
   }
@@ -87,7 +90,8 @@ public final class AdaptiveFormat {
               StoredModel.positive(node, "poolMaps", what)),
           node.path("lambda").asDouble(),
           StoredModel.positive(node, "iterations", what),
-          node.path("step").asDouble());
+          node.path("step").asDouble(),
+          new Shrinkage(node.path("momentum").asBoolean(), node.path("refit").asBoolean()));
     } catch (IllegalArgumentException e) {
       throw new IOException(what + ": " + e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.penalty.L1;
 import org.deconvnet.solve.CodeProblem;
 import org.deconvnet.solve.Ista;
+import org.deconvnet.solve.Shrinkage;
 import org.deconvnet.solve.SolverOptions;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FilterBank;
@@ -20,14 +21,26 @@ import org.deconvnet.tensor.Shape;
  * @param lambda weight λ of the data term against |z|₁
  * @param iterations ISTA iterations
  * @param step gradient step on ½‖Rz − y‖²; safe below 1/‖RᵀR‖. The shrinkage is step/λ
+ * @param shrinkage what is done beyond the paper's steps
  */
 public record AdaptiveLayer(
-    FilterBank filters, PoolSize pool, double lambda, int iterations, double step)
+    FilterBank filters,
+    PoolSize pool,
+    double lambda,
+    int iterations,
+    double step,
+    Shrinkage shrinkage)
     implements Serializable {
   public AdaptiveLayer {
     Checks.positive("lambda", lambda);
     Checks.atLeast("iterations", 1, iterations);
     Checks.positive("step", step);
+  }
+
+  /** A layer with the paper's steps alone. */
+  public AdaptiveLayer(
+      FilterBank filters, PoolSize pool, double lambda, int iterations, double step) {
+    this(filters, pool, lambda, iterations, step, Shrinkage.PLAIN);
   }
 
   /** Shape of the feature maps z that reconstruct an input of this shape. */
@@ -54,10 +67,10 @@ public record AdaptiveLayer(
   public Ista solver(Reconstruction r, int number) {
     CodeProblem problem = new CodeProblem("layer " + number, r, lambda, new L1(1));
     return new Ista(
-        problem, pool, step, SolverOptions.iterations(iterations), r.engine().kernels());
+        problem, pool, step, SolverOptions.iterations(iterations), shrinkage, r.engine().kernels());
   }
 
   public AdaptiveLayer withFilters(FilterBank newFilters, double newStep) {
-    return new AdaptiveLayer(newFilters, pool, lambda, iterations, newStep);
+    return new AdaptiveLayer(newFilters, pool, lambda, iterations, newStep, shrinkage);
   }
 }

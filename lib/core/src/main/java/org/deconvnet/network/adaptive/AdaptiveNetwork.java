@@ -15,6 +15,7 @@ import org.deconvnet.operator.PoolSize;
 import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.operator.Switches;
 import org.deconvnet.solve.Ista;
+import org.deconvnet.solve.Shrinkage;
 import org.deconvnet.store.Fingerprint;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.FeatureMaps;
@@ -113,6 +114,8 @@ public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network {
     settings.put("poolMaps", layer.pool().maps());
     settings.put("iterations", layer.iterations());
     settings.put("step", layer.step());
+    settings.put("momentum", layer.shrinkage().momentum());
+    settings.put("refit", layer.shrinkage().refit());
     return settings;
   }
 
@@ -167,6 +170,10 @@ public record AdaptiveNetwork(List<AdaptiveLayer> layers) implements Network {
     for (AdaptiveLayer layer : layers) {
       FilterBank f = layer.filters();
       fingerprint.add(f.maps()).add(f.channels()).add(f.side()).add(layer.step()).add(f.data());
+      Shrinkage shrinkage = layer.shrinkage();
+      if (!shrinkage.equals(Shrinkage.PLAIN)) {
+        fingerprint.add(shrinkage.momentum() ? 1 : 0).add(shrinkage.refit() ? 1 : 0);
+      }
     }
     return fingerprint.hex();
   }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.operator.PoolSize;
+import org.deconvnet.solve.Shrinkage;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FilterBank;
@@ -22,6 +23,7 @@ import org.deconvnet.tensor.UserErrorException;
  * @param cgSteps conjugate-gradient steps an update
  * @param step 0: safe, from the operator norm; otherwise the step itself (the paper's λβ)
  * @param norm what of a filter has unit norm
+ * @param shrinkage what inference does beyond the paper's steps
  */
 public record AdaptiveOptions(
     int maps,
@@ -33,14 +35,15 @@ public record AdaptiveOptions(
     int batchSize,
     int cgSteps,
     double step,
-    FilterNorm norm)
+    FilterNorm norm,
+    Shrinkage shrinkage)
     implements Serializable {
   /**
    * 15 maps of 7 x 7 filters, pooled in blocks of 3 x 3 x 3, λ = 2: a first layer of the paper's
    * shape, with 10 iterations, 3 epochs, batches of 20 and 2 conjugate-gradient steps.
    */
   public static final AdaptiveOptions DEFAULTS =
-      new AdaptiveOptions(15, 7, new PoolSize(3, 3, 3), 2, 10, 3, 20, 2, 0, FilterNorm.FILTER);
+      new AdaptiveOptions(15, 7, new PoolSize(3, 3, 3), 2, 10, 3, 20, 2, 0);
 
   public AdaptiveOptions {
     Checks.between("maps", 1, Connectivity.MOST_MAPS, maps);
@@ -56,7 +59,7 @@ public record AdaptiveOptions(
     }
   }
 
-  /** A layer whose filters have unit norm as a whole. */
+  /** A layer whose filters have unit norm as a whole, inferred by the paper's steps alone. */
   public AdaptiveOptions(
       int maps,
       int filterSide,
@@ -77,12 +80,13 @@ public record AdaptiveOptions(
         batchSize,
         cgSteps,
         step,
-        FilterNorm.FILTER);
+        FilterNorm.FILTER,
+        Shrinkage.PLAIN);
   }
 
   /** The layer with these filters. */
   AdaptiveLayer layer(FilterBank filters, double safeStep) {
-    return new AdaptiveLayer(filters, pool, lambda, iterations, safeStep);
+    return new AdaptiveLayer(filters, pool, lambda, iterations, safeStep, shrinkage);
   }
 
   /**
@@ -102,8 +106,9 @@ public record AdaptiveOptions(
     return network;
   }
 
-  /** The same layer, with other updates of its filters. */
-  public AdaptiveOptions withUpdates(int newBatchSize, int newCgSteps, FilterNorm newNorm) {
+  /** The same layer, with other updates of its filters and another inference. */
+  public AdaptiveOptions with(
+      int newBatchSize, int newCgSteps, FilterNorm newNorm, Shrinkage newShrinkage) {
     return new AdaptiveOptions(
         maps,
         filterSide,
@@ -114,17 +119,19 @@ public record AdaptiveOptions(
         newBatchSize,
         newCgSteps,
         step,
-        newNorm);
+        newNorm,
+        newShrinkage);
   }
 
   /**
    * Layers in a text that tells any two apart, as checkpoints hold it. The record's name in it is
-   * the first release's, and the norm that it had is left out, so that its checkpoints stay good.
+   * the first release's, and what it did not know is left out, so that its checkpoints stay good.
    */
   public static String identity(List<AdaptiveOptions> layers) {
     return layers
         .toString()
         .replace("AdaptiveOptions[", "LayerOptions[")
-        .replace(", norm=" + FilterNorm.FILTER, "");
+        .replace(", norm=" + FilterNorm.FILTER, "")
+        .replace(", shrinkage=" + Shrinkage.PLAIN, "");
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.operator.PoolSize;
+import org.deconvnet.solve.Shrinkage;
 import org.deconvnet.store.FolderFiles;
 import org.deconvnet.store.ModelFiles;
 import org.deconvnet.tensor.Connectivity;
@@ -42,6 +43,30 @@ public class AdaptiveFormatTest {
         AdaptiveNetwork.empty().plus(new AdaptiveLayer(bank, new PoolSize(3, 3, 2), 2, 10, 0.25));
     assertThat(network.fingerprint())
         .isEqualTo("ce00ba7e16a17735aa2089419a81bc797faf8657e6cbb27fcf744ab02fd393fe");
+  }
+
+  @Test
+  void momentumAndRefitAreKept() throws IOException {
+    AdaptiveLayer plain = network().layer(1);
+    AdaptiveLayer layer =
+        new AdaptiveLayer(
+            plain.filters(), plain.pool(), 2, 10, 0.01, new Shrinkage(true, false));
+    AdaptiveNetwork network = AdaptiveNetwork.empty().plus(layer);
+    AdaptiveFormat.write(network, Map.of(), files());
+    assertThat(AdaptiveFormat.read(files()).layer(1).shrinkage()).isEqualTo(layer.shrinkage());
+    assertThat(network.fingerprint())
+        .isNotEqualTo(AdaptiveNetwork.empty().plus(plain).fingerprint());
+  }
+
+  @Test
+  void aModelThatDoesNotSayTakesThePapersStepsAlone() throws IOException {
+    AdaptiveFormat.write(network(), Map.of(), files());
+    Path json = folder.resolve("network.json");
+    String text = Files.readString(json);
+    String older = text.replaceAll(",\\s*\"(momentum|refit)\" : false", "");
+    assertThat(older).isNotEqualTo(text).doesNotContain("momentum", "refit");
+    Files.writeString(json, older);
+    assertThat(AdaptiveFormat.read(files()).layer(2).shrinkage()).isEqualTo(Shrinkage.PLAIN);
   }
 
   @Test

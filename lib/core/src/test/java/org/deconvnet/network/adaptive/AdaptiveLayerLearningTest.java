@@ -16,6 +16,7 @@ import org.deconvnet.learn.LocalBatch;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.operator.PoolSize;
 import org.deconvnet.operator.Reconstruction;
+import org.deconvnet.solve.Shrinkage;
 import org.deconvnet.solve.reference.ConjugateGradient;
 import org.deconvnet.tensor.Connectivity;
 import org.deconvnet.tensor.FeatureMaps;
@@ -64,13 +65,15 @@ class AdaptiveLayerLearningTest {
   void planesKeepUnitNormWhereTheUserAsksForThat() {
     AdaptiveNetwork below =
         AdaptiveNetwork.empty().plus(train(AdaptiveNetwork.empty(), 1, FIRST, images()));
-    AdaptiveOptions planes = SECOND.withUpdates(SECOND.batchSize(), 2, FilterNorm.PLANE);
+    AdaptiveOptions planes = SECOND.with(SECOND.batchSize(), 2, FilterNorm.PLANE, Shrinkage.PLAIN);
     AdaptiveLayer layer = train(below, 2, planes, BarImages.under(ENGINE, below, images()));
     FilterBank again = FilterNorm.PLANE.project(layer.filters());
     assertThat(layer.filters().data()).containsExactly(again.data(), within(1e-5f));
     assertThat(layer.filters().norm(0)).as("two planes").isCloseTo(Math.sqrt(2), within(1e-5));
     assertThat(AdaptiveOptions.identity(List.of(planes))).contains("norm=PLANE");
-    assertThat(AdaptiveOptions.identity(List.of(SECOND))).doesNotContain("norm");
+    assertThat(AdaptiveOptions.identity(List.of(SECOND))).doesNotContain("norm", "shrinkage");
+    AdaptiveOptions fast = SECOND.with(2, 2, FilterNorm.FILTER, new Shrinkage(true, false));
+    assertThat(AdaptiveOptions.identity(List.of(fast))).contains("momentum=true");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.operator.PoolSize;
+import org.deconvnet.solve.Shrinkage;
 import org.deconvnet.tensor.Checks;
 
 /** The keys of the network of 2011, bound to the core's options. */
@@ -32,9 +33,15 @@ final class AdaptiveKeys {
               Key.whole("batchSize", network -> network.layers().get(0).batchSize()),
               Key.whole("cgSteps", network -> network.layers().get(0).cgSteps()),
               Key.text("norm", network -> network.layers().get(0).norm().text()),
+              new Key<>("momentum", Boolean.class, network -> shrinkage(network).momentum()),
+              new Key<>("refit", Boolean.class, network -> shrinkage(network).refit()),
               Key.list("layers", AdaptiveOptions.class, AdaptiveSettings::layers)));
 
   private AdaptiveKeys() {}
+
+  private static Shrinkage shrinkage(AdaptiveSettings network) {
+    return network.layers().get(0).shrinkage();
+  }
 
   private static AdaptiveOptions layer(Values values) {
     int side = values.whole("poolSide");
@@ -49,20 +56,20 @@ final class AdaptiveKeys {
         values.whole("epochs"),
         AdaptiveOptions.DEFAULTS.batchSize(),
         AdaptiveOptions.DEFAULTS.cgSteps(),
-        values.number("step"),
-        AdaptiveOptions.DEFAULTS.norm());
+        values.number("step"));
   }
 
-  /** What the network says of batches holds for all its layers. */
+  /** What the network says of batches, norms and inference holds for all its layers. */
   private static AdaptiveSettings network(Values values) {
     int batchSize = values.whole("batchSize");
     int cgSteps = values.whole("cgSteps");
     FilterNorm norm = FilterNorm.of(values.text("norm"));
+    Shrinkage shrinkage = new Shrinkage(values.as("momentum", Boolean.class), values.as("refit", Boolean.class));
     return new AdaptiveSettings(
         values.text("engine"),
         values.whole("images"),
         values.list("layers", AdaptiveOptions.class).stream()
-            .map(layer -> layer.withUpdates(batchSize, cgSteps, norm))
+            .map(layer -> layer.with(batchSize, cgSteps, norm, shrinkage))
             .toList());
   }
 }

@@ -47,6 +47,8 @@ public final class AdaptiveDeconvolutionalNetwork
     setDefault(batchSize(), layer.batchSize());
     setDefault(cgSteps(), layer.cgSteps());
     setDefault(norm(), layer.norm().text());
+    setDefault(momentum(), layer.shrinkage().momentum());
+    setDefault(refit(), layer.shrinkage().refit());
   }
 
   @Override

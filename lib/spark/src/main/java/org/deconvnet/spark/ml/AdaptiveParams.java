@@ -2,6 +2,7 @@ package org.deconvnet.spark.ml;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
@@ -9,6 +10,7 @@ import org.apache.spark.ml.param.Param;
 import org.deconvnet.dictionary.FilterNorm;
 import org.deconvnet.network.adaptive.AdaptiveOptions;
 import org.deconvnet.operator.PoolSize;
+import org.deconvnet.solve.Shrinkage;
 
 /**
  * The layers of {@link AdaptiveDeconvolutionalNetwork}.
@@ -82,13 +84,41 @@ public interface AdaptiveParams<S> extends LayerwiseParams<S> {
     return Fluent.set(this, norm(), value);
   }
 
+  default BooleanParam momentum() {
+    return Declared.flag(this, "momentum", "whether steps of ISTA start ahead of the code (FISTA)");
+  }
+
+  default boolean getMomentum() {
+    return (Boolean) getOrDefault(momentum());
+  }
+
+  /** false, the default, takes the paper's steps; true needs fewer of them for the same error. */
+  default S setMomentum(boolean value) {
+    return Fluent.set(this, momentum(), value);
+  }
+
+  default BooleanParam refit() {
+    return Declared.flag(
+        this, "refit", "whether the last code is multiplied to fit the image best");
+  }
+
+  default boolean getRefit() {
+    return (Boolean) getOrDefault(refit());
+  }
+
+  /** false, the default, leaves codes as the last step has them. */
+  default S setRefit(boolean value) {
+    return Fluent.set(this, refit(), value);
+  }
+
   @Override
   default IntParam cgSteps() {
     return Declared.whole(this, "cgSteps", "conjugate-gradient steps an update", Takes.atLeast(1));
   }
 
   /**
-   * Sets every parameter that describes the layers; batch, CG steps and norm are the first one's.
+   * Sets every parameter that describes the layers; batch, CG steps, norm and shrinkage are the
+   * first one's.
    */
   default S setLayers(List<AdaptiveOptions> layers) {
     setMaps(layers.stream().mapToInt(AdaptiveOptions::maps).toArray());
@@ -101,6 +131,8 @@ public interface AdaptiveParams<S> extends LayerwiseParams<S> {
     setEpochs(layers.stream().mapToInt(AdaptiveOptions::epochs).toArray());
     setBatchSize(layers.get(0).batchSize());
     setNorm(layers.get(0).norm().text());
+    setMomentum(layers.get(0).shrinkage().momentum());
+    setRefit(layers.get(0).shrinkage().refit());
     return setCgSteps(layers.get(0).cgSteps());
   }
 
@@ -127,6 +159,7 @@ public interface AdaptiveParams<S> extends LayerwiseParams<S> {
         getBatchSize(),
         getCgSteps(),
         PerLayer.at(getSteps(), l, depth, "steps"),
-        FilterNorm.of(getNorm()));
+        FilterNorm.of(getNorm()),
+        new Shrinkage(getMomentum(), getRefit()));
   }
 }

@@ -41,6 +41,8 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     add("layerValues", "codes", "dense", "'dense'", "one of maps, codes");
     add("grid", 4, 101, "101", "from 0 to 100");
     add("engine", "scalar", "steam", "'steam'", "auto, vector, scalar, or the name of");
+    flag("momentum", true);
+    flag("refit", true);
     add("norm", "plane", "row", "'row'", "one of filter, plane");
     add("border", "valid", "wrap", "'wrap'", "one of reflect, valid");
     atLeast("longestSide", 0);
