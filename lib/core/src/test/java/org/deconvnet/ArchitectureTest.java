@@ -30,6 +30,7 @@ class ArchitectureTest {
           "restore",
           "describe",
           "pyramid",
+          "pursuit",
           "classify",
           "view",
           "page",

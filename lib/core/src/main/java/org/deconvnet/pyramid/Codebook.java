@@ -79,9 +79,9 @@ public final class Codebook implements Serializable {
   /**
    * Cosines of the angles between words, (word, word); a word of zeros has 1 with itself and 0 with
    * all others. Computed when first asked for, words² x dimension / 2 multiplications; 4 words²
-   * bytes that do not travel with the codebook.
+   * bytes that do not travel with the codebook. Shared.
    */
-  float[] cosines() {
+  public float[] cosines() {
     if (cosines == null) {
       synchronized (this) {
         if (cosines == null) {

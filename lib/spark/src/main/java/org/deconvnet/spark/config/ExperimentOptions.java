@@ -87,9 +87,19 @@ public record ExperimentOptions(
       }
     }
 
-    /** Whether words are learned from images. */
-    public boolean byWords() {
-      return vocabularies.stream().anyMatch(v -> !v.wordCodings().isEmpty());
+    /** Whether words, or atoms of pixels, are learned from images. */
+    public boolean learned() {
+      return vocabularies.stream().anyMatch(v -> v.patches() || !v.wordCodings().isEmpty());
+    }
+
+    /** Longest sides of the grey images that atoms of pixels are learned for, ascending. */
+    public int[] plainSides() {
+      return vocabularies.stream()
+          .filter(Vocabulary::patches)
+          .mapToInt(vocabulary -> vocabulary.pixels().longestSide())
+          .distinct()
+          .sorted()
+          .toArray();
     }
 
     /**
@@ -270,6 +280,7 @@ public record ExperimentOptions(
     return new ImagePreprocessor()
         .setOptions(preprocess)
         .setPlainCol(features.vocabularies().stream().anyMatch(Vocabulary::sift) ? "plain" : "")
+        .setPlainSides(features.plainSides())
         .setMaxPixels(corpus.maxPixels())
         .setLeastSide(network.learned().leastSide());
   }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import org.deconvnet.describe.CellDescriptors;
 import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.describe.DescriptorWeights;
 import org.deconvnet.network.cnn.CnnNetwork;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.pyramid.PyramidOptions;
+import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.tensor.Checks;
 import org.deconvnet.tensor.Shape;
 import org.deconvnet.tensor.UserErrorException;
@@ -17,12 +19,13 @@ import org.deconvnet.tensor.UserErrorException;
  * One codebook and the pyramids made with it, a kernel for each coding: {@code name-coding}.
  *
  * @param name of letters, digits and underscores
- * @param source {@code layer1}, {@code layer2}, …, or {@code sift}: the hand-made feature, for
- *     comparison
+ * @param source {@code layer1}, {@code layer2}, …; {@code patches}: pixels coded by atoms learned
+ *     for them; or {@code sift}: the hand-made feature, for comparison
  * @param activations 0: the layer's whole response on a dense grid; M &gt; 0: its M strongest
  *     activations, each reconstructed alone, as in the 2011 paper
  * @param weights of an activation's descriptors; alike on a dense grid
  * @param descriptors patches that are described, and how
+ * @param pixels how pixels are coded; the defaults for any other source than {@code patches}
  * @param words words of the codebook, from 2 to 32,768
  * @param pyramid its levels
  * @param codings each makes a kernel
@@ -33,6 +36,7 @@ public record Vocabulary(
     int activations,
     DescriptorWeights weights,
     DescriptorOptions descriptors,
+    PixelOptions pixels,
     int words,
     PyramidOptions pyramid,
     List<PyramidCode> codings)
@@ -45,6 +49,7 @@ public record Vocabulary(
           0,
           DescriptorWeights.ALIKE,
           DescriptorOptions.DEFAULTS,
+          PixelOptions.DEFAULTS,
           EstimatorDefaults.WORDS,
           PyramidOptions.DEFAULTS,
           List.of(PyramidCode.HARD));
@@ -53,19 +58,29 @@ public record Vocabulary(
   private static final int MOST_WORDS = 32_768;
 
   private static final String SIFT = "sift";
+  private static final String PATCHES = "patches";
   private static final String LAYER = "layer";
 
   public Vocabulary {
     codings = List.copyOf(codings);
     // Before the name, which is the source where none is given.
-    if (!source.equals(SIFT) && !source.matches(LAYER + "[1-9]\\d?")) {
+    if (!List.of(SIFT, PATCHES).contains(source) && !source.matches(LAYER + "[1-9]\\d?")) {
       throw new UserErrorException(
-          "%s.source: expected sift or layer1, layer2, …, got '%s'".formatted(name, source));
+          "%s.source: expected sift, patches or layer1, layer2, …, got '%s'"
+              .formatted(name, source));
     }
     if (!name.matches("\\w+")) {
       throw new UserErrorException(
           "features.vocabularies: expected a name of letters, digits and underscores, got '%s'"
               .formatted(name));
+    }
+    if (source.equals(PATCHES)) {
+      CellDescriptors.requireCells(name + ".step", descriptors);
+    } else if (!pixels.equals(PixelOptions.DEFAULTS)) {
+      throw new UserErrorException(
+          ("%s.source: expected patches where longestSide, atoms, sparsity, rounds or signs is"
+                  + " given, got %s")
+              .formatted(name, source));
     }
     Checks.atLeast(name + ".activations", 0, activations);
     if (activations == 0 && weights != DescriptorWeights.ALIKE) {
@@ -92,20 +107,42 @@ public record Vocabulary(
     return source.equals(SIFT);
   }
 
+  /** Whether pixels are coded by atoms that are learned for them. */
+  @JsonIgnore
+  public boolean patches() {
+    return source.equals(PATCHES);
+  }
+
   /** The layer's number; 0 for none. */
   public int layer() {
-    return sift() ? 0 : Integer.parseInt(source.substring(LAYER.length()));
+    return ofLayer() ? Integer.parseInt(source.substring(LAYER.length())) : 0;
+  }
+
+  private boolean ofLayer() {
+    return source.startsWith(LAYER);
   }
 
   /** Whether a layer's maps are described on a dense grid. */
   @JsonIgnore
   public boolean dense() {
-    return !sift() && activations == 0;
+    return ofLayer() && activations == 0;
   }
 
   /** The column that the encoder reads. */
   public String column() {
+    if (patches()) {
+      return name + "Cells";
+    }
     return activations == 0 ? source : name + "Descriptors";
+  }
+
+  /** The column of the images that the encoder's maps belong to. */
+  @JsonIgnore
+  public String imageColumn() {
+    if (patches()) {
+      return ImagePreprocessor.plainColOf(pixels.longestSide());
+    }
+    return sift() ? "plain" : "image";
   }
 
   /** The name of a coding's kernel. */
@@ -131,25 +168,33 @@ public record Vocabulary(
   /** The same codebook with a single coding. */
   public Vocabulary withFirstCoding() {
     return new Vocabulary(
-        name, source, activations, weights, descriptors, words, pyramid, List.of(codings.get(0)));
+        name,
+        source,
+        activations,
+        weights,
+        descriptors,
+        pixels,
+        words,
+        pyramid,
+        List.of(codings.get(0)));
   }
 
   /**
    * @param key of this vocabulary, for messages
    */
   void requireFit(String key, NetworkSettings network, boolean grey) {
-    if (activations > 0 && (sift() || !network.describesActivations())) {
+    if (activations > 0 && (!ofLayer() || !network.describesActivations())) {
       throw new UserErrorException(
           "%s.activations: expected 0, since only layers of network.model adn have single activations described, got %d"
               .formatted(key, activations));
     }
     network.knownDepth().ifPresent(depth -> requireLayer(key, depth));
-    if (sift() && !network.keepsPlainImages()) {
+    if (!ofLayer() && !network.keepsPlainImages()) {
       throw new UserErrorException(
-          "%s.source: expected a layer where network.model is %s, got sift"
-              .formatted(key, network.family()));
+          "%s.source: expected a layer where network.model is %s, got %s"
+              .formatted(key, network.family(), source));
     }
-    if (!sift() && !wordCodings().isEmpty() && descriptors.patch() <= network.mapsLack()) {
+    if (ofLayer() && !wordCodings().isEmpty() && descriptors.patch() <= network.mapsLack()) {
       throw new UserErrorException(
           "%s.patch: expected at least %d, the rows of a filter or window inside the image, got %d"
               .formatted(key, network.mapsLack() + 1, descriptors.patch()));

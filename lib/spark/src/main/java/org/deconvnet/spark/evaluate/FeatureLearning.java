@@ -16,6 +16,7 @@ import org.deconvnet.describe.ActivationOptions;
 import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.network.Layers;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
+import org.deconvnet.pursuit.PursuitOptions;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.Vocabulary;
@@ -23,6 +24,8 @@ import org.deconvnet.spark.exec.Checkpointing;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.ml.MapPyramidEncoder;
 import org.deconvnet.spark.ml.OrientedGradientMaps;
+import org.deconvnet.spark.ml.PixelPursuit;
+import org.deconvnet.spark.ml.PursuitParams;
 import org.deconvnet.spark.ml.SpatialPyramidEncoder;
 import org.deconvnet.spark.ml.StrongestActivationFeatures;
 import org.deconvnet.spark.store.Pipelines;
@@ -81,9 +84,9 @@ public final class FeatureLearning {
 
   /**
    * What turns preprocessed images into pyramids: the network's responses, or those of its
-   * strongest activations, and the encoders of each vocabulary, which add a column a kernel.
-   * Codebooks are learned from a sample of these images ({@code features.images} of them), where a
-   * coding needs one.
+   * strongest activations, or pixels coded by atoms; and the encoders of each vocabulary, which add
+   * a column a kernel. Codebooks and atoms are learned from a sample of these images ({@code
+   * features.images} of them), where they are needed.
    *
    * @param dense adds the layers' columns, or null
    */
@@ -91,7 +94,7 @@ public final class FeatureLearning {
       Transformer dense, Layers network, Dataset<Row> images, List<String> ids) {
     List<Transformer> stages = responses(dense, network);
     List<Transformer> encoders = new ArrayList<>();
-    if (options.features().byWords()) {
+    if (options.features().learned()) {
       encoders.addAll(learned(stages, images, ids));
     }
     for (Vocabulary vocabulary : options.features().vocabularies()) {
@@ -103,17 +106,25 @@ public final class FeatureLearning {
     return stages;
   }
 
-  /** Encoders with words, learned from what the stages give. */
+  /**
+   * Encoders with words, learned from what the stages give.
+   *
+   * @param stages receives those that code pixels, learned first
+   */
   private List<Transformer> learned(
       List<Transformer> stages, Dataset<Row> images, List<String> ids) {
     ExperimentOptions.Features features = options.features();
     List<String> chosen = sample(ids, features.images(), options.seed() + 1);
     int each = Math.max(1, (features.descriptors() + chosen.size() - 1) / chosen.size());
+    Dataset<Row> sampled = only(images, chosen).coalesce(slices());
+    for (Vocabulary vocabulary : features.vocabularies()) {
+      if (vocabulary.patches()) {
+        stages.add(pursuit(vocabulary, each).fit(sampled));
+      }
+    }
     // Whole maps of hundreds of images: read once a vocabulary, too large to keep in memory.
     Dataset<Row> responses =
-        Pipelines.of("responses", stages)
-            .transform(only(images, chosen).coalesce(slices()))
-            .persist(StorageLevel.DISK_ONLY());
+        Pipelines.of("responses", stages).transform(sampled).persist(StorageLevel.DISK_ONLY());
     List<Transformer> encoders = new ArrayList<>();
     try {
       for (Vocabulary vocabulary : features.vocabularies()) {
@@ -179,10 +190,26 @@ public final class FeatureLearning {
         .setDescriptors(vocabulary.descriptors());
   }
 
+  private PixelPursuit pursuit(Vocabulary vocabulary, int windowsPerImage) {
+    PursuitOptions pursuit = vocabulary.pixels().pursuit();
+    return new PixelPursuit()
+        .setInputCol(vocabulary.imageColumn())
+        .setOutputCol(vocabulary.column())
+        .setEngine(options.network().engine())
+        .setAtoms(pursuit.atoms())
+        .setSparsity(pursuit.sparsity())
+        .setMaxIter(pursuit.rounds())
+        .setSigns(PursuitParams.name(pursuit.signs()))
+        .setCell(vocabulary.descriptors().cellSize())
+        .setWindowsPerImage(windowsPerImage)
+        .setSeed(options.seed());
+  }
+
   private SpatialPyramidEncoder encoder(Vocabulary vocabulary, int descriptorsPerImage) {
     return new SpatialPyramidEncoder()
         .setInputCol(vocabulary.column())
-        .setImageCol(vocabulary.sift() ? "plain" : "image")
+        .setImageCol(vocabulary.imageColumn())
+        .setCellMaps(vocabulary.patches())
         .setOutputCols(
             vocabulary.wordCodings().stream().map(vocabulary::kernel).toArray(String[]::new))
         .setCodings(

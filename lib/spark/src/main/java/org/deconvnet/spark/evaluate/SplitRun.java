@@ -78,12 +78,12 @@ public final class SplitRun {
       Dataset<Row> images, Words words, CorpusSplit split, SplitNetwork network, StageKey key) {
     Transformer dense = new FeatureLearning(options, partitions, progress).dense(network.stage());
     StageKey own = key.with("network", network.network().fingerprint());
-    boolean byWords = options.features().byWords();
-    if (byWords && options.split().wordsPerSplit()) {
+    boolean learned = options.features().learned();
+    if (learned && options.split().wordsPerSplit()) {
       return run(images, words.ids, split, dense, network.network(), own);
     }
     StageKey once =
-        byWords
+        learned
             ? own.with("features", options.features(), words.options.seed())
                 .with("words", words.ids)
             : own.with("features", options.features());
@@ -124,7 +124,7 @@ public final class SplitRun {
   private List<Transformer> learned(
       Dataset<Row> images, Words words, Transformer dense, Layers network) {
     FeatureLearning learning = new FeatureLearning(words.options, partitions, progress);
-    return options.features().byWords()
+    return options.features().learned()
         ? progress.stage(
             "codebook",
             "learning the codebooks",

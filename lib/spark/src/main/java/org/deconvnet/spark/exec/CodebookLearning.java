@@ -15,6 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.pursuit.KsvdSums;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.CodebookSums;
 import org.deconvnet.pyramid.LloydSums;
@@ -24,7 +25,7 @@ import org.deconvnet.pyramid.SparseCodingSums;
 /**
  * Learns codebooks from a sample of descriptors: executors sum, the driver moves the words. A round
  * sends the codebook out, 4 words x dimension bytes, and brings the sums of each partition back:
- * twice that for K-means, 4 words² more for sparse words. Not thread-safe.
+ * twice that for K-means, 4 words² more for sparse words and for atoms. Not thread-safe.
  */
 public final class CodebookLearning implements AutoCloseable {
   /** Descriptors in an element of the distributed sample. */
@@ -63,6 +64,19 @@ public final class CodebookLearning implements AutoCloseable {
         start.atUnitNorm(),
         rounds,
         () -> new SparseCodingSums(words, dimension, SparseCoding.DEFAULTS));
+  }
+
+  /**
+   * Approximate K-SVD from directions of the sample drawn by the seed, until atoms stand still.
+   *
+   * @param sparsity atoms of a code at most
+   */
+  public Codebook atoms(int atoms, int sparsity, int rounds, long seed) {
+    int dimension = sample.get(0).length;
+    return learn(
+        start(atoms, seed).atUnitNorm(),
+        rounds,
+        () -> new KsvdSums(atoms, dimension, sparsity));
   }
 
   private interface Sums<S> extends Supplier<S>, Serializable {}

@@ -11,6 +11,7 @@ import org.deconvnet.network.csc.CscOptions;
 import org.deconvnet.network.patches.PatchCodingOptions;
 import org.deconvnet.network.patches.PatchesOptions;
 import org.deconvnet.network.patches.WindowOptions;
+import org.deconvnet.pursuit.PursuitOptions;
 import org.deconvnet.pyramid.PyramidOptions;
 
 /** What the Params that several stages share are where nobody sets them. */
@@ -122,9 +123,21 @@ final class Defaults {
     ofDescriptors(stage);
     stage.setDefault(stage.inputCol(), "layer1");
     stage.setDefault(stage.imageCol(), "image");
+    stage.setDefault(stage.cellMaps(), false);
     stage.setDefault(stage.outputCols(), new String[] {"pyramid"});
     ofLevels(stage);
     stage.setDefault(stage.codings(), new String[] {"hard"});
+  }
+
+  static void ofPursuit(PursuitParams<?> stage) {
+    PursuitOptions options = PursuitOptions.DEFAULTS;
+    ofRows(stage);
+    ofEngine(stage);
+    stage.setDefault(stage.inputCol(), "plain");
+    stage.setDefault(stage.outputCol(), "cells");
+    stage.setDefault(stage.sparsity(), options.sparsity());
+    stage.setDefault(stage.cell(), DescriptorOptions.DEFAULTS.cellSize());
+    stage.setDefault(stage.signs(), PursuitParams.name(options.signs()));
   }
 
   static void ofLevels(LevelsParam<?> stage) {

@@ -4,11 +4,14 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.describe.CellDescriptors;
+import org.deconvnet.describe.DescriptorGrid;
 import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.describe.DescriptorParts;
 import org.deconvnet.describe.PatchDescriptors;
 import org.deconvnet.spark.columns.DescriptorsColumn;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
+import org.deconvnet.tensor.FeatureMaps;
 
 /**
  * Where an encoder finds the descriptors of a row: made of single activations in a column of their
@@ -16,11 +19,13 @@ import org.deconvnet.spark.columns.FeatureMapsColumn;
  * Thread-safe.
  *
  * @param described whether the input column holds descriptors
+ * @param cells whether maps hold a number a cell
  * @param options of the dense grid
  * @param image index of the image's column, for its size
  * @param input index of the column of descriptors or maps
  */
-record DescriptorSource(boolean described, DescriptorOptions options, int image, int input)
+record DescriptorSource(
+    boolean described, boolean cells, DescriptorOptions options, int image, int input)
     implements Serializable {
 
   static boolean isDescribed(StructType schema, PyramidParams<?> stage) {
@@ -37,6 +42,7 @@ record DescriptorSource(boolean described, DescriptorOptions options, int image,
     boolean described = isDescribed(schema, stage);
     return new DescriptorSource(
         described,
+        stage.getCellMaps(),
         stage.toDescriptorOptions(),
         described ? -1 : schema.fieldIndex(stage.getImageCol()),
         schema.fieldIndex(stage.getInputCol()));
@@ -56,8 +62,13 @@ record DescriptorSource(boolean described, DescriptorOptions options, int image,
     }
     Row size = row.getStruct(image);
     return DescriptorParts.of(
-        new PatchDescriptors(options)
-            .describe(
-                FeatureMapsColumn.fromRow(row.getStruct(input)), size.getInt(1), size.getInt(2)));
+        described(
+            FeatureMapsColumn.fromRow(row.getStruct(input)), size.getInt(1), size.getInt(2)));
+  }
+
+  private DescriptorGrid described(FeatureMaps maps, int height, int width) {
+    return cells
+        ? new CellDescriptors(options).describe(maps, height, width)
+        : new PatchDescriptors(options).describe(maps, height, width);
   }
 }

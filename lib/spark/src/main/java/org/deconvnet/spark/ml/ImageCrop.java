@@ -1,6 +1,7 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -80,6 +81,7 @@ public final class ImageCrop extends Transformer
             ImageColumn.of(dataset.schema(), getInputCol(), uid),
             toCrop(),
             null,
+            List.of(),
             new DecodeLimits(getMaxPixels(), DecodeLimits.DEFAULT.maxBytes()),
             1);
     RowCheck check = RowCheck.of(out, this, getOutputCol());

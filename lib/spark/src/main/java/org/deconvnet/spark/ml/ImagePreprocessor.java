@@ -1,6 +1,8 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.OptionalInt;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
@@ -11,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.preprocess.DecodeLimits;
+import org.deconvnet.preprocess.Preparation;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.preprocess.Preprocessor;
 import org.deconvnet.spark.columns.Columns;
@@ -24,7 +27,8 @@ import org.deconvnet.spark.exec.PartitionLoop;
  * column of image files' bytes, of Spark's own images, or of numbers with their size ({@link
  * ImageColumn}). Only files say which way up they are. Output: a column of maps ({@link
  * FeatureMapsColumn#DENSE}), each at its own size, and a column {@code error}: null, or why the
- * file is no usable image, whose maps are then null. With {@code handleInvalid} such rows stay, go,
+ * file is no usable image, whose maps are then null; {@code plainSides} adds columns of grey images
+ * as they are, each at a size of its own ({@link #plainColOf}). With {@code handleInvalid} such rows stay, go,
  * or end the job; stages behind this one pass what stays on, with nulls, and learn nothing from it.
  * Thread-safe once its parameters are set.
  */
@@ -34,6 +38,9 @@ public final class ImagePreprocessor extends Transformer
 
   /** Column that says why a file could not be used. */
   public static final String ERROR = "error";
+
+  /** Columns of {@code plainSides} are called so, with the side behind. */
+  private static final String PLAIN = "plain";
 
   private final String uid;
 
@@ -48,6 +55,7 @@ public final class ImagePreprocessor extends Transformer
     setDefault(inputCol(), "content");
     setDefault(outputCol(), "image");
     setDefault(plainCol(), "");
+    setDefault(plainSides(), new int[0]);
     setDefault(grey(), defaults.grey());
     setDefault(longestSide(), defaults.longestSide());
     setDefault(padToSquare(), defaults.padToSquare());
@@ -72,10 +80,26 @@ public final class ImagePreprocessor extends Transformer
     ImageColumn.of(schema, getInputCol(), uid);
     toOptions();
     StructType withMaps = Columns.add(schema, getOutputCol(), FeatureMapsColumn.DENSE, uid);
-    StructType withError = Columns.add(withMaps, ERROR, DataTypes.StringType, uid);
-    return getPlainCol().isEmpty()
-        ? withError
-        : Columns.add(withError, getPlainCol(), FeatureMapsColumn.DENSE, uid);
+    StructType out = Columns.add(withMaps, ERROR, DataTypes.StringType, uid);
+    if (!getPlainCol().isEmpty()) {
+      out = Columns.add(out, getPlainCol(), FeatureMapsColumn.DENSE, uid);
+    }
+    for (int side : getPlainSides()) {
+      out = Columns.add(out, plainColOf(side), FeatureMapsColumn.DENSE, uid);
+    }
+    return out;
+  }
+
+  /** The column of grey images with that longest side, where {@code plainSides} has it. */
+  public static String plainColOf(int longestSide) {
+    return PLAIN + longestSide;
+  }
+
+  /** The longest side that {@link #plainColOf} has made the column's name of, if it has. */
+  public static OptionalInt plainSideOf(String column) {
+    return column.matches(PLAIN + "[1-9]\\d{0,8}")
+        ? OptionalInt.of(Integer.parseInt(column.substring(PLAIN.length())))
+        : OptionalInt.empty();
   }
 
   @Override
@@ -87,6 +111,7 @@ public final class ImagePreprocessor extends Transformer
             ImageColumn.of(dataset.schema(), getInputCol(), uid),
             new Preprocessor(toOptions()),
             getPlainCol().isEmpty() ? null : plain(),
+            Arrays.stream(getPlainSides()).mapToObj(this::sized).toList(),
             new DecodeLimits(getMaxPixels(), DecodeLimits.DEFAULT.maxBytes()),
             getLeastSide());
     RowCheck check = RowCheck.of(out, this, getOutputCol());
@@ -95,6 +120,11 @@ public final class ImagePreprocessor extends Transformer
 
   private Preprocessor plain() {
     return new Preprocessor(toOptions().withSubtractMean(false).withLocalContrast(false));
+  }
+
+  private Preparation sized(int side) {
+    return new Preprocessor(
+        plain().options().withGrey(true).withPadToSquare(false).withLongestSide(side));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.deconvnet.preprocess.Border;
@@ -32,6 +33,23 @@ public interface PreprocessParams<S> extends DecodingParams<S> {
 
   default S setPlainCol(String value) {
     return Fluent.set(this, plainCol(), value);
+  }
+
+  default IntArrayParam plainSides() {
+    return Declared.wholesOf(
+        this,
+        "plainSides",
+        "pixels of longer sides: for each, a column of the grey image at that size as it is",
+        Takes.anyInts(Takes.atLeast(1)));
+  }
+
+  default int[] getPlainSides() {
+    return getOrDefault(plainSides());
+  }
+
+  /** In pixels, up or down; a column each, {@link ImagePreprocessor#plainColOf}. */
+  default S setPlainSides(int... value) {
+    return Fluent.set(this, plainSides(), value);
   }
 
   default BooleanParam grey() {

@@ -1,6 +1,8 @@
 package org.deconvnet.spark.ml;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.ImageDecodeException;
@@ -17,6 +19,7 @@ import org.deconvnet.tensor.FeatureMaps;
  * @param input index of the images' column
  * @param kind what that column holds
  * @param plain the same without mean and contrast steps; null where nobody wants it
+ * @param sized grey, as it is, each at a size of its own
  * @param least fewest rows and columns of a usable image
  */
 public record Preprocessing(
@@ -24,6 +27,7 @@ public record Preprocessing(
     ImageColumn kind,
     Preparation preprocessor,
     Preparation plain,
+    List<Preparation> sized,
     DecodeLimits limits,
     int least)
     implements Serializable {
@@ -47,28 +51,34 @@ public record Preprocessing(
   }
 
   private Row preprocessed(Row row) {
-    FeatureMaps resized = decoded(row);
+    FeatureMaps resized = decoded(row, preprocessor);
     FeatureMaps maps = preprocessor.apply(resized);
     if (Math.min(maps.height(), maps.width()) < least) {
       return unusable(row, tooSmall(maps, least));
     }
-    Row made = FeatureMapsColumn.toRow(maps);
-    return plain == null
-        ? Columns.append(row, made, null)
-        : Columns.append(row, made, null, FeatureMapsColumn.toRow(plain.apply(resized)));
+    List<Object> made = new ArrayList<>();
+    made.add(FeatureMapsColumn.toRow(maps));
+    made.add(null);
+    if (plain != null) {
+      made.add(FeatureMapsColumn.toRow(plain.apply(resized)));
+    }
+    for (Preparation size : sized) {
+      made.add(FeatureMapsColumn.toRow(size.apply(decoded(row, size))));
+    }
+    return Columns.append(row, made.toArray());
   }
 
   /** A file's image is resized while it is decoded: a large one never lies there as numbers. */
-  private FeatureMaps decoded(Row row) {
+  private FeatureMaps decoded(Row row, Preparation size) {
     return kind == ImageColumn.FILE
-        ? preprocessor.decodeResized(row.<byte[]>getAs(input), limits)
+        ? size.decodeResized(row.<byte[]>getAs(input), limits)
         : kind.decoded(row.getStruct(input), limits.maxPixels());
   }
 
   private Row unusable(Row row, String reason) {
-    return plain == null
-        ? Columns.append(row, null, reason)
-        : Columns.append(row, null, reason, null);
+    Object[] made = new Object[2 + (plain == null ? 0 : 1) + sized.size()];
+    made[1] = reason;
+    return Columns.append(row, made);
   }
 
   /** What is wrong with an image of fewer rows or columns than the filters need. */

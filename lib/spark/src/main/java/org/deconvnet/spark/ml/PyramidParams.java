@@ -1,6 +1,7 @@
 package org.deconvnet.spark.ml;
 
 import java.util.Arrays;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
 import org.deconvnet.pyramid.PyramidCode;
@@ -32,6 +33,20 @@ public interface PyramidParams<S>
   /** The column of the images whose sizes the maps belong to. */
   default S setImageCol(String value) {
     return Fluent.set(this, imageCol(), value);
+  }
+
+  default BooleanParam cellMaps() {
+    return Declared.flag(
+        this, "cellMaps", "maps hold a number a cell already, pooled over patch / cells pixels");
+  }
+
+  default boolean getCellMaps() {
+    return (Boolean) getOrDefault(cellMaps());
+  }
+
+  /** Descriptors are then the cells of a patch ({@link org.deconvnet.describe.CellDescriptors}). */
+  default S setCellMaps(boolean value) {
+    return Fluent.set(this, cellMaps(), value);
   }
 
   default StringArrayParam outputCols() {

@@ -3,6 +3,8 @@ package org.deconvnet.spark.ml;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.VectorUDT;
 import org.apache.spark.sql.types.StructType;
+import org.deconvnet.describe.CellDescriptors;
+import org.deconvnet.describe.DescriptorOptions;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.columns.FeatureMapsColumn;
@@ -30,7 +32,10 @@ final class Pyramids {
       FeatureMapsColumn.requireDense(schema, stage.getImageCol(), stage.uid());
     }
     codes(stage);
-    stage.toDescriptorOptions();
+    DescriptorOptions descriptors = stage.toDescriptorOptions();
+    if (stage.getCellMaps()) {
+      CellDescriptors.requireCells(stage.uid() + ": step", descriptors);
+    }
     StructType out = schema;
     for (String column : stage.getOutputCols()) {
       out = Columns.add(out, column, new VectorUDT(), stage.uid());

@@ -1,14 +1,9 @@
 package org.deconvnet.spark.ml;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -24,7 +19,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.describe.DescriptorParts;
 import org.deconvnet.engine.ConvolutionEngines;
-import org.deconvnet.learn.BatchPlan;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.columns.Columns;
@@ -122,21 +116,16 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return copyValues(model.setParent(this), ParamMap.empty());
   }
 
-  /** Descriptors of one image that were drawn for K-means. */
-  private record Drawn(String id, float[][] descriptors) implements Serializable {}
-
   private List<float[]> sample(Dataset<?> dataset) {
     int each = getDescriptorsPerImage();
     long mixing = getSeed();
     UsableRows usable = usable(dataset);
     DescriptorSource source = DescriptorSource.of(usable.schema(), this);
-    List<Drawn> drawn =
-        new ArrayList<>(
-            usable.requireAny(
-                usable.rows().map((Row row) -> draw(row, source, each, mixing)).collect()));
+    List<DrawnSignals> drawn =
+        usable.requireAny(
+            usable.rows().map((Row row) -> draw(row, source, each, mixing)).collect());
     usable.reportLeftOut();
-    drawn.sort(Comparator.comparing(Drawn::id));
-    return distinct(drawn);
+    return DrawnSignals.distinct(drawn);
   }
 
   private UsableRows usable(Dataset<?> dataset) {
@@ -145,26 +134,9 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
     return new UsableRows(dataset, this, columns.toArray(String[]::new));
   }
 
-  /**
-   * Flat regions give the same descriptor, all zeros, many times over: each different one counts
-   * once, and words start apart.
-   */
-  private static List<float[]> distinct(List<Drawn> drawn) {
-    Set<float[]> all = new TreeSet<>(Arrays::compare);
-    drawn.forEach(image -> all.addAll(Arrays.asList(image.descriptors())));
-    return new ArrayList<>(all);
-  }
-
-  private static Drawn draw(Row row, DescriptorSource source, int each, long seed) {
+  private static DrawnSignals draw(Row row, DescriptorSource source, int each, long seed) {
     DescriptorParts all = source.of(row);
-    int count = all.count();
-    int[] chosen =
-        new Random(BatchPlan.mix(row.getString(0), seed))
-            .ints(0, Math.max(1, count))
-            .distinct()
-            .limit(Math.min(each, count))
-            .toArray();
-    return new Drawn(row.getString(0), all.values(chosen));
+    return new DrawnSignals(all.values(DrawnSignals.places(row.getString(0), seed, all.count(), each)));
   }
 
   private SpatialPyramidEncoderModel learn(SparkSession spark, List<float[]> sample) {

@@ -1,6 +1,7 @@
 package org.deconvnet.spark.ml;
 
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -46,6 +47,7 @@ public record SquareImages(MiddleCrop crop, int least, long maxPixels)
             ImageColumn.of(schema, FILES, "squareImages"),
             new LargeEnough(crop, least),
             null,
+            List.of(),
             new DecodeLimits(maxPixels, DecodeLimits.DEFAULT.maxBytes()),
             1);
     return PartitionLoop.over(dataset, out, rows -> new Mapped<>(rows, work::of));

@@ -74,7 +74,7 @@ public final class ExtractionRun {
         PreparedCorpus prepared =
             PreparedCorpus.of(
                 corpus,
-                preprocessor(folder, pyramids && PyramidWords.needPlainImages(given, learning)),
+                pyramids ? preprocessor(folder, given, learning) : folder.preprocessor(),
                 ExperimentOptions.OnBadImage.SKIP,
                 partitions,
                 progress)) {
@@ -134,11 +134,13 @@ public final class ExtractionRun {
     }
   }
 
-  /** The model's, which also gives plain images where words are of dense SIFT. */
-  private static ImagePreprocessor preprocessor(ModelFolder folder, boolean plain) {
-    ImagePreprocessor own = folder.preprocessor();
-    return plain && own.getPlainCol().isEmpty()
-        ? own.copy(ParamMap.empty()).setPlainCol("plain")
+  /** The model's, which also gives plain images where words are of dense SIFT or of pixels. */
+  private static ImagePreprocessor preprocessor(
+      ModelFolder folder, PyramidWords given, ExperimentOptions learning) {
+    ImagePreprocessor own = folder.preprocessor().copy(ParamMap.empty());
+    own.setPlainSides(PyramidWords.plainSides(given, learning));
+    return PyramidWords.needPlainImages(given, learning) && own.getPlainCol().isEmpty()
+        ? own.setPlainCol("plain")
         : own;
   }
 

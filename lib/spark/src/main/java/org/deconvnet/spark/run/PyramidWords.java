@@ -12,8 +12,10 @@ import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.OptionException;
 import org.deconvnet.spark.config.Vocabulary;
 import org.deconvnet.spark.evaluate.FeatureLearning;
+import org.deconvnet.spark.ml.ImagePreprocessor;
 import org.deconvnet.spark.ml.LayeredModel;
 import org.deconvnet.spark.ml.OrientedGradientMaps;
+import org.deconvnet.spark.ml.PixelPursuitModel;
 import org.deconvnet.spark.store.ModelFolder;
 import org.deconvnet.spark.store.OutputFolder;
 import org.deconvnet.spark.store.Pipelines;
@@ -104,6 +106,23 @@ record PyramidWords(List<Transformer> stages, String origin, boolean learned) {
     return learning == null
         ? given.stages().stream().anyMatch(OrientedGradientMaps.class::isInstance)
         : learning.features().vocabularies().stream().anyMatch(Vocabulary::sift);
+  }
+
+  /**
+   * Longest sides of the grey images that words are of, beside the network's own.
+   *
+   * @param learning as above
+   */
+  static int[] plainSides(PyramidWords given, ExperimentOptions learning) {
+    return learning == null
+        ? given.stages().stream()
+            .filter(PixelPursuitModel.class::isInstance)
+            .map(stage -> ((PixelPursuitModel) stage).getInputCol())
+            .flatMapToInt(column -> ImagePreprocessor.plainSideOf(column).stream())
+            .distinct()
+            .sorted()
+            .toArray()
+        : learning.features().plainSides();
   }
 
   /** Learns words from these images, as {@code train} does. */
