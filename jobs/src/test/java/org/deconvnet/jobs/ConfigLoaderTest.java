@@ -15,10 +15,14 @@ import org.deconvnet.describe.DescriptorWeights;
 import org.deconvnet.network.cnn.CnnOptions;
 import org.deconvnet.network.cnn.InputScaling;
 import org.deconvnet.preprocess.PreprocessOptions;
+import org.deconvnet.pursuit.PursuitOptions;
+import org.deconvnet.pursuit.Signs;
 import org.deconvnet.pyramid.PyramidCode;
 import org.deconvnet.spark.config.ConfigurationText;
 import org.deconvnet.spark.config.ExperimentOptions;
 import org.deconvnet.spark.config.OnnxSettings;
+import org.deconvnet.spark.config.PixelOptions;
+import org.deconvnet.spark.config.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,7 +118,7 @@ class ConfigLoaderTest {
         "source: layer2",
         "source: hog",
         "features.vocabularies[1].source",
-        "expected sift or layer1");
+        "expected sift, patches or layer1");
     assertRefused(
         "codings: [hard]",
         "codings: [tough]",
@@ -218,11 +222,57 @@ class ConfigLoaderTest {
     String text = "features: {vocabularies: [{codings: [%s]%s}]}";
     ExperimentOptions.Features both = parse(text.formatted("maps, soft", "")).features();
     assertThat(both.kernels()).containsExactly("layer1-maps", "layer1-soft");
-    assertThat(both.byWords()).isTrue();
+    assertThat(both.learned()).isTrue();
     assertThat(both.vocabularies().get(0).wordCodings()).containsExactly(PyramidCode.SOFT);
-    assertThat(parse(text.formatted("maps", "")).features().byWords()).isFalse();
+    assertThat(parse(text.formatted("maps", "")).features().learned()).isFalse();
     assertThatThrownBy(() -> parse(text.formatted("maps", ", activations: 5")))
         .hasMessageContaining("codings: expected no maps where activations is above 0");
+  }
+
+  @Test
+  void pixelsAreASourceWithKeysOfTheirOwn() throws IOException {
+    ExperimentOptions options =
+        parse(
+            "features: {vocabularies: [{source: patches, codings: [maps]}, {name: wide, source:"
+                + " patches, longestSide: 90, atoms: 20, sparsity: 3, rounds: 9, signs: apart,"
+                + " patch: 36, step: 12, cells: 6}]}");
+    assertThat(options.features().vocabularies())
+        .extracting(Vocabulary::pixels)
+        .containsExactly(
+            PixelOptions.DEFAULTS,
+            new PixelOptions(90, new PursuitOptions(20, 3, 9, Signs.APART)));
+    assertThat(options.features().kernels()).containsExactly("patches-maps", "wide-hard");
+    assertThat(options.features().learned()).isTrue();
+    assertThat(options.preprocessor().getPlainSides()).containsExactly(90, 300);
+    assertThat(options.preprocessor().getLongestSide()).isEqualTo(150);
+    assertThat(parse(ConfigurationText.of(options))).isEqualTo(options);
+  }
+
+  @Test
+  void keysOfPixelsThatDoNotFitAreRefused() {
+    String text = "features: {vocabularies: [{source: %s, %s}]}";
+    for (String key : List.of("longestSide: 200", "atoms: 9", "signs: apart", "rounds: 3")) {
+      assertThatThrownBy(() -> parse(text.formatted("layer1", key)))
+          .hasMessageContaining("features.vocabularies[0].source: expected patches where ")
+          .hasMessageContaining("got layer1");
+    }
+    assertThatThrownBy(() -> parse(text.formatted("patches", "step: 6")))
+        .hasMessageContaining("step: expected a multiple of a cell's side, patch / cells = 4")
+        .hasMessageContaining("got 6");
+    assertThatThrownBy(() -> parse(text.formatted("patches", "activations: 5")))
+        .hasMessageContaining("activations: expected 0");
+    assertThatThrownBy(() -> parse(text.formatted("patches", "atoms: 1")))
+        .hasMessageContaining("atoms: expected 2 to 1024, got 1");
+    assertThatThrownBy(() -> parse(text.formatted("patches", "longestSide: 0")))
+        .hasMessageContaining("longestSide: expected at least 1, got 0");
+    assertThatThrownBy(() -> parse(text.formatted("patches", "signs: mixed")))
+        .hasMessageContaining("together or apart");
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "network: {model: onnx, file: a.onnx}\n"
+                        + text.formatted("patches", "words: 9")))
+        .hasMessageContaining("expected a layer where network.model is onnx, got patches");
   }
 
   /** Their maps would not reach the image's first patch; found before anything is learned. */

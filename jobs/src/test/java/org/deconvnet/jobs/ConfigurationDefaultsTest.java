@@ -106,7 +106,7 @@ class ConfigurationDefaultsTest {
   @Test
   void aSourceThatIsNoNameEitherIsToldAsASource() {
     assertThatThrownBy(() -> parse("features: {vocabularies: [{source: layer-1}]}"))
-        .hasMessageContaining("source: expected sift or layer1, layer2, …, got 'layer-1'");
+        .hasMessageContaining("source: expected sift, patches or layer1, layer2, …, got 'layer-1'");
   }
 
   @Test

@@ -34,8 +34,8 @@ class ShippedConfigurationsTest {
   }
 
   @Test
-  void thereAreTwentyOne() throws IOException {
-    assertThat(shipped()).hasSize(21);
+  void thereAreTwentyTwo() throws IOException {
+    assertThat(shipped()).hasSize(22);
   }
 
   @ParameterizedTest

@@ -56,6 +56,7 @@ import org.deconvnet.network.patches.WindowOptions;
 import org.deconvnet.onnx.TinyNetworks;
 import org.deconvnet.operator.Boundary;
 import org.deconvnet.operator.PoolSize;
+import org.deconvnet.pursuit.PixelWindows;
 import org.deconvnet.pyramid.Codebook;
 import org.deconvnet.pyramid.SparseHistogram;
 import org.deconvnet.solve.BetaSchedule;
@@ -112,6 +113,8 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     add(ImageCrop::new, "content");
     add(() -> new OnnxNetwork("onnxNetwork", CONVOLUTION), "image");
     add(OrientedGradientMaps::new, "plain");
+    add(PixelPursuit::new, "path", "plain");
+    add(() -> new PixelPursuitModel("pixelPursuitModel", atoms()), "plain");
     add(() -> new AblatedMaps(ADAPTIVE, Ablation.OWN_SWITCHES, "auto"), "image", "another");
     add(AdaptiveDeconvolutionalNetwork::new, "path", "image");
     add(() -> new AdaptiveDeconvolutionalNetworkModel("adaptive", ADAPTIVE, null), "image");
@@ -167,6 +170,16 @@ record ExampleStages(Supplier<PipelineStage> make, List<String> columns) {
     centres[dimension + 1] = 1;
     Codebook codebook = new Codebook(2, dimension, centres);
     return new SpatialPyramidEncoderModel("encoder", codebook, null);
+  }
+
+  /** A step to the right and one downwards. */
+  private static Codebook atoms() {
+    float[] atoms = new float[2 * PixelWindows.DIMENSION];
+    atoms[11] = -1;
+    atoms[13] = 1;
+    atoms[PixelWindows.DIMENSION + 7] = -1;
+    atoms[PixelWindows.DIMENSION + 17] = 1;
+    return new Codebook(2, PixelWindows.DIMENSION, atoms).atUnitNorm();
   }
 
   private static PyramidKernelClassifierModel kernelMachines() {

@@ -28,6 +28,7 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     optionalColumns(
         "maskCol", "plainCol", "rawPredictionCol", "predictionCol", "predictedLabelCol");
     flag("grey", false);
+    flag("cellMaps", true);
     flag("padToSquare", true);
     flag("subtractMean", true);
     flag("localContrast", false);
@@ -48,6 +49,11 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     atLeast("longestSide", 0);
     atLeast("leastSide", 1);
     atLeast("directions", 2);
+    atLeast("cell", 1);
+    atLeast("windowsPerImage", 1);
+    add("atoms", 20, 1, "1", "from 2 to 1024");
+    add("sparsity", 3, 26, "26", "from 1 to 25");
+    add("signs", "apart", "mixed", "'mixed'", "one of together, apart");
     atLeast("batchSize", 1);
     atLeast("cgSteps", 1);
     atLeast("passes", 1);
@@ -99,6 +105,7 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     flag("absolute", true);
     flag("place", false);
     flag("skips", false);
+    any("plainSides", "each at least 1");
     any("strides", "each from 1 to 64");
     any("widths", "each from 1 to 4096");
     add("convolutions", 3, 9, "9", "from 1 to 8");

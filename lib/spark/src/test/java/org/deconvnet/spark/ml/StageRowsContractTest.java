@@ -116,6 +116,9 @@ class StageRowsContractTest {
     if (stage instanceof SpatialPyramidEncoder encoder) {
       encoder.setVocabulary(4).setMaxIter(3);
     }
+    if (stage instanceof PixelPursuit pursuit) {
+      pursuit.setAtoms(6).setMaxIter(3);
+    }
     return stage;
   }
 
