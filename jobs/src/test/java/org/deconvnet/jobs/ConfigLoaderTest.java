@@ -262,7 +262,7 @@ class ConfigLoaderTest {
     assertThatThrownBy(() -> parse(text.formatted("patches", "activations: 5")))
         .hasMessageContaining("activations: expected 0");
     assertThatThrownBy(() -> parse(text.formatted("patches", "atoms: 1")))
-        .hasMessageContaining("atoms: expected 2 to 1024, got 1");
+        .hasMessageContaining("atoms: expected from 2 to 1024, got 1");
     assertThatThrownBy(() -> parse(text.formatted("patches", "longestSide: 0")))
         .hasMessageContaining("longestSide: expected at least 1, got 0");
     assertThatThrownBy(() -> parse(text.formatted("patches", "signs: mixed")))

@@ -59,8 +59,7 @@ class PixelPathsTest {
     Path out = folder.resolve(name);
     Object[] words =
         Stream.concat(
-                Stream.of(verb, "--input", corpus, "--output", out, "--overwrite"),
-                Stream.of(more))
+                Stream.of(verb, "--input", corpus, "--output", out, "--overwrite"), Stream.of(more))
             .toArray();
     Result result = run(words);
     assertThat(result.code()).as(result.err()).isZero();
@@ -116,10 +115,27 @@ class PixelPathsTest {
     Path bare =
         TinyModel.train(folder, "bare", "preprocess: {longestSide: 24}\n" + NO_FEATURES, corpus);
     Path first =
-        done("extract", "first", "--model", bare, "--pyramids", "--format", "npy", "--config", config);
+        done(
+            "extract",
+            "first",
+            "--model",
+            bare,
+            "--pyramids",
+            "--format",
+            "npy",
+            "--config",
+            config);
     Path second =
         done(
-            "extract", "second", "--model", bare, "--pyramids", "--format", "npy", "--words", first);
+            "extract",
+            "second",
+            "--model",
+            bare,
+            "--pyramids",
+            "--format",
+            "npy",
+            "--words",
+            first);
     assertThat(Files.readAllBytes(second.resolve("features.npy")))
         .isEqualTo(Files.readAllBytes(first.resolve("features.npy")));
   }

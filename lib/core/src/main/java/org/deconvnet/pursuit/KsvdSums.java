@@ -112,7 +112,7 @@ public final class KsvdSums implements CodebookSums<KsvdSums> {
     return new Codebook(uses.length, dimension, atoms);
   }
 
-  /** The next worst signal that is not much like an atom takes the atom's place, if there is one. */
+  /** The next worst signal that is unlike all atoms takes the atom's place, if there is one. */
   private void replace(float[] atoms, int k, WorstSignals.Queue spare) {
     for (float[] unit = spare.next(); unit != null; unit = spare.next()) {
       if (!resembles(atoms, uses.length, unit, 0)) {

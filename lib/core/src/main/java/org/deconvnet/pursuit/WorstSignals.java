@@ -19,7 +19,9 @@ final class WorstSignals implements Serializable {
   private static final double LEAST = 1e-8;
 
   private static final Comparator<Signal> ORDER =
-      Comparator.comparingDouble(Signal::left).reversed().thenComparing(Signal::numbers, Arrays::compare);
+      Comparator.comparingDouble(Signal::left)
+          .reversed()
+          .thenComparing(Signal::numbers, Arrays::compare);
 
   private final List<Signal> worst = new ArrayList<>();
 

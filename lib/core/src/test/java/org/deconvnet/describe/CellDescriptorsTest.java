@@ -32,7 +32,7 @@ class CellDescriptorsTest {
     assertThat(grid.rows()).as("cells in the middle: 2 + 12 + 3 pixels").containsExactly(2, 6);
     assertThat(grid.columns()).containsExactly(3, 7, 11);
     double[] raw = {5, 6, 9, 10, 17, 18, 21, 22};
-    double norm = Math.sqrt(1640);
+    double norm = Math.sqrt(1780);
     for (int i = 0; i < raw.length; i++) {
       assertThat((double) grid.values()[4 * 8 + i]).isCloseTo(raw[i] / norm, within(1e-6));
     }

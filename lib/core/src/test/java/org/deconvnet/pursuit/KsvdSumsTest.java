@@ -81,8 +81,7 @@ class KsvdSumsTest {
       int from = part == 0 ? 0 : part == 1 ? 7 : 1203;
       int to = part == 0 ? 7 : part == 1 ? 1203 : SIGNALS;
       KsvdSums one = sums();
-      one.add(
-          Arrays.copyOfRange(signals, from * DIMENSION, to * DIMENSION), atoms, KERNELS);
+      one.add(Arrays.copyOfRange(signals, from * DIMENSION, to * DIMENSION), atoms, KERNELS);
       parts.merge(one);
     }
     KsvdSums whole = sums(atoms);

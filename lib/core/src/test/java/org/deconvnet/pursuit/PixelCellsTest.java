@@ -118,9 +118,9 @@ class PixelCellsTest {
             () -> new PixelCells(Dictionaries.random(3, 9, 1), 2, Signs.APART, 4, KERNELS))
         .hasMessageContaining("numbers of an atom");
     assertThatThrownBy(() -> new PursuitOptions(1, 4, 50, Signs.TOGETHER))
-        .hasMessageContaining("atoms: expected 2 to 1024, got 1");
+        .hasMessageContaining("atoms: expected from 2 to 1024, got 1");
     assertThatThrownBy(() -> new PursuitOptions(75, 26, 50, Signs.TOGETHER))
-        .hasMessageContaining("sparsity: expected 1 to 25, got 26");
+        .hasMessageContaining("sparsity: expected from 1 to 25, got 26");
     assertThatThrownBy(() -> new PursuitOptions(75, 4, 0, Signs.TOGETHER))
         .hasMessageContaining("rounds: expected at least 1, got 0");
   }

@@ -27,10 +27,10 @@ import org.deconvnet.spark.exec.PartitionLoop;
  * column of image files' bytes, of Spark's own images, or of numbers with their size ({@link
  * ImageColumn}). Only files say which way up they are. Output: a column of maps ({@link
  * FeatureMapsColumn#DENSE}), each at its own size, and a column {@code error}: null, or why the
- * file is no usable image, whose maps are then null; {@code plainSides} adds columns of grey images
- * as they are, each at a size of its own ({@link #plainColOf}). With {@code handleInvalid} such rows stay, go,
- * or end the job; stages behind this one pass what stays on, with nulls, and learn nothing from it.
- * Thread-safe once its parameters are set.
+ * file is no usable image, whose maps are then null. {@code plainSides} adds columns of grey images
+ * as they are, each at a size of its own ({@link #plainColOf}). With {@code handleInvalid} such
+ * rows stay, go, or end the job; stages behind this one pass what stays on, with nulls, and learn
+ * nothing from it. Thread-safe once its parameters are set.
  */
 public final class ImagePreprocessor extends Transformer
     implements PreprocessParams<ImagePreprocessor>, DefaultParamsWritable {

@@ -136,7 +136,8 @@ public final class SpatialPyramidEncoder extends Estimator<SpatialPyramidEncoder
 
   private static DrawnSignals draw(Row row, DescriptorSource source, int each, long seed) {
     DescriptorParts all = source.of(row);
-    return new DrawnSignals(all.values(DrawnSignals.places(row.getString(0), seed, all.count(), each)));
+    int[] places = DrawnSignals.places(row.getString(0), seed, all.count(), each);
+    return new DrawnSignals(all.values(places));
   }
 
   private SpatialPyramidEncoderModel learn(SparkSession spark, List<float[]> sample) {
