@@ -74,9 +74,7 @@ public final class CodebookLearning implements AutoCloseable {
   public Codebook atoms(int atoms, int sparsity, int rounds, long seed) {
     int dimension = sample.get(0).length;
     return learn(
-        start(atoms, seed).atUnitNorm(),
-        rounds,
-        () -> new KsvdSums(atoms, dimension, sparsity));
+        start(atoms, seed).atUnitNorm(), rounds, () -> new KsvdSums(atoms, dimension, sparsity));
   }
 
   private interface Sums<S> extends Supplier<S>, Serializable {}

@@ -62,8 +62,7 @@ record DescriptorSource(
     }
     Row size = row.getStruct(image);
     return DescriptorParts.of(
-        described(
-            FeatureMapsColumn.fromRow(row.getStruct(input)), size.getInt(1), size.getInt(2)));
+        described(FeatureMapsColumn.fromRow(row.getStruct(input)), size.getInt(1), size.getInt(2)));
   }
 
   private DescriptorGrid described(FeatureMaps maps, int height, int width) {

@@ -109,8 +109,7 @@ public final class PixelPursuit extends Estimator<PixelPursuitModel>
               .formatted(uid, Count.of(getAtoms(), "different window"), sample.size()));
     }
     String engine = ConvolutionEngines.resolve(getEngine());
-    try (CodebookLearning learning =
-        new CodebookLearning(dataset.sparkSession(), engine, sample)) {
+    try (CodebookLearning learning = new CodebookLearning(dataset.sparkSession(), engine, sample)) {
       PixelPursuitModel model =
           new PixelPursuitModel(
               uid, learning.atoms(getAtoms(), getSparsity(), getMaxIter(), getSeed()));

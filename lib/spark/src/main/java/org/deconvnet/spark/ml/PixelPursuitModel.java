@@ -158,8 +158,7 @@ public final class PixelPursuitModel extends Model<PixelPursuitModel>
     @Override
     public PixelPursuitModel load(String path) {
       DefaultParamsReader.Metadata metadata =
-          DefaultParamsReader.loadMetadata(
-              path, sparkSession(), PixelPursuitModel.class.getName());
+          DefaultParamsReader.loadMetadata(path, sparkSession(), PixelPursuitModel.class.getName());
       PixelPursuitModel empty = new PixelPursuitModel(metadata.uid(), null);
       metadata.getAndSetParams(empty, metadata.getAndSetParams$default$2());
       try (InputStream in = new HadoopModelFiles(sparkSession(), path).open(ATOMS)) {
