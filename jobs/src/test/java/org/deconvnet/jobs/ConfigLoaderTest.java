@@ -239,8 +239,7 @@ class ConfigLoaderTest {
     assertThat(options.features().vocabularies())
         .extracting(Vocabulary::pixels)
         .containsExactly(
-            PixelOptions.DEFAULTS,
-            new PixelOptions(90, new PursuitOptions(20, 3, 9, Signs.APART)));
+            PixelOptions.DEFAULTS, new PixelOptions(90, new PursuitOptions(20, 3, 9, Signs.APART)));
     assertThat(options.features().kernels()).containsExactly("patches-maps", "wide-hard");
     assertThat(options.features().learned()).isTrue();
     assertThat(options.preprocessor().getPlainSides()).containsExactly(90, 300);

@@ -220,8 +220,7 @@ public record ExperimentOptions(
       Checks.atLeast("split.splits", 1, splits);
       if (networkPerSplit && !wordsPerSplit) {
         throw new UserErrorException(
-            "split: expected wordsPerSplit true where networkPerSplit is: words are of one network;"
-                + " write networkPerSplit: false as well");
+            "split: expected wordsPerSplit true where networkPerSplit is: words are of one network; write networkPerSplit: false as well");
       }
       if (validate) {
         // One of them tests.

@@ -104,8 +104,7 @@ public final class ExtractionRun {
       String model, String input, String out, boolean overwrite, PrintStream terminal) {
     if (options.kind() == ExtractionOptions.Kind.PYRAMIDS) {
       throw new OptionException(
-          "--pyramids: expected a model that was learned here, got an ONNX network; take its layers"
-              + " as they are, or give it to benchmark");
+          "--pyramids: expected a model that was learned here, got an ONNX network; take its layers as they are, or give it to benchmark");
     }
     OnnxNetwork network = OnnxNetwork.of(spark, model, cnn.withLayers(options.layers()));
     CroppedLayers layers = CroppedLayers.of(network);
