@@ -307,7 +307,7 @@ class ConfigLoaderTest {
         "folds: 3 | folds: 1 | line 39, column 3: classifier.folds: expected at least 2, got 1",
         "c: [10] | c: [10, 0] | line 38, column 11: classifier.c[1]: expected a positive number, got 0.0",
         "patch: 16 | patch: 15 | line 34, column 70: features.vocabularies[0].patch: expected a multiple of 4 cells, got 15",
-        "levels: 3 | levels: 9 | line 34, column 123: features.vocabularies[0].levels: expected at most 8, got 9",
+        "levels: 3 | levels: 9 | line 34, column 194: features.vocabularies[0].levels: expected at most 8, got 9",
       })
   void aMistakeIsToldByItsLineKeyAndRemedy(String replace, String by, String told)
       throws IOException {

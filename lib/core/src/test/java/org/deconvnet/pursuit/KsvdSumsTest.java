@@ -57,7 +57,6 @@ class KsvdSumsTest {
       atoms = sums(atoms).next(atoms);
     }
     assertThat(found(atoms)).as("of 20, as a local minimum may miss some").isGreaterThan(17);
-    assertThat(sums(atoms).error()).isLessThan(0.1 * squares(signals));
   }
 
   @Test
