@@ -10,14 +10,10 @@ import org.deconvnet.tensor.Checks;
 public final class Codebook implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** 48 descriptors of so many numbers take 192 KB: about the second cache of a core. */
-  private static final int LONGEST_PART = 1024;
-
   private final int dimension;
   private final float[] centres;
   private final float[] halfSquaredNorms;
   private transient volatile float[] cosines;
-  private transient volatile float[][] parts;
 
   /**
    * @param centres (word, dimension), words x dimension numbers
@@ -78,42 +74,6 @@ public final class Codebook implements Serializable {
   float inverseNorm(int word) {
     float norm = (float) Math.sqrt(2 * halfSquaredNorms[word]);
     return norm > 0 ? 1 / norm : 0;
-  }
-
-  /** Numbers of a word in each of {@link #parts}, but perhaps fewer in the last. */
-  int partLength() {
-    int parts = (dimension + LONGEST_PART - 1) / LONGEST_PART;
-    return (dimension + parts - 1) / parts;
-  }
-
-  /**
-   * The words cut into parts of about equal length, none above {@value #LONGEST_PART} numbers:
-   * (part, word, number within the part). A single part is the words themselves, several are a copy
-   * that does not travel with the codebook. Shared.
-   */
-  float[][] parts() {
-    if (parts == null) {
-      synchronized (this) {
-        if (parts == null) {
-          parts = dimension <= LONGEST_PART ? new float[][] {centres} : cut();
-        }
-      }
-    }
-    return parts;
-  }
-
-  private float[][] cut() {
-    int length = partLength();
-    float[][] cut = new float[(dimension + length - 1) / length][];
-    for (int p = 0; p < cut.length; p++) {
-      int numbers = Math.min(length, dimension - p * length);
-      cut[p] = new float[words() * numbers];
-      for (int k = 0; k < words(); k++) {
-        int from = k * dimension + p * length;
-        System.arraycopy(centres, from, cut[p], k * numbers, numbers);
-      }
-    }
-    return cut;
   }
 
   /**

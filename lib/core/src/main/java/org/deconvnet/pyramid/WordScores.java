@@ -1,14 +1,12 @@
 package org.deconvnet.pyramid;
 
-import java.util.Arrays;
 import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.tensor.Checks;
 
 /**
  * Scores {@code |c|²/2 − ⟨c, d⟩} of all words against descriptors, block by block, as matrix
- * products. Blocks bound the memory to words x {@value #BLOCK} numbers whatever the image. Long
- * descriptors are taken a {@link Codebook#parts part} at a time, so that a block of them stays in a
- * near cache. Not thread-safe.
+ * products. Blocks bound the memory to words x {@value #BLOCK} numbers whatever the image. Not
+ * thread-safe.
  */
 final class WordScores {
   private static final int BLOCK = 48;
@@ -20,7 +18,6 @@ final class WordScores {
   private int count;
   private final float[] block;
   private final float[] products;
-  private final float[] partial;
 
   /**
    * @param descriptors (descriptor, dimension)
@@ -31,9 +28,8 @@ final class WordScores {
     this.codebook = codebook;
     this.descriptors = descriptors;
     this.kernels = kernels;
-    block = new float[codebook.partLength() * BLOCK];
+    block = new float[codebook.dimension() * BLOCK];
     products = new float[codebook.words() * BLOCK];
-    partial = codebook.parts().length > 1 ? new float[products.length] : products;
   }
 
   /** Most descriptors in a block. */
@@ -48,31 +44,18 @@ final class WordScores {
     if (count == 0) {
       return false;
     }
-    float[][] parts = codebook.parts();
-    if (parts.length > 1) {
-      Arrays.fill(products, 0);
-    }
-    for (int p = 0; p < parts.length; p++) {
-      multiply(parts[p], p * codebook.partLength());
-    }
+    turn();
+    kernels.product(
+        codebook.centres(), codebook.words(), codebook.dimension(), block, BLOCK, products);
     return true;
   }
 
-  /** Adds the products of a part of the words, which begins at a number of each. */
-  private void multiply(float[] part, int start) {
-    int depth = part.length / codebook.words();
-    turn(start, depth);
-    kernels.product(part, codebook.words(), depth, block, BLOCK, partial);
-    for (int i = 0; partial != products && i < products.length; i++) {
-      products[i] += partial[i];
-    }
-  }
-
   /** The block's descriptors side by side, (dimension, descriptor); old ones fill up the last. */
-  private void turn(int start, int depth) {
+  private void turn() {
+    int dimension = codebook.dimension();
     for (int i = 0; i < count; i++) {
-      int from = (first + i) * codebook.dimension() + start;
-      for (int d = 0; d < depth; d++) {
+      int from = (first + i) * dimension;
+      for (int d = 0; d < dimension; d++) {
         block[d * BLOCK + i] = descriptors[from + d];
       }
     }

@@ -2,47 +2,14 @@ package org.deconvnet.pyramid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.deconvnet.describe.DescriptorGrid;
 import org.deconvnet.kernels.ArrayKernels;
 import org.deconvnet.kernels.ScalarArrayKernels;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CodebookTest {
-  /** Cut into parts for the search: 1,024 numbers are one, 1,025 two, 2,600 three. */
-  @ParameterizedTest
-  @ValueSource(ints = {1024, 1025, 2600})
-  void longWordsAreSearchedAsShortOnesAre(int dimension) {
-    Random random = new Random(dimension);
-    Codebook codebook = new Codebook(7, dimension, numbers(7 * dimension, random));
-    float[] descriptors = numbers(50 * dimension, random);
-    NearestWords nearest = NearestWords.of(descriptors, codebook, 7, new ScalarArrayKernels());
-    assertThat(codebook.parts()).hasNumberOfRows((dimension + 1023) / 1024);
-    for (int i = 0; i < 50; i++) {
-      for (int rank = 0; rank < 7; rank++) {
-        int word = nearest.word(i, rank);
-        double score = codebook.halfSquaredNorm(word);
-        for (int d = 0; d < dimension; d++) {
-          score -=
-              (double) codebook.centres()[word * dimension + d] * descriptors[i * dimension + d];
-        }
-        assertThat((double) nearest.score(i, rank)).isCloseTo(score, within(1e-2));
-      }
-    }
-  }
-
-  private static float[] numbers(int count, Random random) {
-    float[] numbers = new float[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = (float) random.nextGaussian();
-    }
-    return numbers;
-  }
-
   private static final ArrayKernels KERNELS = new ScalarArrayKernels();
 
   /** Small whole numbers, so that scores are exact and ties are many; more than two blocks. */
