@@ -20,8 +20,8 @@ import org.deconvnet.tensor.Shape;
  * org.deconvnet.solve.reference.DenseIsta}.
  *
  * <p>With {@link Shrinkage#momentum} a step starts from v = z + β (z − z⁻), z⁻ being the code
- * before, and begins anew from z where the objective has risen. As A is linear, A v − y = e + β (e −
- * e⁻): momentum costs no operation, only a pass over an image.
+ * before, and begins anew from z where the objective has risen. As A is linear, A v − y = e + β (e
+ * − e⁻): momentum costs no operation, only a pass over an image.
  *
  * <p>The step is guarded: two successive codes give a Rayleigh quotient ‖A Δz‖²/‖Δz‖², a lower
  * bound of the operator norm; where it shows the step to be too long, the step is shortened for the

@@ -1,8 +1,9 @@
 package org.deconvnet.solve;
 
 /**
- * How far ahead of a code a step starts: β = (θ−1)/θ⁺ of its last move, with θ⁺ = (1 + √(1 + 4θ²))/2
- * from θ = 1 (Beck and Teboulle, SIAM J. Imaging Sciences 2009, section 4). Not thread-safe.
+ * How far ahead of a code a step starts: β = (θ−1)/θ⁺ of its last move, with θ⁺ = (1 + √(1 +
+ * 4θ²))/2 from θ = 1 (Beck and Teboulle, SIAM J. Imaging Sciences 2009, section 4). Not
+ * thread-safe.
  */
 final class Momentum {
   private double theta = 1;

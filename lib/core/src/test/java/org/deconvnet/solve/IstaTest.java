@@ -86,11 +86,9 @@ class IstaTest {
     FeatureMaps z = FeatureMaps.zeros(FILTERS.mapShape(y.shape()));
     FeatureMaps responses = FeatureMaps.zeros(z.shape());
     CodeProblem problem = problem(y.shape(), 4, penalty);
-    SparseCode expected =
-        DenseIsta.infer(problem, pool, safeStep(y), iterations, shrinkage, y, z);
+    SparseCode expected = DenseIsta.infer(problem, pool, safeStep(y), iterations, shrinkage, y, z);
     SolverOptions options = SolverOptions.iterations(iterations);
-    Ista ista =
-        new Ista(problem, pool, safeStep(y), options, shrinkage, new ScalarArrayKernels());
+    Ista ista = new Ista(problem, pool, safeStep(y), options, shrinkage, new ScalarArrayKernels());
     SparseCode got = ista.infer(y, responses);
     assertThat(got.trace().objective())
         .isCloseTo(expected.trace().objective(), within(1e-4 * expected.trace().objective()));

@@ -49,8 +49,7 @@ public class AdaptiveFormatTest {
   void momentumAndRefitAreKept() throws IOException {
     AdaptiveLayer plain = network().layer(1);
     AdaptiveLayer layer =
-        new AdaptiveLayer(
-            plain.filters(), plain.pool(), 2, 10, 0.01, new Shrinkage(true, false));
+        new AdaptiveLayer(plain.filters(), plain.pool(), 2, 10, 0.01, new Shrinkage(true, false));
     AdaptiveNetwork network = AdaptiveNetwork.empty().plus(layer);
     AdaptiveFormat.write(network, Map.of(), files());
     assertThat(AdaptiveFormat.read(files()).layer(1).shrinkage()).isEqualTo(layer.shrinkage());

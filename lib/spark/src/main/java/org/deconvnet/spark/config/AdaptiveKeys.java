@@ -64,7 +64,8 @@ final class AdaptiveKeys {
     int batchSize = values.whole("batchSize");
     int cgSteps = values.whole("cgSteps");
     FilterNorm norm = FilterNorm.of(values.text("norm"));
-    Shrinkage shrinkage = new Shrinkage(values.as("momentum", Boolean.class), values.as("refit", Boolean.class));
+    Shrinkage shrinkage =
+        new Shrinkage(values.as("momentum", Boolean.class), values.as("refit", Boolean.class));
     return new AdaptiveSettings(
         values.text("engine"),
         values.whole("images"),
