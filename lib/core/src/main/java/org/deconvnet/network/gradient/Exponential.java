@@ -13,9 +13,9 @@ final class Exponential {
   private static final double PER_LOG_2 = 1.4426950408889634;
 
   /** log 2 in two parts: the first has so few digits that k times it is exact. */
-  private static final double LOG_2_HIGH = 6.93147180369123816490e-01;
+  private static final double LOG_2_HIGH = 0.6931471803691238;
 
-  private static final double LOG_2_LOW = 1.90821492927058770002e-10;
+  private static final double LOG_2_LOW = 1.9082149292705877e-10;
   private static final int BIAS = 1023;
   private static final int MANTISSA = 52;
 
