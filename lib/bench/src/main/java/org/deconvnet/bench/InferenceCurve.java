@@ -3,6 +3,8 @@ package org.deconvnet.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ import org.deconvnet.tensor.FeatureMaps;
  * How well a network of 2011 reconstructs photographs after so many iterations in every layer, by
  * the paper's steps, with momentum, and refitted. Prints a line each: the way, iterations, and for
  * every layer the relative error ‖e‖/‖y‖ over all photographs and the objective as a share of that
- * of no code. Then seconds an image of each way, in turns.
+ * of no code. Then seconds an image of each way on a processor, in turns.
  */
 public final class InferenceCurve {
   private static final String USAGE = "usage: InferenceCurve NETWORK-FOLDER PHOTO...";
@@ -101,9 +103,11 @@ public final class InferenceCurve {
   private void time(String name, Shrinkage way) {
     AdaptiveInference inference = new AdaptiveInference(engine, network(TIMED, way));
     inference.codes(images.get(0));
-    long start = System.nanoTime();
+    ThreadMXBean processor = ManagementFactory.getThreadMXBean();
+    long start = processor.getCurrentThreadCpuTime();
     images.forEach(inference::codes);
-    double seconds = (System.nanoTime() - start) / NANOSECONDS / images.size();
+    double seconds =
+        (processor.getCurrentThreadCpuTime() - start) / NANOSECONDS / images.size();
     System.out.printf(Locale.ROOT, "%s,%d iterations,%.4f s an image%n", name, TIMED, seconds);
   }
 
