@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable$;
@@ -125,6 +126,11 @@ public final class ImagePreprocessor extends Transformer
   private Preparation sized(int side) {
     return new Preprocessor(
         plain().options().withGrey(true).withPadToSquare(false).withLongestSide(side));
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return Declared.explain(this, param);
   }
 
   @Override
