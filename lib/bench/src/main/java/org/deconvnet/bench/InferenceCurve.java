@@ -106,8 +106,7 @@ public final class InferenceCurve {
     ThreadMXBean processor = ManagementFactory.getThreadMXBean();
     long start = processor.getCurrentThreadCpuTime();
     images.forEach(inference::codes);
-    double seconds =
-        (processor.getCurrentThreadCpuTime() - start) / NANOSECONDS / images.size();
+    double seconds = (processor.getCurrentThreadCpuTime() - start) / NANOSECONDS / images.size();
     System.out.printf(Locale.ROOT, "%s,%d iterations,%.4f s an image%n", name, TIMED, seconds);
   }
 
