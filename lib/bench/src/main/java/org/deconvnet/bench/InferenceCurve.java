@@ -1,8 +1,6 @@
 package org.deconvnet.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
@@ -24,7 +22,7 @@ import org.deconvnet.preprocess.Preprocessor;
 import org.deconvnet.solve.CodeTrace;
 import org.deconvnet.solve.Shrinkage;
 import org.deconvnet.solve.SparseCode;
-import org.deconvnet.store.ModelFiles;
+import org.deconvnet.store.FolderFiles;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
@@ -44,26 +42,8 @@ public final class InferenceCurve {
   private final AdaptiveNetwork network;
   private final List<FeatureMaps> images = new ArrayList<>();
 
-  /** A stored network, as {@code train} writes it into a model. */
-  private record Folder(Path path) implements ModelFiles {
-    @Override
-    public OutputStream create(String name) throws IOException {
-      return Files.newOutputStream(path.resolve(name));
-    }
-
-    @Override
-    public InputStream open(String name) throws IOException {
-      return Files.newInputStream(path.resolve(name));
-    }
-
-    @Override
-    public String location() {
-      return path.toString();
-    }
-  }
-
   private InferenceCurve(Path folder, List<Path> photographs) throws IOException {
-    network = AdaptiveFormat.read(new Folder(folder));
+    network = AdaptiveFormat.read(new FolderFiles(folder));
     Preprocessor preprocessor = new Preprocessor(PreprocessOptions.DEFAULTS);
     for (Path photograph : photographs) {
       images.add(preprocessor.decode(Files.readAllBytes(photograph), DecodeLimits.DEFAULT));

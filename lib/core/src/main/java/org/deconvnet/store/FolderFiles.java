@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A model directory on the local disk. */
+/** A model directory on the local disk. Thread-safe: immutable. */
 public record FolderFiles(Path folder) implements ModelFiles {
   @Override
   public OutputStream create(String name) throws IOException {
