@@ -91,6 +91,10 @@ class ConfigLoaderTest {
     assertRefused("border: reflect", "border: wrap", "my.yaml", "preprocess.border", "valid");
     assertRefused("border: reflect", "border:", "my.yaml", "preprocess", "reflect or valid");
     assertRefused("deviationFloor: 0", "deviationFloor: -1", "deviation floor", "got -1.0");
+    assertRefused("deviation: auto", "deviation: median", "my.yaml", "preprocess.deviation");
+    String both = "border: %s\n  deviationFloor: 0\n  deviation: %s";
+    assertRefused(
+        both.formatted("reflect", "auto"), both.formatted("valid", "centred"), "got centred");
   }
 
   @Test
@@ -297,17 +301,17 @@ class ConfigLoaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "longestSide | longestSyde | line 8, column 3: preprocess.longestSyde: unknown key; expected one of border, deviationFloor, grey, localContrast, longestSide, padToSquare, sigma, subtractMean, upright, window; did you mean longestSide?",
+        "longestSide | longestSyde | line 8, column 3: preprocess.longestSyde: unknown key; expected one of border, deviation, deviationFloor, grey, localContrast, longestSide, padToSquare, sigma, subtractMean, upright, window; did you mean longestSide?",
         "longestSide: 150 | longestSide: 100.7 | line 8, column 3: preprocess.longestSide: expected a whole number, got 100.7",
         "longestSide: 150 | longestSide: -1 | line 8, column 3: preprocess.longestSide (0 keeps the size): expected at least 0, got -1",
-        "lambda: 2, | lamda: 2, | line 27, column 59: network.layers[0].lamda: unknown key; expected one of epochs, filterSide, iterations, lambda, maps, poolMaps, poolSide, step; did you mean lambda?",
-        "lambda: 2, | lambda: .nan, | line 27, column 59: network.layers[0].lambda: expected a number, got .nan",
-        "lambda: 2, | lambda: 2, lambda: 3, | line 27, column 70: network.layers[0].lambda: expected each key once, got it also in line 27, column 59; remove one",
-        "poolMaps: 2, | poolMaps: 0, | line 28, column 46: network.layers[1].poolMaps: expected at least 1, got 0",
-        "folds: 3 | folds: 1 | line 39, column 3: classifier.folds: expected at least 2, got 1",
-        "c: [10] | c: [10, 0] | line 38, column 11: classifier.c[1]: expected a positive number, got 0.0",
-        "patch: 16 | patch: 15 | line 34, column 70: features.vocabularies[0].patch: expected a multiple of 4 cells, got 15",
-        "levels: 3 | levels: 9 | line 34, column 194: features.vocabularies[0].levels: expected at most 8, got 9",
+        "lambda: 2, | lamda: 2, | line 28, column 59: network.layers[0].lamda: unknown key; expected one of epochs, filterSide, iterations, lambda, maps, poolMaps, poolSide, step; did you mean lambda?",
+        "lambda: 2, | lambda: .nan, | line 28, column 59: network.layers[0].lambda: expected a number, got .nan",
+        "lambda: 2, | lambda: 2, lambda: 3, | line 28, column 70: network.layers[0].lambda: expected each key once, got it also in line 28, column 59; remove one",
+        "poolMaps: 2, | poolMaps: 0, | line 29, column 46: network.layers[1].poolMaps: expected at least 1, got 0",
+        "folds: 3 | folds: 1 | line 40, column 3: classifier.folds: expected at least 2, got 1",
+        "c: [10] | c: [10, 0] | line 39, column 11: classifier.c[1]: expected a positive number, got 0.0",
+        "patch: 16 | patch: 15 | line 35, column 70: features.vocabularies[0].patch: expected a multiple of 4 cells, got 15",
+        "levels: 3 | levels: 9 | line 35, column 194: features.vocabularies[0].levels: expected at most 8, got 9",
       })
   void aMistakeIsToldByItsLineKeyAndRemedy(String replace, String by, String told)
       throws IOException {

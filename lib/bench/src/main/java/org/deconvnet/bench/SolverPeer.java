@@ -43,18 +43,7 @@ public final class SolverPeer {
 
   private SolverPeer(String[] args) throws IOException {
     filters = first(Integer.parseInt(args[1]), PeerArrays.filters(Path.of(args[0])));
-    PreprocessOptions grey =
-        new PreprocessOptions(
-            true,
-            0,
-            false,
-            false,
-            true,
-            PreprocessOptions.DEFAULTS.window(),
-            PreprocessOptions.DEFAULTS.sigma(),
-            PreprocessOptions.DEFAULTS.border(),
-            1,
-            true);
+    PreprocessOptions grey = PreprocessOptions.DEFAULTS.withLongestSide(0).withDeviationFloor(1);
     image =
         new Preprocessor(grey).decode(Files.readAllBytes(Path.of(args[2])), DecodeLimits.DEFAULT);
     mask = halfOf(image);

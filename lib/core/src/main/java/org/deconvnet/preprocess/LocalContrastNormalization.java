@@ -11,18 +11,17 @@ import org.deconvnet.tensor.UserErrorException;
  *
  * <pre>
  *   v = x - w * x        y = v / max(s, floor)
- *   s = sqrt(w * v^2)                 reflecting border
- *   s = sqrt(w * x^2 - (w * x)^2)     valid border
+ *   s = sqrt(w * v^2)                 {@link Deviation#CENTRED}
+ *   s = sqrt(w * x^2 - (w * x)^2)     {@link Deviation#WINDOW}
  * </pre>
  *
  * <p>The reflecting border is that of the adaptive deconvolutional network's preprocessing (Zeiler,
- * Taylor, Fergus, ICCV 2011). Its deviation is that of what is left after the local mean is gone,
- * as in Jarrett et al., ICCV 2009, section 2: a smooth slope across the window does not count as
- * contrast. Works for images smaller than the window.
+ * Taylor, Fergus, ICCV 2011). It takes either deviation, and works for images smaller than the
+ * window.
  *
  * <p>The valid border is that of the deconvolutional network (Zeiler, Krishnan, Taylor, Fergus,
- * CVPR 2010), whose deviation is that of the window's pixels about their own mean: v is known only
- * where a window lies within the image, so averaging its squares would cost a second border.
+ * CVPR 2010). It takes the window's deviation alone: v is known only where a window lies within the
+ * image, so averaging its squares would cost a second border.
  *
  * <p>The floor of 2011 is the median of s over the image, the lower one of an even number. Where it
  * is 0, since most of the image is flat, the median of the deviations above 0 takes its place. The
@@ -40,28 +39,29 @@ public final class LocalContrastNormalization implements Serializable {
   private static final double ROUNDING = 1e-6;
 
   private final GaussianWindow gaussian;
-  private final Border border;
   private final double deviationFloor;
+  private final boolean centred;
 
   /** As in 2011: reflecting border, floor at the median. */
   public LocalContrastNormalization(int window, double sigma) {
-    this(window, sigma, Border.REFLECT, 0);
+    this(window, sigma, Border.REFLECT, 0, Deviation.AUTO);
   }
 
   /**
    * @param window side of the window in pixels, odd, at least 3
    * @param sigma standard deviation of the Gaussian in pixels, positive
    * @param deviationFloor smallest divisor, finite, at least 0; 0 takes the median deviation
+   * @param deviation which one
    */
   public LocalContrastNormalization(
-      int window, double sigma, Border border, double deviationFloor) {
-    checkBorder(border, deviationFloor);
+      int window, double sigma, Border border, double deviationFloor, Deviation deviation) {
+    check(border, deviationFloor, deviation);
     this.gaussian = new GaussianWindow(window, sigma, border);
-    this.border = border;
     this.deviationFloor = deviationFloor;
+    this.centred = border == Border.REFLECT && deviation != Deviation.WINDOW;
   }
 
-  static void checkBorder(Border border, double deviationFloor) {
+  static void check(Border border, double deviationFloor, Deviation deviation) {
     if (border == null) {
       throw new UserErrorException("local contrast: border: expected reflect or valid, got none");
     }
@@ -69,6 +69,14 @@ public final class LocalContrastNormalization implements Serializable {
       throw new UserErrorException(
           "local contrast: deviation floor (0 takes the median): expected a finite number of at least 0, got "
               + deviationFloor);
+    }
+    if (deviation == null) {
+      throw new UserErrorException(
+          "local contrast: deviation: expected auto, centred or window, got none");
+    }
+    if (border == Border.VALID && deviation == Deviation.CENTRED) {
+      throw new UserErrorException(
+          "local contrast: deviation: expected auto or window with the valid border, got centred");
     }
   }
 
@@ -128,7 +136,7 @@ public final class LocalContrastNormalization implements Serializable {
   }
 
   private double[] variance(double[] x, double[] mean, double[] v, Shape image) {
-    if (border == Border.REFLECT) {
+    if (centred) {
       return gaussian.average(squares(v), image.height(), image.width());
     }
     double[] variance = gaussian.average(squares(x), image.height(), image.width());

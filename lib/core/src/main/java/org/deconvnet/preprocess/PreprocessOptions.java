@@ -20,6 +20,8 @@ import org.deconvnet.tensor.Checks;
  *     and those that the window does not fit into unusable
  * @param deviationFloor smallest divisor of local contrast, finite, at least 0; 0 takes the median
  *     of the local deviations over the image
+ * @param deviation which deviation local contrast divides by; with {@link Border#VALID} none but
+ *     {@link Deviation#WINDOW}
  * @param upright true: the image is turned as its file's orientation (EXIF, or the page of a TIFF)
  *     says, before anything else; false: it stays as it is stored
  */
@@ -33,12 +35,14 @@ public record PreprocessOptions(
     double sigma,
     Border border,
     double deviationFloor,
+    Deviation deviation,
     boolean upright)
     implements Serializable {
 
   /** Grey, longest side 150, not padded, local contrast over 13 x 13 pixels with sigma 4.773. */
   public static final PreprocessOptions DEFAULTS =
-      new PreprocessOptions(true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0, true);
+      new PreprocessOptions(
+          true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0, Deviation.AUTO, true);
 
   /**
    * Of the deconvolutional network (Zeiler, Krishnan, Taylor, Fergus, CVPR 2010): colour, the size
@@ -46,12 +50,13 @@ public record PreprocessOptions(
    * and the floor 1, which on images in [0, 1] only subtracts. 100 x 100 pixels become 96 x 96.
    */
   public static final PreprocessOptions NETWORK_2010 =
-      new PreprocessOptions(false, 0, false, true, true, 5, 1.591, Border.VALID, 1, true);
+      new PreprocessOptions(
+          false, 0, false, true, true, 5, 1.591, Border.VALID, 1, Deviation.AUTO, true);
 
   public PreprocessOptions {
     Checks.atLeast("preprocessing: longest side (0 keeps the size)", 0, longestSide);
     GaussianWindow.check(window, sigma);
-    LocalContrastNormalization.checkBorder(border, deviationFloor);
+    LocalContrastNormalization.check(border, deviationFloor, deviation);
   }
 
   public PreprocessOptions withGrey(boolean newGrey) {
@@ -65,6 +70,7 @@ public record PreprocessOptions(
         sigma,
         border,
         deviationFloor,
+        deviation,
         upright);
   }
 
@@ -79,6 +85,7 @@ public record PreprocessOptions(
         sigma,
         border,
         deviationFloor,
+        deviation,
         upright);
   }
 
@@ -93,6 +100,7 @@ public record PreprocessOptions(
         sigma,
         border,
         deviationFloor,
+        deviation,
         upright);
   }
 
@@ -107,6 +115,7 @@ public record PreprocessOptions(
         sigma,
         border,
         deviationFloor,
+        deviation,
         upright);
   }
 
@@ -121,6 +130,7 @@ public record PreprocessOptions(
         sigma,
         border,
         deviationFloor,
+        deviation,
         upright);
   }
 
@@ -135,6 +145,7 @@ public record PreprocessOptions(
         newSigma,
         border,
         deviationFloor,
+        deviation,
         upright);
   }
 
@@ -149,6 +160,7 @@ public record PreprocessOptions(
         sigma,
         newBorder,
         deviationFloor,
+        deviation,
         upright);
   }
 
@@ -163,6 +175,22 @@ public record PreprocessOptions(
         sigma,
         border,
         newFloor,
+        deviation,
+        upright);
+  }
+
+  public PreprocessOptions withDeviation(Deviation newDeviation) {
+    return new PreprocessOptions(
+        grey,
+        longestSide,
+        padToSquare,
+        subtractMean,
+        localContrast,
+        window,
+        sigma,
+        border,
+        deviationFloor,
+        newDeviation,
         upright);
   }
 
@@ -177,6 +205,7 @@ public record PreprocessOptions(
         sigma,
         border,
         deviationFloor,
+        deviation,
         newUpright);
   }
 }

@@ -18,7 +18,11 @@ public final class Preprocessor implements Preparation {
     this.options = options;
     this.contrast =
         new LocalContrastNormalization(
-            options.window(), options.sigma(), options.border(), options.deviationFloor());
+            options.window(),
+            options.sigma(),
+            options.border(),
+            options.deviationFloor(),
+            options.deviation());
   }
 
   public PreprocessOptions options() {

@@ -35,7 +35,8 @@ class Network2010Test {
   void optionsAreThoseOfThePaper() {
     assertThat(OPTIONS)
         .isEqualTo(
-            new PreprocessOptions(false, 0, false, true, true, 5, 1.591, Border.VALID, 1, true));
+            new PreprocessOptions(
+                false, 0, false, true, true, 5, 1.591, Border.VALID, 1, Deviation.AUTO, true));
   }
 
   @Test

@@ -154,7 +154,7 @@ class PreprocessorStepsTest {
     assertThat(PreprocessOptions.DEFAULTS)
         .isEqualTo(
             new PreprocessOptions(
-                true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0, true));
+                true, 150, false, false, true, 13, 4.773, Border.REFLECT, 0, Deviation.AUTO, true));
   }
 
   @Test
@@ -166,6 +166,9 @@ class PreprocessorStepsTest {
         .hasMessageContaining("positive number, got 0.0");
     assertThatThrownBy(() -> PLAIN.withBorder(null)).hasMessageContaining("reflect or valid");
     assertThatThrownBy(() -> PLAIN.withDeviationFloor(-1)).hasMessageContaining("got -1.0");
+    assertThatThrownBy(() -> PLAIN.withDeviation(null)).hasMessageContaining("centred or window");
+    assertThatThrownBy(() -> PreprocessOptions.NETWORK_2010.withDeviation(Deviation.CENTRED))
+        .hasMessageContaining("expected auto or window with the valid border, got centred");
     Preprocessor preprocessor = new Preprocessor(PLAIN);
     assertThatThrownBy(() -> preprocessor.apply(FeatureMaps.zeros(new Shape(4, 2, 2))))
         .hasMessageContaining("expected 1 (grey) or 3 (red, green, blue) maps, got 4");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Local contrast as the network of 2010 takes it: no pixel beyond the edges, a fixed floor. */
 class ValidBorderTest {
   private static final LocalContrastNormalization PAPER =
-      new LocalContrastNormalization(5, 1.591, Border.VALID, 1);
+      new LocalContrastNormalization(5, 1.591, Border.VALID, 1, Deviation.AUTO);
 
   private static FeatureMaps noise(Shape shape, float range) {
     Random random = new Random(11);
@@ -78,7 +78,8 @@ class ValidBorderTest {
       int height, int width, int window, double sigma, double floor, float range) {
     FeatureMaps image = noise(new Shape(3, height, width), range);
     FeatureMaps out =
-        new LocalContrastNormalization(window, sigma, Border.VALID, floor).apply(image);
+        new LocalContrastNormalization(window, sigma, Border.VALID, floor, Deviation.AUTO)
+            .apply(image);
     assertThat(out.shape()).isEqualTo(new Shape(3, height - window + 1, width - window + 1));
     int plane = out.shape().plane();
     for (int map = 0; map < 3; map++) {
@@ -125,7 +126,7 @@ class ValidBorderTest {
   void theFloorWorksWithTheReflectingBorderToo() {
     FeatureMaps image = noise(new Shape(1, 20, 30), 1);
     FeatureMaps reflected =
-        new LocalContrastNormalization(5, 1.591, Border.REFLECT, 1).apply(image);
+        new LocalContrastNormalization(5, 1.591, Border.REFLECT, 1, Deviation.AUTO).apply(image);
     assertThat(reflected.shape()).isEqualTo(image.shape());
     // On [0, 1] neither border divides, so away from the edges they are one subtraction.
     FeatureMaps valid = PAPER.apply(image);
@@ -136,12 +137,54 @@ class ValidBorderTest {
     }
   }
 
+  /** Away from the edges both borders see the same pixels, so their deviations must agree. */
+  @Test
+  void theDeviationOfTheWindowIsTheSameWithBothBorders() {
+    FeatureMaps image = noise(new Shape(1, 20, 30), 1);
+    float[] v = PAPER.apply(image).data();
+    FeatureMaps valid = divided(Border.VALID, Deviation.AUTO).apply(image);
+    FeatureMaps window = divided(Border.REFLECT, Deviation.WINDOW).apply(image);
+    FeatureMaps centred = divided(Border.REFLECT, Deviation.AUTO).apply(image);
+    assertThat(centred.data()).isNotEqualTo(window.data());
+    assertThat(divided(Border.REFLECT, Deviation.CENTRED).apply(image).data())
+        .isEqualTo(centred.data());
+    for (int y = 0; y < valid.height(); y++) {
+      for (int x = 0; x < valid.width(); x++) {
+        assertThat(window.get(0, y + 2, x + 2)).isEqualTo(valid.get(0, y, x));
+        assertThat(valid.get(0, y, x)).isNotEqualTo(v[y * valid.width() + x]);
+      }
+    }
+  }
+
+  /** A floor that no deviation of noise reaches, so that every pixel is divided by its own. */
+  private static LocalContrastNormalization divided(Border border, Deviation deviation) {
+    return new LocalContrastNormalization(5, 1.591, border, 1e-3, deviation);
+  }
+
+  /**
+   * On a slope without end v is zero: the deviation that is left is rounding, the window's is not.
+   */
+  @Test
+  void aSlopeIsContrastForTheWindowAlone() {
+    FeatureMaps slope = FeatureMaps.zeros(new Shape(1, 40, 41));
+    for (int y = 0; y < 40; y++) {
+      for (int x = 0; x < 41; x++) {
+        slope.set(0, y, x, x + (x == 20 && y == 20 ? 0.5f : 0));
+      }
+    }
+    float centred = divided(Border.REFLECT, Deviation.CENTRED).apply(slope).get(0, 20, 20);
+    float window = divided(Border.REFLECT, Deviation.WINDOW).apply(slope).get(0, 20, 20);
+    assertThat(centred).isGreaterThan(3 * window);
+    assertThat(window).isPositive();
+  }
+
   @ParameterizedTest
   @CsvSource({"0", "1"})
   void aConstantImageBecomesZeros(double floor) {
     FeatureMaps image = FeatureMaps.zeros(new Shape(3, 40, 50));
     image.fill(0.7f);
-    FeatureMaps out = new LocalContrastNormalization(5, 1.591, Border.VALID, floor).apply(image);
+    FeatureMaps out =
+        new LocalContrastNormalization(5, 1.591, Border.VALID, floor, Deviation.AUTO).apply(image);
     assertThat(out.shape()).isEqualTo(new Shape(3, 36, 46));
     assertThat(out.data()).containsOnly(0f);
   }
@@ -170,12 +213,13 @@ class ValidBorderTest {
   @Test
   void refusesWrongFloorsAndNoBorder() {
     for (double floor : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertThatThrownBy(() -> new LocalContrastNormalization(5, 1, Border.VALID, floor))
+      assertThatThrownBy(
+              () -> new LocalContrastNormalization(5, 1, Border.VALID, floor, Deviation.AUTO))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("deviation floor")
           .hasMessageContaining("got " + floor);
     }
-    assertThatThrownBy(() -> new LocalContrastNormalization(5, 1, null, 0))
+    assertThatThrownBy(() -> new LocalContrastNormalization(5, 1, null, 0, Deviation.AUTO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("border: expected reflect or valid");
   }

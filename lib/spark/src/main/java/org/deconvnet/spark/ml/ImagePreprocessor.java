@@ -66,6 +66,7 @@ public final class ImagePreprocessor extends Transformer
     setDefault(sigma(), defaults.sigma());
     setDefault(border(), PreprocessParams.name(defaults.border()));
     setDefault(deviationFloor(), defaults.deviationFloor());
+    setDefault(deviation(), PreprocessParams.name(defaults.deviation()));
     setDefault(upright(), defaults.upright());
     setDefault(maxPixels(), DecodeLimits.DEFAULT.maxPixels());
     setDefault(leastSide(), 1);

@@ -8,6 +8,7 @@ import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.deconvnet.preprocess.Border;
+import org.deconvnet.preprocess.Deviation;
 import org.deconvnet.preprocess.PreprocessOptions;
 
 /**
@@ -180,6 +181,22 @@ public interface PreprocessParams<S> extends DecodingParams<S> {
     return Fluent.set(this, deviationFloor(), value);
   }
 
+  default Param<String> deviation() {
+    return Declared.text(
+        this,
+        "deviation",
+        "divisor of local contrast: auto (centred, but window with border valid), centred or window",
+        Takes.oneOf(Arrays.stream(Deviation.values()).map(PreprocessParams::name).toList()));
+  }
+
+  default String getDeviation() {
+    return getOrDefault(deviation());
+  }
+
+  default S setDeviation(String value) {
+    return Fluent.set(this, deviation(), value);
+  }
+
   default IntParam leastSide() {
     return Declared.whole(
         this,
@@ -208,6 +225,7 @@ public interface PreprocessParams<S> extends DecodingParams<S> {
     setSigma(options.sigma());
     setBorder(name(options.border()));
     setDeviationFloor(options.deviationFloor());
+    setDeviation(name(options.deviation()));
     return setUpright(options.upright());
   }
 
@@ -227,11 +245,12 @@ public interface PreprocessParams<S> extends DecodingParams<S> {
         getSigma(),
         Border.valueOf(getBorder().toUpperCase(Locale.ROOT)),
         getDeviationFloor(),
+        Deviation.valueOf(getDeviation().toUpperCase(Locale.ROOT)),
         getUpright());
   }
 
-  /** A border as the parameter names it. */
-  static String name(Border border) {
-    return border.name().toLowerCase(Locale.ROOT);
+  /** A border or a deviation as the parameter names it. */
+  static String name(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deconvnet.preprocess.Border;
+import org.deconvnet.preprocess.Deviation;
 import org.deconvnet.preprocess.Oriented;
 import org.deconvnet.preprocess.PreprocessOptions;
 import org.deconvnet.spark.BarCorpus;
@@ -39,7 +40,8 @@ class ImagePreprocessorTest {
   @Test
   void everyOptionSurvivesSavingAndLoading() throws IOException {
     PreprocessOptions odd =
-        new PreprocessOptions(false, 77, true, true, false, 7, 2.5, Border.VALID, 0.125, false);
+        new PreprocessOptions(
+            false, 77, true, true, false, 7, 2.5, Border.VALID, 0.125, Deviation.WINDOW, false);
     for (PreprocessOptions options :
         new PreprocessOptions[] {PreprocessOptions.NETWORK_2010, odd}) {
       String path = folder.resolve("window" + options.window()).toString();

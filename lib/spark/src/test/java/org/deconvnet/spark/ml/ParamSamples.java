@@ -72,6 +72,7 @@ record ParamSamples(Object good, Object bad, String got, String range) {
     add("sigma", 2.0, 0.0, "0.0", "a positive number");
     add("clip", 0.3, Double.NaN, "NaN", "a positive number");
     add("deviationFloor", 0.5, -1.0, "-1.0", "0 or a positive number");
+    add("deviation", "window", "median", "'median'", "one of auto, centred, window");
     add("leastShare", 0.5, 1.5, "1.5", "from 0 to 1");
     add("descriptorWeights", "norm", "energy", "'energy'", "one of alike, norm");
     add("memory", 0.3, 1.0, "1.0", "at least 0 and below 1");
