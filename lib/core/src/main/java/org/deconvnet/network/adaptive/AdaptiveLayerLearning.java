@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.Batch;
 import org.deconvnet.learn.LayerLearning;
 import org.deconvnet.learn.LayerProgress;
@@ -146,17 +147,22 @@ public final class AdaptiveLayerLearning implements LayerLearning<AdaptiveImage,
     return new AdaptiveCoding(number, below, options.layer(filters, step));
   }
 
-  /** Below the inverse of the largest norm met. */
+  /** Below the inverse of the largest norm met. All other images wait for it: none goes alone. */
   private double safeStep(
       FilterBank filters, List<? extends Batch<AdaptiveImage, AdaptiveCoding>> batches) {
-    double norm = 0;
-    for (Batch<AdaptiveImage, AdaptiveCoding> batch : batches) {
-      for (AdaptiveImage image : batch.sample()) {
-        Reconstruction r =
-            below.reconstruction(engine, filters, image.lower(), image.image().shape());
-        norm = Math.max(norm, OperatorNorm.estimate(r, seed));
-      }
-    }
-    return Ista.MARGIN / norm;
+    List<Reconstruction> sample =
+        batches.stream()
+            .flatMap(batch -> batch.sample().stream())
+            .map(image -> reconstruction(filters, image))
+            .toList();
+    double largest =
+        sample.parallelStream().mapToDouble(r -> OperatorNorm.estimate(r, seed)).max().orElse(0);
+    return Ista.MARGIN / largest;
+  }
+
+  /** With an engine of its own, which is one thread's. */
+  private Reconstruction reconstruction(FilterBank filters, AdaptiveImage image) {
+    ConvolutionEngine own = ConvolutionEngines.create(engine.name());
+    return below.reconstruction(own, filters, image.lower(), image.image().shape());
   }
 }
