@@ -1,6 +1,7 @@
 package org.deconvnet.preprocess;
 
 import java.io.Serializable;
+import java.util.function.Consumer;
 import org.deconvnet.tensor.Checks;
 
 /**
@@ -59,153 +60,97 @@ public record PreprocessOptions(
     LocalContrastNormalization.check(border, deviationFloor, deviation);
   }
 
-  public PreprocessOptions withGrey(boolean newGrey) {
-    return new PreprocessOptions(
-        newGrey,
-        longestSide,
-        padToSquare,
-        subtractMean,
-        localContrast,
-        window,
-        sigma,
-        border,
-        deviationFloor,
-        deviation,
-        upright);
+  public PreprocessOptions withGrey(boolean value) {
+    return changed(draft -> draft.grey = value);
   }
 
-  public PreprocessOptions withLongestSide(int newSide) {
-    return new PreprocessOptions(
-        grey,
-        newSide,
-        padToSquare,
-        subtractMean,
-        localContrast,
-        window,
-        sigma,
-        border,
-        deviationFloor,
-        deviation,
-        upright);
+  public PreprocessOptions withLongestSide(int value) {
+    return changed(draft -> draft.longestSide = value);
   }
 
-  public PreprocessOptions withPadToSquare(boolean newPad) {
-    return new PreprocessOptions(
-        grey,
-        longestSide,
-        newPad,
-        subtractMean,
-        localContrast,
-        window,
-        sigma,
-        border,
-        deviationFloor,
-        deviation,
-        upright);
+  public PreprocessOptions withPadToSquare(boolean value) {
+    return changed(draft -> draft.padToSquare = value);
   }
 
-  public PreprocessOptions withSubtractMean(boolean newMean) {
-    return new PreprocessOptions(
-        grey,
-        longestSide,
-        padToSquare,
-        newMean,
-        localContrast,
-        window,
-        sigma,
-        border,
-        deviationFloor,
-        deviation,
-        upright);
+  public PreprocessOptions withSubtractMean(boolean value) {
+    return changed(draft -> draft.subtractMean = value);
   }
 
-  public PreprocessOptions withLocalContrast(boolean newContrast) {
-    return new PreprocessOptions(
-        grey,
-        longestSide,
-        padToSquare,
-        subtractMean,
-        newContrast,
-        window,
-        sigma,
-        border,
-        deviationFloor,
-        deviation,
-        upright);
+  public PreprocessOptions withLocalContrast(boolean value) {
+    return changed(draft -> draft.localContrast = value);
   }
 
   public PreprocessOptions withWindow(int newWindow, double newSigma) {
-    return new PreprocessOptions(
-        grey,
-        longestSide,
-        padToSquare,
-        subtractMean,
-        localContrast,
-        newWindow,
-        newSigma,
-        border,
-        deviationFloor,
-        deviation,
-        upright);
+    return changed(
+        draft -> {
+          draft.window = newWindow;
+          draft.sigma = newSigma;
+        });
   }
 
-  public PreprocessOptions withBorder(Border newBorder) {
-    return new PreprocessOptions(
-        grey,
-        longestSide,
-        padToSquare,
-        subtractMean,
-        localContrast,
-        window,
-        sigma,
-        newBorder,
-        deviationFloor,
-        deviation,
-        upright);
+  public PreprocessOptions withBorder(Border value) {
+    return changed(draft -> draft.border = value);
   }
 
-  public PreprocessOptions withDeviationFloor(double newFloor) {
-    return new PreprocessOptions(
-        grey,
-        longestSide,
-        padToSquare,
-        subtractMean,
-        localContrast,
-        window,
-        sigma,
-        border,
-        newFloor,
-        deviation,
-        upright);
+  public PreprocessOptions withDeviationFloor(double value) {
+    return changed(draft -> draft.deviationFloor = value);
   }
 
-  public PreprocessOptions withDeviation(Deviation newDeviation) {
-    return new PreprocessOptions(
-        grey,
-        longestSide,
-        padToSquare,
-        subtractMean,
-        localContrast,
-        window,
-        sigma,
-        border,
-        deviationFloor,
-        newDeviation,
-        upright);
+  public PreprocessOptions withDeviation(Deviation value) {
+    return changed(draft -> draft.deviation = value);
   }
 
-  public PreprocessOptions withUpright(boolean newUpright) {
-    return new PreprocessOptions(
-        grey,
-        longestSide,
-        padToSquare,
-        subtractMean,
-        localContrast,
-        window,
-        sigma,
-        border,
-        deviationFloor,
-        deviation,
-        newUpright);
+  public PreprocessOptions withUpright(boolean value) {
+    return changed(draft -> draft.upright = value);
+  }
+
+  private PreprocessOptions changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options before they are checked. */
+  private static final class Draft {
+    private boolean grey;
+    private int longestSide;
+    private boolean padToSquare;
+    private boolean subtractMean;
+    private boolean localContrast;
+    private int window;
+    private double sigma;
+    private Border border;
+    private double deviationFloor;
+    private Deviation deviation;
+    private boolean upright;
+
+    Draft(PreprocessOptions from) {
+      grey = from.grey;
+      longestSide = from.longestSide;
+      padToSquare = from.padToSquare;
+      subtractMean = from.subtractMean;
+      localContrast = from.localContrast;
+      window = from.window;
+      sigma = from.sigma;
+      border = from.border;
+      deviationFloor = from.deviationFloor;
+      deviation = from.deviation;
+      upright = from.upright;
+    }
+
+    PreprocessOptions options() {
+      return new PreprocessOptions(
+          grey,
+          longestSide,
+          padToSquare,
+          subtractMean,
+          localContrast,
+          window,
+          sigma,
+          border,
+          deviationFloor,
+          deviation,
+          upright);
+    }
   }
 }

@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * bit.
  *
  * <p>Sums start from the zeros in {@code out}. A vector of zeros that they started from would have
- * a register of its own in the loop; AVX2 has none to spare, and there the product then ran at two
- * thirds of this speed, with AVX-512 at half of it in processes that had seen several shapes.
+ * a register of its own in the loop, and AVX2 has none to spare: there the product ran at half to
+ * three quarters of this speed, and with AVX-512 slower too in processes that had seen several
+ * shapes.
  */
 final class ProductKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -9,8 +9,9 @@ import jdk.incubator.vector.VectorSpecies;
  * outputs, and a weight serves four vectors.
  *
  * <p>The methods are long on purpose. C2 of JDK 17 keeps vectors in registers only if the loop has
- * one level, and only if each accumulator passes through an addition before it is stored; smaller
- * methods or nested loops make it allocate every vector, which costs a factor of thirty.
+ * one level, and only if each accumulator passes through an addition before it is stored or, as in
+ * {@link ProductKernel}, starts from memory; smaller methods or nested loops make it allocate every
+ * vector, which costs a factor of thirty.
  */
 final class TapKernel {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

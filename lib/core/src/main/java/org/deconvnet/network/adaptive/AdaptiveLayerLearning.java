@@ -4,13 +4,13 @@ import java.util.Iterator;
 import java.util.List;
 import org.deconvnet.dictionary.FilterInitializer;
 import org.deconvnet.engine.ConvolutionEngine;
+import org.deconvnet.engine.ConvolutionEngineProvider;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.Batch;
 import org.deconvnet.learn.LayerLearning;
 import org.deconvnet.learn.LayerProgress;
 import org.deconvnet.learn.LayerState;
 import org.deconvnet.learn.TrainingListener;
-import org.deconvnet.operator.Reconstruction;
 import org.deconvnet.solve.Ista;
 import org.deconvnet.solve.OperatorNorm;
 import org.deconvnet.solve.QuadraticMinimizer;
@@ -150,19 +150,22 @@ public final class AdaptiveLayerLearning implements LayerLearning<AdaptiveImage,
   /** Below the inverse of the largest norm met. All other images wait for it: none goes alone. */
   private double safeStep(
       FilterBank filters, List<? extends Batch<AdaptiveImage, AdaptiveCoding>> batches) {
-    List<Reconstruction> sample =
-        batches.stream()
-            .flatMap(batch -> batch.sample().stream())
-            .map(image -> reconstruction(filters, image))
-            .toList();
+    ConvolutionEngineProvider engines = ConvolutionEngines.provider(engine.name());
+    List<AdaptiveImage> sample =
+        batches.stream().flatMap(batch -> batch.sample().stream()).toList();
     double largest =
-        sample.parallelStream().mapToDouble(r -> OperatorNorm.estimate(r, seed)).max().orElse(0);
+        sample.parallelStream()
+            .mapToDouble(image -> norm(engines.create(), filters, image))
+            .max()
+            .orElse(0);
     return Ista.MARGIN / largest;
   }
 
-  /** With an engine of its own, which is one thread's. */
-  private Reconstruction reconstruction(FilterBank filters, AdaptiveImage image) {
-    ConvolutionEngine own = ConvolutionEngines.create(engine.name());
-    return below.reconstruction(own, filters, image.lower(), image.image().shape());
+  /**
+   * @param own an engine of this thread's
+   */
+  private double norm(ConvolutionEngine own, FilterBank filters, AdaptiveImage image) {
+    return OperatorNorm.estimate(
+        below.reconstruction(own, filters, image.lower(), image.image().shape()), seed);
   }
 }
