@@ -34,8 +34,8 @@ class ShippedConfigurationsTest {
   }
 
   @Test
-  void thereAreTwentyTwo() throws IOException {
-    assertThat(shipped()).hasSize(22);
+  void thereAreTwentyThree() throws IOException {
+    assertThat(shipped()).hasSize(23);
   }
 
   @ParameterizedTest
