@@ -112,7 +112,7 @@ class ConfigLoaderTest {
   @Test
   void aValueOutOfRangeIsNamed() throws IOException {
     assertRefused("lambda: 2,", "lambda: -2,", "my.yaml", "lambda");
-    assertRefused("kind: exact", "kind: clever", "my.yaml", "classifier.kind", "clever");
+    assertRefused("kind: auto", "kind: clever", "my.yaml", "classifier.kind", "clever");
     assertRefused(
         "source: layer2",
         "source: layer3",
@@ -161,8 +161,7 @@ class ConfigLoaderTest {
         "- {layer1-hard: 0}",
         "combinations[1].layer1-hard: weight: expected");
     assertRefused("- {layer1-hard: 1}", "- {}", "kernels: expected at least 1");
-    assertRefused("c: [10]", "c: []", "classifier.c: candidates");
-    assertRefused("c: [10]", "c: [0]", "classifier.c");
+    assertRefused("c: []", "c: [0]", "classifier.c");
     assertRefused("folds: 3", "folds: 1", "classifier.folds");
   }
 
@@ -309,7 +308,7 @@ class ConfigLoaderTest {
         "lambda: 2, | lambda: 2, lambda: 3, | line 28, column 70: network.layers[0].lambda: expected each key once, got it also in line 28, column 59; remove one",
         "poolMaps: 2, | poolMaps: 0, | line 29, column 46: network.layers[1].poolMaps: expected at least 1, got 0",
         "folds: 3 | folds: 1 | line 40, column 3: classifier.folds: expected at least 2, got 1",
-        "c: [10] | c: [10, 0] | line 39, column 11: classifier.c[1]: expected a positive number, got 0.0",
+        "c: [] | c: [10, 0] | line 39, column 11: classifier.c[1]: expected a positive number, got 0.0",
         "patch: 16 | patch: 15 | line 35, column 70: features.vocabularies[0].patch: expected a multiple of 4 cells, got 15",
         "levels: 3 | levels: 9 | line 35, column 194: features.vocabularies[0].levels: expected at most 8, got 9",
       })

@@ -25,6 +25,7 @@ import org.deconvnet.spark.config.Vocabulary;
 import org.deconvnet.spark.ml.AdaptiveDeconvolutionalNetwork;
 import org.deconvnet.spark.ml.DeconvolutionalNetwork;
 import org.deconvnet.spark.ml.IntersectionLinearClassifier;
+import org.deconvnet.spark.ml.LinearPyramidClassifier;
 import org.deconvnet.spark.ml.PyramidKernelClassifier;
 import org.deconvnet.spark.ml.SpatialPyramidEncoder;
 import org.junit.jupiter.api.Test;
@@ -134,12 +135,15 @@ class ConfigurationDefaultsTest {
   @Test
   void classifiersHaveTheSameDefaults() {
     PyramidKernelClassifier exact = new PyramidKernelClassifier();
+    LinearPyramidClassifier linear = new LinearPyramidClassifier();
     IntersectionLinearClassifier approximate = new IntersectionLinearClassifier();
     ExperimentOptions.Classifier classifier = ExperimentOptions.Classifier.DEFAULTS;
     assertThat(defaultOf(exact, exact.folds())).isEqualTo(classifier.folds());
     assertThat((double[]) defaultOf(exact, exact.c())).containsExactly(10);
     assertThat(defaultOf(approximate, approximate.c())).isEqualTo(10.0);
-    assertThat(classifier.c()).containsExactly(10.0);
+    assertThat(defaultOf(linear, linear.c())).isEqualTo(classifier.linearC());
+    assertThat(classifier.candidates()).containsExactly(10.0);
+    assertThat(classifier.c()).isEmpty();
   }
 
   private static Object defaultOf(Params stage, Param<?> parameter) {

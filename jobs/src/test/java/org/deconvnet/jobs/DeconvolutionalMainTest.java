@@ -169,7 +169,7 @@ class DeconvolutionalMainTest {
                 text,
                 line,
                 line + "\n" + second,
-                "c: [10]",
+                "c: []",
                 "c: [10, 1]",
                 "folds: 3",
                 "folds: 2",

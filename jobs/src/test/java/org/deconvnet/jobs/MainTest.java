@@ -273,7 +273,7 @@ class MainTest {
     JsonNode first = benchmark("first", config, cache);
     assertThat(said).doesNotContain("as an earlier run left");
     Path other = folder.resolve("other-c.yaml");
-    Files.writeString(other, TinyConfig.changed(Files.readString(config), "c: [10]", "c: [3]"));
+    Files.writeString(other, TinyConfig.changed(Files.readString(config), "c: []", "c: [3]"));
     benchmark("second", other, cache);
     assertThat(said).contains("network: as an earlier run left", "pyramids: as an earlier run");
     assertThat(said).doesNotContain("learning the codebooks");

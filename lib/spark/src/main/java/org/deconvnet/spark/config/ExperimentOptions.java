@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.deconvnet.classify.LinearSvm;
 import org.deconvnet.classify.SvmOptions;
 import org.deconvnet.network.cnn.CnnNetwork;
 import org.deconvnet.preprocess.DecodeLimits;
@@ -132,7 +133,8 @@ public record ExperimentOptions(
    * @param kind {@code exact} kernel SVM, {@code approximate} feature map with linear SVM, {@code
    *     linear} SVM, or {@code auto}: exact up to {@link #LARGEST_EXACT} training images, then
    *     approximate for histograms and linear for the rest
-   * @param c candidates for the SVM's penalty; several: cross-validation on training images chooses
+   * @param c candidates for the SVM's penalty; several: cross-validation on training images
+   *     chooses; none: {@link #candidates()} and {@link #linearC()} say what is taken
    * @param folds of the cross-validation
    * @param combinations weights of kernels in a sum, by name: each is tested; the first is what
    *     {@code train} keeps. None: each kernel alone
@@ -144,13 +146,11 @@ public record ExperimentOptions(
     public static final int LARGEST_EXACT = 5000;
 
     public static final Classifier DEFAULTS =
-        new Classifier(
-            "exact", List.of(SvmOptions.DEFAULTS.c()), EstimatorDefaults.FOLDS, List.of());
+        new Classifier("auto", List.of(), EstimatorDefaults.FOLDS, List.of());
 
     public Classifier {
       c = List.copyOf(c);
       combinations = combinations.stream().map(ExperimentOptions::inOrder).toList();
-      Checks.atLeast("classifier.c: candidates", 1, c.size());
       for (int i = 0; i < c.size(); i++) {
         Checks.positive("classifier.c[%d]".formatted(i), c.get(i));
       }
@@ -183,6 +183,16 @@ public record ExperimentOptions(
      */
     public boolean linear(boolean histograms) {
       return kind.equals("linear") || (kind.equals("auto") && !histograms);
+    }
+
+    /** Candidates for machines on kernels of mean diagonal 1. */
+    public List<Double> candidates() {
+      return c.isEmpty() ? List.of(SvmOptions.DEFAULTS.c()) : c;
+    }
+
+    /** The penalty of linear machines on pyramids of mean squared length 1. */
+    public double linearC() {
+      return c.isEmpty() ? LinearSvm.C : c.get(0);
     }
 
     /** Whether so many training images get the kernel machines. */

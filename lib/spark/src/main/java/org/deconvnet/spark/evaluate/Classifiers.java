@@ -45,23 +45,56 @@ public final class Classifiers {
         : withoutGrams(options, combination, training);
   }
 
+  /**
+   * Refuses settings that so many training images could not be classified by, before any feature is
+   * computed.
+   *
+   * @throws UserErrorException if these images get no kernel machine, and the settings want one
+   */
+  public static void requireTrainable(ExperimentOptions options, long images) {
+    if (options.classifier().exact(images)) {
+      return;
+    }
+    if (options.classifier().c().size() > 1) {
+      throw new UserErrorException(
+          "classifier.c: expected one candidate for %d training images, which no kernel machine is trained on, got %s; give one, or classifier.kind exact"
+              .formatted(images, options.classifier().c()));
+    }
+    for (Map<String, Double> combination : options.classifier().combinations()) {
+      if (!linear(options, combination)) {
+        combination.forEach((kernel, weight) -> requireHistogram(options, kernel, weight));
+      }
+    }
+  }
+
   /** Machines that no matrix of pairs of images is made for. */
   static List<Transformer> withoutGrams(
       ExperimentOptions options, Map<String, Double> combination, Dataset<Row> training) {
-    requireOne(options.classifier());
-    boolean histograms =
-        combination.keySet().stream().allMatch(k -> options.features().code(k).summed());
-    return options.classifier().linear(histograms)
-        ? List.of(linear(options, combination).fit(training))
+    return linear(options, combination)
+        ? List.of(linearMachines(options, combination).fit(training))
         : approximate(options, combination, training);
   }
 
-  private static LinearPyramidClassifier linear(
+  /** The penalty of those. */
+  static double cWithoutGrams(ExperimentOptions options, Map<String, Double> combination) {
+    return linear(options, combination)
+        ? options.classifier().linearC()
+        : options.classifier().candidates().get(0);
+  }
+
+  /** Whether linear machines on the pyramids as they are serve, and no map of histograms. */
+  private static boolean linear(ExperimentOptions options, Map<String, Double> combination) {
+    return options
+        .classifier()
+        .linear(combination.keySet().stream().allMatch(k -> options.features().code(k).summed()));
+  }
+
+  private static LinearPyramidClassifier linearMachines(
       ExperimentOptions options, Map<String, Double> combination) {
     return new LinearPyramidClassifier()
         .setFeaturesCols(combination.keySet().toArray(String[]::new))
         .setWeights(combination.values().stream().mapToDouble(Double::doubleValue).toArray())
-        .setC(options.classifier().c().get(0));
+        .setC(options.classifier().linearC());
   }
 
   private static PyramidKernelClassifier exact(
@@ -69,7 +102,7 @@ public final class Classifiers {
     ExperimentOptions.Classifier settings = options.classifier();
     PyramidKernelClassifier classifier =
         new PyramidKernelClassifier()
-            .setC(settings.c().stream().mapToDouble(Double::doubleValue).toArray())
+            .setC(settings.candidates().stream().mapToDouble(Double::doubleValue).toArray())
             .setFolds(settings.folds())
             .setEngine(options.network().engine());
     combination.forEach(
@@ -90,7 +123,7 @@ public final class Classifiers {
     return List.of(
         joined,
         new IntersectionLinearClassifier()
-            .setC(options.classifier().c().get(0))
+            .setC(options.classifier().candidates().get(0))
             .fit(joined.transform(training)));
   }
 
@@ -99,14 +132,6 @@ public final class Classifiers {
       throw new UserErrorException(
           "approximate classifier: expected histograms (coding hard or soft) at weight 1, got %s at %s; use classifier.kind exact or linear, or another combination"
               .formatted(kernel, weight));
-    }
-  }
-
-  private static void requireOne(ExperimentOptions.Classifier settings) {
-    if (settings.c().size() > 1) {
-      throw new UserErrorException(
-          "classifier.c: expected one candidate for so many images, which no kernel machine is trained on, got "
-              + settings.c());
     }
   }
 

@@ -72,7 +72,7 @@ final class ExactSplitClassifier implements SplitClassifier {
         KernelSum.of(
             combination.values().stream().mapToDouble(Double::doubleValue).toArray(), grams);
     float[][] gram = sum.rows(grams);
-    double c = machines.chooseC(gram, trainLabels, options.c(), options.folds());
+    double c = machines.chooseC(gram, trainLabels, options.candidates(), options.folds());
     OneVersusRest trained = machines.train(gram, trainLabels, KernelMachines.withC(c));
     float[][] rows = sum.rows(parts.stream().map(Matrices::test).toArray(float[][][]::new));
     int[] truth = tested.stream().mapToInt(image -> classes.indexOf(image.label())).toArray();

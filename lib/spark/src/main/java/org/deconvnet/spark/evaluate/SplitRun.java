@@ -181,7 +181,7 @@ public final class SplitRun {
             .transform(test);
     return new SplitClassifier.Tested(
         Classifiers.outcome(answered.select("label", Classifiers.PREDICTED), classes),
-        options.classifier().c().get(0),
+        Classifiers.cWithoutGrams(options, combination),
         Classifiers.mistakes(answered, classes));
   }
 

@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.deconvnet.classify.JoinedVectors;
 import org.deconvnet.classify.LinearMachine;
+import org.deconvnet.classify.LinearSvm;
 import org.deconvnet.pyramid.SparseHistogram;
 import org.deconvnet.spark.columns.Columns;
 import org.deconvnet.spark.exec.LinearMachines;
@@ -47,7 +48,7 @@ public final class LinearPyramidClassifier extends Estimator<LinearPyramidClassi
     this.uid = uid;
     Defaults.ofPyramidColumns(this);
     Defaults.ofLabels(this);
-    setDefault(c(), 10.0);
+    setDefault(c(), LinearSvm.C);
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.deconvnet.spark.corpus.CorpusSplit.Labelled;
 import org.deconvnet.spark.corpus.CorpusSplit.Role;
 import org.deconvnet.spark.corpus.ImageCorpus;
 import org.deconvnet.spark.corpus.SeparateFolders;
+import org.deconvnet.spark.evaluate.Classifiers;
 import org.deconvnet.spark.evaluate.FeatureLearning;
 import org.deconvnet.spark.evaluate.PixelBaseline;
 import org.deconvnet.spark.evaluate.PreparedCorpus;
@@ -191,6 +192,7 @@ public final class BenchmarkRun {
       ExperimentOptions own = options.withSeed(options.seed() + s);
       CorpusSplit split = draw(options, labelled, s);
       List<String> trainIds = split.ids(Role.TRAIN);
+      Classifiers.requireTrainable(own, trainIds.size());
       Dataset<Row> images = prepared.images();
       if (network == null || (given.isEmpty() && options.split().networkPerSplit())) {
         network =

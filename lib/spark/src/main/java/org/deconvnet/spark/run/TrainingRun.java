@@ -81,6 +81,9 @@ public final class TrainingRun {
           networkAlone || prepared.classes().size() < 2 ? List.of() : prepared.classes();
       Dataset<Row> images = prepared.images();
       List<String> ids = FeatureLearning.ids(images);
+      if (!classes.isEmpty()) {
+        Classifiers.requireTrainable(options, images.where(col("label").isNotNull()).count());
+      }
       FeatureLearning learning = new FeatureLearning(options, partitions, progress);
       Checkpointing checkpointing = Checkpointing.in(output.path(OutputFolder.CHECKPOINT));
       LayeredModel<?, ?> network =
