@@ -14,7 +14,6 @@ import org.deconvnet.engine.ConvolutionEngine;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.network.adaptive.AdaptiveFormat;
 import org.deconvnet.network.adaptive.AdaptiveInference;
-import org.deconvnet.network.adaptive.AdaptiveLayer;
 import org.deconvnet.network.adaptive.AdaptiveNetwork;
 import org.deconvnet.preprocess.DecodeLimits;
 import org.deconvnet.preprocess.PreprocessOptions;
@@ -76,33 +75,20 @@ public final class InferenceCurve {
 
   private void curve(String name, Shrinkage way) {
     for (int iterations : ITERATIONS) {
-      System.out.println(name + "," + iterations + line(network(iterations, way)));
+      System.out.println(
+          name + "," + iterations + line(InferenceTiming.network(network, iterations, way)));
     }
   }
 
   private void time(String name, Shrinkage way) {
-    AdaptiveInference inference = new AdaptiveInference(engine, network(TIMED, way));
+    AdaptiveInference inference =
+        new AdaptiveInference(engine, InferenceTiming.network(network, TIMED, way));
     inference.codes(images.get(0));
     ThreadMXBean processor = ManagementFactory.getThreadMXBean();
     long start = processor.getCurrentThreadCpuTime();
     images.forEach(inference::codes);
     double seconds = (processor.getCurrentThreadCpuTime() - start) / NANOSECONDS / images.size();
     System.out.printf(Locale.ROOT, "%s,%d iterations,%.4f s an image%n", name, TIMED, seconds);
-  }
-
-  private AdaptiveNetwork network(int iterations, Shrinkage way) {
-    return new AdaptiveNetwork(
-        network.layers().stream()
-            .map(
-                layer ->
-                    new AdaptiveLayer(
-                        layer.filters(),
-                        layer.pool(),
-                        layer.lambda(),
-                        iterations,
-                        layer.step(),
-                        way))
-            .toList());
   }
 
   private String line(AdaptiveNetwork asked) {
