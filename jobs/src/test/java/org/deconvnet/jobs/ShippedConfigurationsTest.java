@@ -35,7 +35,7 @@ class ShippedConfigurationsTest {
 
   @Test
   void thereAreTwentyThree() throws IOException {
-    assertThat(shipped()).hasSize(23);
+    assertThat(shipped()).hasSize(24);
   }
 
   @ParameterizedTest
