@@ -1,16 +1,17 @@
 """Rounds of learning from a Spark event log: rounds.py EVENTS WORKERS PARTITIONS BATCH, one CSV line a layer.
 
-A round is a batch: one job that codes the images and sums up their gradients, and one job a CG step. It lasts from its
-first job to the next round's, so the driver's work counts. The first half of a layer's rounds warms up and is left out.
+A round is a batch: one job that codes the images and sums up their gradients, and one job a CG step; jobs are told apart by their
+descriptions. It lasts from its first job to the next round's, so the driver's work counts. The first half of a layer's rounds warms up
+and is left out.
 """
 
 import json
 import pathlib
+import re
 import statistics
 import sys
 
-LAYERS = 4
-JOB_OF_A_ROUND = "SparkBatch.java"
+JOB_OF_A_ROUND = re.compile(r"layer (\d+), epoch \d+, batch \d+: (infer|filters)")
 
 
 def events(folder):
@@ -20,37 +21,45 @@ def events(folder):
 
 
 def read(folder):
-    """Jobs of rounds in their order (start, line in SparkBatch, stages), tasks by stage."""
-    jobs, tasks = [], {}
+    """Jobs of rounds by layer and in their order, and tasks by stage."""
+    jobs, tasks, ends = {}, {}, {}
     for event in events(folder):
         if event["Event"] == "SparkListenerJobStart":
-            last = max(event["Stage Infos"], key=lambda stage: stage["Stage ID"])["Stage Name"]
-            if "treeReduce" in last and JOB_OF_A_ROUND in last:
-                jobs.append((event["Submission Time"], int(last.rsplit(":", 1)[1]), event["Stage IDs"]))
+            named = JOB_OF_A_ROUND.fullmatch(event["Properties"].get("spark.job.description") or "")
+            if named:
+                job = {"id": event["Job ID"], "start": event["Submission Time"], "what": named[2], "stages": event["Stage IDs"]}
+                jobs.setdefault(int(named[1]), []).append(job)
+        elif event["Event"] == "SparkListenerJobEnd":
+            ends[event["Job ID"]] = event["Completion Time"]
         elif event["Event"] == "SparkListenerTaskEnd" and event.get("Task Metrics"):
             tasks.setdefault(event["Stage ID"], []).append(event["Task Metrics"])
-    return jobs, tasks
+    for job in (job for layer in jobs.values() for job in layer):
+        job["seconds"] = (ends[job["id"]] - job["start"]) / 1000
+        job["tasks"] = [task for stage in job["stages"] for task in tasks.get(stage, [])]
+    return jobs
+
+
+def measured(jobs):
+    """The second half of the rounds, each with how long it took: the last one has no end."""
+    starts = [i for i, job in enumerate(jobs) if job["what"] == "infer"]
+    rounds = [(jobs[first:after], (jobs[after]["start"] - jobs[first]["start"]) / 1000) for first, after in zip(starts, starts[1:])]
+    return rounds[max(1, len(starts) // 2) - 1:]
 
 
 def main(folder, workers, partitions, batch):
-    jobs, tasks = read(folder)
-    coding = min(line for _, line, _ in jobs)
-    starts = [i for i, job in enumerate(jobs) if job[1] == coding]
-    each = len(starts) // LAYERS
-    for layer in range(LAYERS):
-        own = starts[layer * each:(layer + 1) * each]
-        pairs = list(zip(own, own[1:]))[max(1, each // 2) - 1:]
-        seconds, work, job_count, task_count, sizes, shuffled = [], [], [], [], [], []
-        for first, after in pairs:
-            done = [t for job in jobs[first:after] for stage in job[2] for t in tasks.get(stage, [])]
-            seconds.append((jobs[after][0] - jobs[first][0]) / 1000)
-            work.append(sum(t["Executor Run Time"] for t in done) / 1000)
-            job_count.append(after - first)
-            task_count.append(len(done))
-            sizes.extend(t["Result Size"] for t in done)
-            shuffled.append(sum(t["Shuffle Write Metrics"]["Shuffle Bytes Written"] for t in done))
-        print(workers, partitions, batch, layer + 1, len(pairs), *("%.3f" % statistics.median(x) for x in (seconds, work)),
-              *("%.1f" % statistics.median(x) for x in (job_count, task_count)), max(sizes), int(statistics.median(shuffled)), sep=",")
+    for layer, jobs in sorted(read(folder).items()):
+        rounds = measured(jobs)
+        tasks = [[task for job in own for task in job["tasks"]] for own, _ in rounds]
+        median = lambda numbers: statistics.median(list(numbers))
+        print(workers, partitions, batch, layer, len(rounds),
+              "%.3f" % median(seconds for _, seconds in rounds),
+              "%.3f" % median(own[0]["seconds"] for own, _ in rounds),
+              "%.3f" % median(sum(job["seconds"] for job in own[1:]) for own, _ in rounds),
+              "%.3f" % median(sum(task["Executor Run Time"] for task in own) / 1000 for own in tasks),
+              "%.1f" % median(len(own) for own, _ in rounds),
+              "%.1f" % median(len(own) for own in tasks),
+              max(task["Result Size"] for own in tasks for task in own),
+              int(median(sum(task["Shuffle Write Metrics"]["Shuffle Bytes Written"] for task in own) for own in tasks)), sep=",")
 
 
 main(*sys.argv[1:])
