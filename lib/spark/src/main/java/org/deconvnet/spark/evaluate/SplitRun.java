@@ -105,6 +105,7 @@ public final class SplitRun {
       Transformer dense,
       Layers network,
       StageKey key) {
+    Classifiers.requireTrainable(options, split.count(Role.TRAIN));
     StageKey own =
         key.with("features", options.features(), options.seed())
             .with("split", split.ids(Role.TRAIN), split.ids(Role.TEST));
