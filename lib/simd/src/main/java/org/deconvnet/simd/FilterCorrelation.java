@@ -19,8 +19,8 @@ import org.deconvnet.tensor.FilterBank;
 final class FilterCorrelation {
   private static final int OUTPUTS = TapKernel.OUTPUTS;
 
-  /** Numbers of the maps that a block of taps reads. */
-  private static final int BLOCK = 12288;
+  /** Numbers of the maps that a block of taps begins at: what it reads with them stays in L1. */
+  private static final int BLOCK = 6144;
 
   /** Fewer taps than this do not hide the loading of the outputs. */
   private static final int LEAST_TAPS = 64;

@@ -1,5 +1,6 @@
 package org.deconvnet.simd;
 
+import java.util.List;
 import org.deconvnet.tensor.FilterBank;
 import org.deconvnet.tensor.Shape;
 
@@ -17,6 +18,7 @@ final class PackedFilters {
   private final float[][] byMap = new float[OUTPUTS + 1][];
   private final TileInputs mapsOfFour;
   private final TileInputs mapsOfOne;
+  private final List<TapGroup> tapGroups;
   private float[] byChannel;
   private float[] byPosition;
   private float[] byTap;
@@ -32,6 +34,7 @@ final class PackedFilters {
     }
     mapsOfFour = TileInputs.mapsOfChannels(source.connectivity(), OUTPUTS);
     mapsOfOne = TileInputs.mapsOfChannels(source.connectivity(), 1);
+    tapGroups = TapGroup.of(source.side());
   }
 
   FilterBank source() {
@@ -147,29 +150,38 @@ final class PackedFilters {
     }
   }
 
+  /** The groups that {@link #byPosition} lies in. */
+  List<TapGroup> tapGroups() {
+    return tapGroups;
+  }
+
   /**
-   * (channel, group of four taps, map of the channel, tap in the group), taps counted down the
-   * filter's columns: for the reconstruction from the maps' side.
+   * (channel, group of taps, map of the channel, column of the group, output): for the
+   * reconstruction from the maps' side.
    */
   float[] byPosition() {
     if (byPosition == null) {
-      int apart = Scratch.groups(area()) * OUTPUTS;
-      byPosition = new float[connections * apart];
+      byPosition = new float[connections * TapGroup.taps(tapGroups)];
+      int at = 0;
       for (int c = 0; c < source.channels(); c++) {
-        for (int n = 0; n < mapsOfOne.of(c).length; n++) {
-          spreadPlane(c, n, mapsOfOne.start(c) * apart + n * OUTPUTS);
+        for (TapGroup group : tapGroups) {
+          for (int map : mapsOfOne.of(c)) {
+            copyGroup(group, map, c, at);
+            at += group.width() * OUTPUTS;
+          }
         }
       }
     }
     return byPosition;
   }
 
-  private void spreadPlane(int channel, int n, int to) {
-    int side = source.side();
-    int[] maps = mapsOfOne.of(channel);
-    for (int t = 0; t < area(); t++) {
-      int at = to + t / OUTPUTS * maps.length * OUTPUTS + t % OUTPUTS;
-      byPosition[at] = source.get(maps[n], channel, t % side, t / side);
+  private void copyGroup(TapGroup group, int map, int channel, int to) {
+    for (int m = 0; m < OUTPUTS; m++) {
+      int row = group.row(m);
+      int columns = Math.min(group.width(), source.side() - group.column(m));
+      for (int j = 0; row < source.side() && j < columns; j++) {
+        byPosition[to + j * OUTPUTS + m] = source.get(map, channel, row, group.column(m) + j);
+      }
     }
   }
 

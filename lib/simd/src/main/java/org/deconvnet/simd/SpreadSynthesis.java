@@ -1,106 +1,105 @@
 package org.deconvnet.simd;
 
+import java.util.Arrays;
 import org.deconvnet.tensor.FeatureMaps;
 
 /**
- * The reconstruction from the maps' side, for few channels: for each filter tap, all maps together
- * make one plane of products, which is added to the image at the tap's shift. Four taps are the
- * four outputs of {@link TapKernel}, so no channel is computed in vain.
+ * The reconstruction from the maps' side, for few channels: all maps together make planes of
+ * products, one for each row of the filter, and each is added to the image at its row's shift. The
+ * rows are the four outputs of {@link TapKernel}, so no channel is computed in vain, and a row's
+ * columns are taps, as {@link TapGroup} says.
  *
  * <p>The image is summed in planes with the maps' row stride, s − 1 rows and columns beyond the
  * maps': a position of a map, moved by a tap, is then one flat index, and what wraps around a row's
- * end falls into columns that are thrown away. Scratch: one such plane a channel. Not thread-safe.
+ * end falls into columns that are thrown away. Scratch: one such plane a channel, and a chunk of
+ * the maps. Not thread-safe.
  */
 final class SpreadSynthesis {
-  /** Numbers of all maps that are taken through all taps before the next ones: 24 kB of L1. */
-  private static final int CHUNK = 6144;
+  private static final int OUTPUTS = TapKernel.OUTPUTS;
+
+  /** Numbers of all maps that are taken through all taps before the next ones: 192 kB of L2. */
+  private static final int CHUNK = 49152;
 
   private float[] sums = {};
-  private float[] tail = {};
+  private float[] chunk = {};
   private int[] offsets = {};
-  private int[] shifts = {};
 
   /** Share of the products computed that are useful. */
   static double useful(PackedFilters pack, FeatureMaps out) {
     int side = pack.source().side();
-    int area = side * side;
     double border = (double) (out.height() + side - 1) * (out.width() + side - 1);
-    return out.shape().plane() / border * area / (Scratch.groups(area) * TapKernel.OUTPUTS);
+    return out.shape().plane() / border * side * side / TapGroup.taps(pack.tapGroups());
   }
 
   void run(PackedFilters pack, FeatureMaps z, FeatureMaps out) {
     int side = pack.source().side();
-    int plane = z.shape().plane();
-    int channelLength = plane + (side + 1) * z.width() + TapKernel.BLOCK;
+    int end = z.shape().plane() + side - 1;
+    int channelLength = end + (side - 1) * z.width() + side + OUTPUTS + TapKernel.BLOCK;
     sums = Scratch.zeros(sums, out.maps() * channelLength);
-    prepare(z, side);
-    int whole = plane / TapKernel.BLOCK * TapKernel.BLOCK;
-    int chunk = Math.max(1, CHUNK / (z.maps() * TapKernel.BLOCK)) * TapKernel.BLOCK;
-    for (int from = 0; from < whole; from += chunk) {
-      int length = Math.min(chunk, whole - from);
-      spread(pack, z.data(), from, plane, from, channelLength, length);
-    }
-    if (whole < plane) {
-      copyTail(z, whole);
-      spread(
-          pack, tail, 0, TapKernel.BLOCK, whole, channelLength, TapKernel.roundUp(plane - whole));
+    int length = Math.max(1, CHUNK / (z.maps() * TapKernel.BLOCK)) * TapKernel.BLOCK;
+    int mapLength = length + side - 1;
+    chunk = Scratch.grown(chunk, z.maps() * mapLength);
+    offsets = Scratch.grown(offsets, z.maps() * side);
+    for (int from = 0; from < end; from += length) {
+      take(z, from - (side - 1), mapLength);
+      int run = Math.min(length, TapKernel.roundUp(end - from));
+      for (int c = 0; c < out.maps(); c++) {
+        spread(pack, c, mapLength, z.width(), c * channelLength + from, run);
+      }
     }
     copyOut(z.width(), side, channelLength, out);
   }
 
-  private void prepare(FeatureMaps z, int side) {
-    offsets = Scratch.grown(offsets, z.maps());
-    int area = side * side;
-    shifts = Scratch.grown(shifts, Scratch.groups(area) * TapKernel.OUTPUTS);
-    for (int t = 0; t < shifts.length; t++) {
-      // Down the filter's columns: the four taps of a group are then in different rows.
-      int tap = Math.min(t, area - 1);
-      shifts[t] = tap % side * z.width() + tap / side;
+  /** So many numbers of each map from a position on; beyond the map they are zeros. */
+  private void take(FeatureMaps z, int from, int length) {
+    int plane = z.shape().plane();
+    int first = Math.max(0, from);
+    int last = Math.max(first, Math.min(plane, from + length));
+    for (int k = 0; k < z.maps(); k++) {
+      int to = k * length;
+      Arrays.fill(chunk, to, to + first - from, 0);
+      System.arraycopy(z.data(), k * plane + first, chunk, to + first - from, last - first);
+      Arrays.fill(chunk, to + last - from, to + length, 0);
     }
   }
 
   private void spread(
-      PackedFilters pack,
-      float[] maps,
-      int from,
-      int apart,
-      int to,
-      int channelLength,
-      int length) {
-    TileInputs inputs = pack.mapsOfOne();
-    int groups = Scratch.groups(pack.source().side() * pack.source().side());
-    float[] weights = pack.byPosition();
-    for (int c = 0; c < inputs.tiles(); c++) {
-      int taps = inputs.of(c).length;
-      for (int n = 0; n < taps; n++) {
-        offsets[n] = inputs.of(c)[n] * apart;
-      }
-      int at = c * channelLength + to;
-      for (int g = 0; g < groups; g++) {
-        TapKernel.run(
-            maps,
-            from,
-            offsets,
-            taps,
-            weights,
-            (inputs.start(c) * groups + g * taps) * TapKernel.OUTPUTS,
-            sums,
-            at + shifts[4 * g],
-            at + shifts[4 * g + 1],
-            at + shifts[4 * g + 2],
-            at + shifts[4 * g + 3],
-            length);
-      }
+      PackedFilters pack, int channel, int mapLength, int stride, int to, int length) {
+    int[] maps = pack.mapsOfOne().of(channel);
+    int side = pack.source().side();
+    int weight = pack.mapsOfOne().start(channel) * TapGroup.taps(pack.tapGroups());
+    for (TapGroup group : pack.tapGroups()) {
+      int taps = tabulate(maps, mapLength, group.width(), side);
+      TapKernel.run(
+          chunk,
+          0,
+          offsets,
+          taps,
+          pack.byPosition(),
+          weight,
+          sums,
+          to + shift(group, 0, side, stride),
+          to + shift(group, 1, side, stride),
+          to + shift(group, 2, side, stride),
+          to + shift(group, 3, side, stride),
+          length);
+      weight += taps * OUTPUTS;
     }
   }
 
-  /** The last positions of each map, followed by zeros: a run reads whole vectors. */
-  private void copyTail(FeatureMaps z, int whole) {
-    int plane = z.shape().plane();
-    tail = Scratch.zeros(tail, z.maps() * TapKernel.BLOCK);
-    for (int k = 0; k < z.maps(); k++) {
-      System.arraycopy(z.data(), k * plane + whole, tail, k * TapKernel.BLOCK, plane - whole);
+  /** Where an output's row lies; a row beyond the filter adds zeros to the last one. */
+  private static int shift(TapGroup group, int output, int side, int stride) {
+    return Math.min(group.row(output), side - 1) * stride + group.column(output);
+  }
+
+  private int tabulate(int[] maps, int mapLength, int width, int side) {
+    int t = 0;
+    for (int map : maps) {
+      for (int j = 0; j < width; j++) {
+        offsets[t++] = map * mapLength + side - 1 - j;
+      }
     }
+    return t;
   }
 
   private void copyOut(int stride, int side, int channelLength, FeatureMaps out) {
