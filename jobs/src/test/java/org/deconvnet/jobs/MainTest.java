@@ -243,9 +243,18 @@ class MainTest {
             "upright",
             "skipped_files",
             "seconds",
+            "round_seconds",
             "layers")) {
       assertThat(metrics.has(key)).as(key).isTrue();
     }
+    assertThat(metrics.path("round_seconds"))
+        .hasSize(2)
+        .allSatisfy(
+            layer -> {
+              assertThat(layer.path("coding").asDouble()).isPositive();
+              assertThat(layer.path("filters").asDouble()).isPositive();
+              assertThat(layer.path("between").asDouble()).isPositive();
+            });
     JsonNode layer = metrics.path("layers").path(0);
     assertThat(layer.path("relative_reconstruction_error").asDouble()).isBetween(0.01, 0.9);
     assertThat(layer.path("sparsity").asDouble()).isBetween(0.001, 0.05);
@@ -264,7 +273,8 @@ class MainTest {
         .contains("raw pixels, linear classifier:");
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("data:image/png;base64,")
-        .contains("Images are turned upright as their files say.");
+        .contains("Images are turned upright as their files say.")
+        .contains("between, on the driver");
   }
 
   @Test

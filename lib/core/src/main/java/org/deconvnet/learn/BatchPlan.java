@@ -60,11 +60,12 @@ public final class BatchPlan implements Serializable {
         : (int) ((long) rank(id) * batches / hashes.length);
   }
 
-  /** Which of so many partitions of its batch an image lies in: decides speed, never results. */
+  /**
+   * Which of so many partitions of its batch an image lies in where its size is not known: decides
+   * speed, never results.
+   */
   public int partOf(String id, int partitions) {
-    return hashes.length == 0
-        ? (int) Long.remainderUnsigned(mix(id, seed + 1), partitions)
-        : rank(id) % partitions;
+    return (int) Long.remainderUnsigned(mix(id, seed + 1), partitions);
   }
 
   private int rank(String id) {

@@ -57,7 +57,10 @@ public final class Learner<I extends TrainingImage, K extends Coding<I>> {
     Batch<I, K> batch = batches.get(state.batches());
     batch.begins(state.layer(), state.epoch(), state.batches() + 1);
     try {
-      return layer.round(state, batch, batches.size());
+      TimedBatch<I, K> timed = new TimedBatch<>(batch);
+      LayerState moved = layer.round(state, timed, batches.size());
+      listener.roundTimed(timed.time(state.layer()));
+      return moved;
     } catch (Exception e) {
       rethrowDivergence(e, state);
       throw e;

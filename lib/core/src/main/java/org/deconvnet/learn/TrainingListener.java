@@ -12,6 +12,9 @@ public interface TrainingListener {
    */
   void batchDone(LayerProgress progress, int batch, int batches);
 
+  /** A round is over: where its time went. */
+  default void roundTimed(RoundTime time) {}
+
   /**
    * Part of the pass over all images that follows a layer's last epoch: they are coded once more
    * with the finished filters.

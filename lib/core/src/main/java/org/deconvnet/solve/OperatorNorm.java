@@ -22,17 +22,17 @@ public final class OperatorNorm {
       z.data()[i] = (float) random.nextGaussian();
     }
     FeatureMaps image = FeatureMaps.zeros(a.range());
-    double norm = 0;
+    double squares = z.squaredNorm();
     for (int i = 0; i < ITERATIONS; i++) {
-      scale(z, 1 / Math.sqrt(z.squaredNorm()));
+      scale(z, 1 / Math.sqrt(squares));
       a.apply(z, image);
       a.adjoint(image, z);
-      norm = Math.sqrt(z.squaredNorm());
-      if (norm == 0) {
+      squares = z.squaredNorm();
+      if (squares == 0) {
         return 0;
       }
     }
-    return norm;
+    return Math.sqrt(squares);
   }
 
   private static void scale(FeatureMaps z, double factor) {

@@ -20,6 +20,11 @@ final class RankKernel {
     for (; x + LANES <= width; x += LANES) {
       columns(data, starts, lines, x, ranks, winners);
     }
+    if (x > 0 && x < width) {
+      // Columns do not depend on each other: the last vector takes some of them once more.
+      columns(data, starts, lines, width - LANES, ranks, winners);
+      return;
+    }
     for (; x < width; x++) {
       oneColumn(data, starts, lines, x, ranks, winners);
     }

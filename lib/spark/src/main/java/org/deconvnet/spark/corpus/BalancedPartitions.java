@@ -16,7 +16,7 @@ import org.deconvnet.learn.BatchPlan;
  * driver needs to know the heavy ones alone. Ids and weights decide, never an order of reading.
  * Immutable and thread-safe.
  */
-final class BalancedPartitions implements Serializable {
+public final class BalancedPartitions implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** A light image weighs less than this share of a partition. */
@@ -25,7 +25,7 @@ final class BalancedPartitions implements Serializable {
   private static final long SEED = 0;
 
   /** An image's id and its bytes or pixels. */
-  record Weighted(String id, long weight) implements Serializable {}
+  public record Weighted(String id, long weight) implements Serializable {}
 
   private final Map<String, Integer> dealt = new HashMap<>();
 
@@ -65,7 +65,7 @@ final class BalancedPartitions implements Serializable {
    * @param heavy each image that weighs at least {@link #heavyFrom}; more do no harm
    * @param light what all other images weigh together
    */
-  static BalancedPartitions of(Collection<Weighted> heavy, double light, int partitions) {
+  public static BalancedPartitions of(Collection<Weighted> heavy, double light, int partitions) {
     return new BalancedPartitions(heavy, light, partitions);
   }
 
@@ -90,7 +90,7 @@ final class BalancedPartitions implements Serializable {
   }
 
   /** From 0 to the number of partitions, exclusive. */
-  int partitionOf(String id) {
+  public int partitionOf(String id) {
     Integer p = dealt.get(id);
     return p == null ? inTheRoom(id) : p;
   }

@@ -1,44 +1,64 @@
 package org.deconvnet.spark.exec;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.deconvnet.learn.BatchPlan;
+import org.deconvnet.learn.TrainingImage;
+import org.deconvnet.spark.corpus.BalancedPartitions;
+import org.deconvnet.spark.corpus.BalancedPartitions.Weighted;
 import scala.Function1;
 import scala.Tuple2;
 
 /**
  * Lays images out once so that each batch owns its partitions: partition b·P + i holds part i of
- * batch b. Ids and the seed alone decide, never how the images lay before.
+ * batch b. Ids and the seed alone decide the batch, never how the images lay before. A small
+ * corpus' batches are cut into parts of about the same number of pixels, since a round waits for
+ * its slowest part.
  *
  * @param partitions P, of each batch
+ * @param parts of each batch; none for a large corpus, where hashes come out even enough
  */
-record BatchLayout(BatchPlan plan, int partitions) {
-  /** Plans the batches; the ids of a small corpus are collected for that. */
-  static <T> BatchLayout of(
-      JavaRDD<T> images,
-      long count,
-      Function<T, String> id,
-      int batchSize,
-      int partitions,
-      long seed) {
-    BatchPlan plan =
-        count <= BatchPlan.LARGEST_EVEN
-            ? BatchPlan.even(images.map(id).collect(), batchSize, seed)
-            : BatchPlan.hashed(count, batchSize, seed);
-    return new BatchLayout(plan, partitions);
+record BatchLayout(BatchPlan plan, int partitions, List<BalancedPartitions> parts)
+    implements Serializable {
+  /** Plans the batches; the ids and sizes of a small corpus are collected for that. */
+  static <I extends TrainingImage> BatchLayout of(
+      JavaRDD<I> images, long count, int batchSize, int partitions, long seed) {
+    if (count > BatchPlan.LARGEST_EVEN) {
+      return new BatchLayout(BatchPlan.hashed(count, batchSize, seed), partitions, List.of());
+    }
+    List<Weighted> pixels =
+        images.map(i -> new Weighted(i.id(), i.image().shape().plane())).collect();
+    BatchPlan plan = BatchPlan.even(pixels.stream().map(Weighted::id).toList(), batchSize, seed);
+    return new BatchLayout(plan, partitions, parts(plan, pixels, partitions));
+  }
+
+  private static List<BalancedPartitions> parts(
+      BatchPlan plan, List<Weighted> pixels, int partitions) {
+    List<List<Weighted>> batches = new ArrayList<>();
+    for (int b = 0; b < plan.batches(); b++) {
+      batches.add(new ArrayList<>());
+    }
+    pixels.forEach(image -> batches.get(plan.batchOf(image.id())).add(image));
+    return batches.stream().map(batch -> BalancedPartitions.of(batch, 0, partitions)).toList();
   }
 
   /** One shuffle. */
-  <T> JavaRDD<T> layOut(JavaRDD<T> images, Function<T, String> id) {
+  <I extends TrainingImage> JavaRDD<I> layOut(JavaRDD<I> images) {
     return images
-        .mapToPair(image -> new Tuple2<>(id.call(image), image))
-        .partitionBy(new ByBatch(plan, partitions))
+        .mapToPair(image -> new Tuple2<>(image.id(), image))
+        .partitionBy(new ByBatch(this))
         .values();
+  }
+
+  private int partition(String id) {
+    int batch = plan.batchOf(id);
+    int part = parts.isEmpty() ? plan.partOf(id, partitions) : parts.get(batch).partitionOf(id);
+    return batch * partitions + part;
   }
 
   /** The images of one batch. */
@@ -83,22 +103,20 @@ record BatchLayout(BatchPlan plan, int partitions) {
   private static final class ByBatch extends Partitioner {
     private static final long serialVersionUID = 1;
 
-    private final BatchPlan plan;
-    private final int partitions;
+    private final BatchLayout layout;
 
-    ByBatch(BatchPlan plan, int partitions) {
-      this.plan = plan;
-      this.partitions = partitions;
+    ByBatch(BatchLayout layout) {
+      this.layout = layout;
     }
 
     @Override
     public int numPartitions() {
-      return plan.batches() * partitions;
+      return layout.plan.batches() * layout.partitions;
     }
 
     @Override
     public int getPartition(Object id) {
-      return plan.batchOf((String) id) * partitions + plan.partOf((String) id, partitions);
+      return layout.partition((String) id);
     }
   }
 }

@@ -159,13 +159,8 @@ final class LayerwiseRun<N extends Network, I extends TrainingImage, K extends C
         () -> {
           BatchLayout layout =
               BatchLayout.of(
-                  state,
-                  count,
-                  TrainingImage::id,
-                  learning.batchSize(number),
-                  partitions,
-                  learning.seed(number));
-          return cut(kept.keep(layout.layOut(state, TrainingImage::id)), partitions);
+                  state, count, learning.batchSize(number), partitions, learning.seed(number));
+          return cut(kept.keep(layout.layOut(state)), partitions);
         });
   }
 

@@ -64,7 +64,7 @@ public final class AblationReport {
                     + " image. No rate: no vocabulary describes the layer, or its codes are empty.")
             .table("By layer and variant", HEADINGS, table);
     progress.stage("report", "drawing the report", () -> pictures(page, result));
-    page.prepared(prepared).configuration(options).seconds(progress.seconds());
+    page.prepared(prepared).configuration(options).time(progress);
     output.write("report.html", page.toHtml());
     output.write("metrics.json", metrics(result).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
@@ -173,6 +173,6 @@ public final class AblationReport {
         .put("test_images", result.split().count(Role.TEST))
         .put("seed", options.seed())
         .prepared(prepared)
-        .put("seconds", progress.seconds());
+        .time(progress);
   }
 }

@@ -81,7 +81,7 @@ public final class BenchmarkReport {
         .ifPresent(rates -> page.table("By layer, each alone", LayerRates.COLUMNS, rates.rows()));
     progress.stage("report", "drawing the report", () -> draw(page, first, headline));
     page.prepared(prepared);
-    configuration(page).seconds(progress.seconds());
+    configuration(page).time(progress);
     output.write("report.html", page.toHtml());
     output.write("metrics.json", metrics(results, headline, baseline).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
@@ -192,7 +192,7 @@ public final class BenchmarkReport {
         .ifPresentOrElse(
             metrics::training,
             () -> metrics.put("fingerprint", first.network().network().fingerprint()));
-    metrics.put("seconds", progress.seconds());
+    metrics.time(progress);
     if (baseline != null) {
       metrics.put("baseline_raw_pixels", baseline.meanPerClassRate());
     }

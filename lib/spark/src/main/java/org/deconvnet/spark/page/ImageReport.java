@@ -77,10 +77,9 @@ public final class ImageReport {
 
   /** As above, without numbers of each image. */
   public void write(Metrics metrics) {
-    page.prepared(prepared).seconds(progress.seconds());
+    page.prepared(prepared).time(progress);
     output.write("report.html", page.toHtml());
-    output.write(
-        "metrics.json", metrics.prepared(prepared).put("seconds", progress.seconds()).toJson());
+    output.write("metrics.json", metrics.prepared(prepared).time(progress).toJson());
     progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("pictures: " + output.display(PictureFolder.NAME));
     progress.say("report: " + output.display("report.html"));

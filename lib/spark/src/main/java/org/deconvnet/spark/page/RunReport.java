@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.RoundTime;
 import org.deconvnet.network.FilterPictures;
 import org.deconvnet.network.LayerReconstructions;
 import org.deconvnet.network.Layers;
@@ -29,6 +30,7 @@ import org.deconvnet.spark.evaluate.PreparedCorpus;
 import org.deconvnet.spark.exec.TrainedNetwork;
 import org.deconvnet.spark.store.EmptyLayer;
 import org.deconvnet.spark.store.Outcome;
+import org.deconvnet.spark.store.Progress;
 import org.deconvnet.tensor.FeatureMaps;
 import org.deconvnet.view.ActivationSurvey;
 import org.deconvnet.view.FilterMosaic;
@@ -350,7 +352,8 @@ public final class RunReport {
     return this;
   }
 
-  public RunReport seconds(Map<String, Double> seconds) {
+  public RunReport time(Progress progress) {
+    Map<String, Double> seconds = progress.seconds();
     page.heading("Time");
     double all = seconds.values().stream().mapToDouble(s -> s).sum();
     page.bars(
@@ -358,7 +361,25 @@ public final class RunReport {
             .map(e -> new Bar(e.getKey(), e.getValue(), seconds(e.getValue()), Bar.Kind.OURS))
             .toList(),
         "By stage; together %s.".formatted(seconds(all)));
+    if (!progress.rounds().isEmpty()) {
+      rounds(progress.rounds());
+    }
     return this;
+  }
+
+  /** Between coding and filters no image is worked on: the part that more executors do not cut. */
+  private void rounds(List<RoundTime> rounds) {
+    page.table(
+        List.of("layer", "coding", "filter steps", "between, on the driver"),
+        rounds.stream()
+            .map(
+                time ->
+                    List.of(
+                        Integer.toString(time.layer()),
+                        seconds(time.coding()),
+                        seconds(time.filters()),
+                        seconds(time.between())))
+            .toList());
   }
 
   private static String seconds(double seconds) {

@@ -123,10 +123,9 @@ public final class ClassificationRun {
           .mistakes(
               MistakePictures.of(corpus, Classifiers.mistakes(known, classes), prepared.upright()));
     }
-    page.prepared(prepared).seconds(progress.seconds());
+    page.prepared(prepared).time(progress);
     output.write("report.html", page.toHtml());
-    output.write(
-        "metrics.json", metrics.prepared(prepared).put("seconds", progress.seconds()).toJson());
+    output.write("metrics.json", metrics.prepared(prepared).time(progress).toJson());
     facts.forEach((name, value) -> progress.say(name + ": " + value));
     if (confusion != null) {
       progress.say(

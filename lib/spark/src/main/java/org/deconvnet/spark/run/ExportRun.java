@@ -47,7 +47,7 @@ public final class ExportRun {
               .put("model", network.family())
               .put("fingerprint", network.fingerprint())
               .put("layers", LayerFacts.of(network))
-              .put("seconds", progress.seconds())
+              .time(progress)
               .toJson());
       output.complete();
       progress.say("filters: " + output.display());

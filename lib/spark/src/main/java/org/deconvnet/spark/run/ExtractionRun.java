@@ -225,11 +225,7 @@ public final class ExtractionRun {
     long bytesEach = output.bytes(name) / Math.max(1, prepared.count());
     output.write(
         "metrics.json",
-        metrics
-            .put("bytes_per_image", bytesEach)
-            .prepared(prepared)
-            .put("seconds", progress.seconds())
-            .toJson());
+        metrics.put("bytes_per_image", bytesEach).prepared(prepared).time(progress).toJson());
     output.complete();
     progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say(

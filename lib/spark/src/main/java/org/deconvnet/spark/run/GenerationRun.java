@@ -248,10 +248,9 @@ public final class GenerationRun {
                   judged(by, prepared, trained, report, metrics, progress);
                   return null;
                 }));
-    page.prepared(prepared).configuration(options).seconds(progress.seconds());
+    page.prepared(prepared).configuration(options).time(progress);
     output.write("report.html", page.toHtml());
-    output.write(
-        "metrics.json", metrics.prepared(prepared).put("seconds", progress.seconds()).toJson());
+    output.write("metrics.json", metrics.prepared(prepared).time(progress).toJson());
     progress.say("report: " + output.display("report.html"));
   }
 

@@ -69,7 +69,7 @@ public final class ImportRun {
           new Metrics()
               .put("fingerprint", network.fingerprint())
               .put("imported", LayerFacts.of(network))
-              .put("seconds", progress.seconds())
+              .time(progress)
               .toJson());
       output.complete();
       for (int number = 1; number <= network.depth(); number++) {

@@ -44,7 +44,7 @@ public final class PackRun {
               .put("shards", packed.shards())
               .put("upright", true)
               .skipped(packed.skipped())
-              .put("seconds", progress.seconds())
+              .time(progress)
               .toJson());
       output.complete();
       progress.say(Metrics.sayWhereNamed(packed.skipped(), output));

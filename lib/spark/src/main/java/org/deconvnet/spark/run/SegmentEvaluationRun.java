@@ -109,7 +109,7 @@ public final class SegmentEvaluationRun {
     new LabellingReport(page, names)
         .measures(counts, Count.of(prepared.count(), "image"))
         .pictures(labelled, LabelledImages.LABELS, labelling.getOutputCol(), seed);
-    page.prepared(prepared).seconds(progress.seconds());
+    page.prepared(prepared).time(progress);
     output.write("report.html", page.toHtml());
     output.write(
         "metrics.json",
@@ -118,7 +118,7 @@ public final class SegmentEvaluationRun {
             .put("seed", seed)
             .put("fingerprint", labelling.network().fingerprint())
             .prepared(prepared)
-            .put("seconds", progress.seconds())
+            .time(progress)
             .toJson());
     progress.say(
         "mean IU %.3f, pixel accuracy %.3f, mean accuracy %.3f, frequency-weighted IU %.3f"

@@ -100,7 +100,7 @@ public final class SegmentPredictionRun {
     RunReport page = new RunReport("Labelling pixels").facts(facts);
     new LabellingReport(page, folder.classes())
         .pictures(labelled, "", labelling.getOutputCol(), seed);
-    page.prepared(prepared).seconds(progress.seconds());
+    page.prepared(prepared).time(progress);
     output.write("report.html", page.toHtml());
     output.write(
         "metrics.json",
@@ -110,7 +110,7 @@ public final class SegmentPredictionRun {
             .put("seed", seed)
             .put("fingerprint", labelling.network().fingerprint())
             .prepared(prepared)
-            .put("seconds", progress.seconds())
+            .time(progress)
             .toJson());
     progress.say(Metrics.sayWhereNamed(prepared.skipped(), output));
     progress.say("labels: " + output.display(PictureFolder.NAME));

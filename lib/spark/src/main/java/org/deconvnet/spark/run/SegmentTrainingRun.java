@@ -237,7 +237,7 @@ public final class SegmentTrainingRun {
         .losses(training.losses())
         .pictures(labelled, LabelledImages.LABELS, learned.getOutputCol(), options.seed());
     labelled.unpersist();
-    page.prepared(prepared).configuration(options).seconds(progress.seconds());
+    page.prepared(prepared).configuration(options).time(progress);
     output.write("report.html", page.toHtml());
     output.write(
         "metrics.json",
@@ -250,7 +250,7 @@ public final class SegmentTrainingRun {
             .put("network", layers.fingerprint())
             .put("fingerprint", learned.network().fingerprint())
             .prepared(prepared)
-            .put("seconds", progress.seconds())
+            .time(progress)
             .toJson());
     progress.say("mean IU: %.3f on %s".formatted(counts.meanIu(), images));
   }

@@ -188,7 +188,7 @@ public final class TiledEncodingRun {
             .put("codes", images)
             .put("upright", folder.preprocessor().getUpright())
             .skipped(skipped)
-            .put("seconds", progress.seconds())
+            .time(progress)
             .toJson());
     output.complete();
     progress.say(Metrics.sayWhereNamed(skipped, output));

@@ -252,7 +252,7 @@ public final class TrainingRun {
                 training,
                 ActivationTiles.of(training, prepared, ids, options.seed()),
                 prepared.pictured(ids, options.seed())));
-    page.prepared(prepared).configuration(options).seconds(progress.seconds());
+    page.prepared(prepared).configuration(options).time(progress);
     output.write("report.html", page.toHtml());
     output.write(
         "metrics.json",
@@ -261,7 +261,7 @@ public final class TrainingRun {
             .put("seed", options.seed())
             .prepared(prepared)
             .training(training)
-            .put("seconds", progress.seconds())
+            .time(progress)
             .toJson());
   }
 }

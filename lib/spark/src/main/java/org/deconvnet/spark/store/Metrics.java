@@ -98,6 +98,14 @@ public final class Metrics {
     return layer;
   }
 
+  /** Seconds of each stage, and of the parts of a layer's rounds where a network was learned. */
+  public Metrics time(Progress progress) {
+    if (!progress.rounds().isEmpty()) {
+      put("round_seconds", progress.rounds());
+    }
+    return put("seconds", progress.seconds());
+  }
+
   public String toJson() {
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(values) + "\n";

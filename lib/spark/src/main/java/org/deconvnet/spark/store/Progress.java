@@ -11,12 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.deconvnet.learn.LayerProgress;
+import org.deconvnet.learn.RoundTime;
 import org.deconvnet.learn.TrainingListener;
 import org.deconvnet.solve.greedy.TileProgress;
 import org.deconvnet.spark.exec.JobDescription;
@@ -39,6 +42,7 @@ public final class Progress implements TrainingListener, RoundListener, AutoClos
   private final OutputFolder output;
   private final OutputStream lines;
   private final Map<String, Double> seconds = new LinkedHashMap<>();
+  private final SortedMap<Integer, RoundTime> rounds = new TreeMap<>();
   private final LayerClock clock;
 
   /** Read by the ticker's thread too. */
@@ -102,6 +106,16 @@ public final class Progress implements TrainingListener, RoundListener, AutoClos
     Map<String, Double> all = new LinkedHashMap<>();
     seconds.forEach((name, s) -> all.put(name, rounded(s)));
     return all;
+  }
+
+  /** Where the time of each layer's rounds went, all of them together. */
+  public List<RoundTime> rounds() {
+    return List.copyOf(rounds.values());
+  }
+
+  @Override
+  public void roundTimed(RoundTime time) {
+    rounds.merge(time.layer(), time, RoundTime::plus);
   }
 
   @Override
