@@ -110,7 +110,15 @@ public final class Progress implements TrainingListener, RoundListener, AutoClos
 
   /** Where the time of each layer's rounds went, all of them together. */
   public List<RoundTime> rounds() {
-    return List.copyOf(rounds.values());
+    return rounds.values().stream()
+        .map(
+            time ->
+                new RoundTime(
+                    time.layer(),
+                    rounded(time.coding()),
+                    rounded(time.filters()),
+                    rounded(time.between())))
+        .toList();
   }
 
   @Override
