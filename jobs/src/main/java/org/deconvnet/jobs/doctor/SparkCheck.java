@@ -1,19 +1,24 @@
 package org.deconvnet.jobs.doctor;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.udf;
+
 import java.time.Duration;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 import org.deconvnet.words.Count;
 
-/** Whether Spark starts, and runs a job with code of this program on every core that it has. */
+/** Whether Spark starts, and runs a query with code of this program on every core that it has. */
 final class SparkCheck {
   static final String NAME = "spark";
 
@@ -27,7 +32,7 @@ final class SparkCheck {
    */
   static Check of(SparkSession spark, Duration patience) {
     SparkContext context = spark.sparkContext();
-    Callable<Long> job = () -> countedOnEveryCore(JavaSparkContext.fromSparkContext(context));
+    Callable<Long> job = () -> countedOnEveryCore(spark);
     Check check = of(spark.version(), context.master(), job, patience);
     if (check.verdict() == Verdict.PROBLEM) {
       context.cancelAllJobs();
@@ -35,11 +40,19 @@ final class SparkCheck {
     return check;
   }
 
-  private static long countedOnEveryCore(JavaSparkContext context) {
-    int cores = context.defaultParallelism();
-    List<Integer> ones = Collections.nCopies(cores, 1);
-    // An executor needs this program's jar for it.
-    return context.parallelize(ones, cores).map(one -> one + 1).count();
+  /**
+   * By a query with functions of this program, as verbs run them: Spark compiles it, and executors
+   * need this program's jar. The launcher keeps the classes of such a start.
+   */
+  private static long countedOnEveryCore(SparkSession spark) {
+    int cores = spark.sparkContext().defaultParallelism();
+    UDF1<Long, Long> next = n -> n + 1;
+    return spark
+        .range(0, cores, 1, cores)
+        .select(udf(next, DataTypes.LongType).apply(col("id")).as("id"))
+        .map((MapFunction<Row, Long>) row -> row.getLong(0), Encoders.LONG())
+        .javaRDD()
+        .count();
   }
 
   /**
