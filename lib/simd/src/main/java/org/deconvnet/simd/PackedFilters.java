@@ -19,6 +19,7 @@ final class PackedFilters {
   private final TileInputs mapsOfFour;
   private final TileInputs mapsOfOne;
   private final List<TapGroup> tapGroups;
+  private final int groupTaps;
   private float[] byChannel;
   private float[] byPosition;
   private float[] byTap;
@@ -35,6 +36,7 @@ final class PackedFilters {
     mapsOfFour = TileInputs.mapsOfChannels(source.connectivity(), OUTPUTS);
     mapsOfOne = TileInputs.mapsOfChannels(source.connectivity(), 1);
     tapGroups = TapGroup.of(source.side());
+    groupTaps = TapGroup.taps(tapGroups);
   }
 
   FilterBank source() {
@@ -155,13 +157,18 @@ final class PackedFilters {
     return tapGroups;
   }
 
+  /** Taps of all groups together. */
+  int groupTaps() {
+    return groupTaps;
+  }
+
   /**
    * (channel, group of taps, map of the channel, column of the group, output): for the
    * reconstruction from the maps' side.
    */
   float[] byPosition() {
     if (byPosition == null) {
-      byPosition = new float[connections * TapGroup.taps(tapGroups)];
+      byPosition = new float[connections * groupTaps];
       int at = 0;
       for (int c = 0; c < source.channels(); c++) {
         for (TapGroup group : tapGroups) {

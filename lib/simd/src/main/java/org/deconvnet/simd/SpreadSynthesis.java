@@ -28,7 +28,7 @@ final class SpreadSynthesis {
   static double useful(PackedFilters pack, FeatureMaps out) {
     int side = pack.source().side();
     double border = (double) (out.height() + side - 1) * (out.width() + side - 1);
-    return out.shape().plane() / border * side * side / TapGroup.taps(pack.tapGroups());
+    return out.shape().plane() / border * side * side / pack.groupTaps();
   }
 
   void run(PackedFilters pack, FeatureMaps z, FeatureMaps out) {
@@ -36,7 +36,8 @@ final class SpreadSynthesis {
     int end = z.shape().plane() + side - 1;
     int channelLength = end + (side - 1) * z.width() + side + OUTPUTS + TapKernel.BLOCK;
     sums = Scratch.zeros(sums, out.maps() * channelLength);
-    int length = Math.max(1, CHUNK / (z.maps() * TapKernel.BLOCK)) * TapKernel.BLOCK;
+    int blocks = Math.max(1, CHUNK / (z.maps() * TapKernel.BLOCK));
+    int length = Math.min(blocks * TapKernel.BLOCK, TapKernel.roundUp(end));
     int mapLength = length + side - 1;
     chunk = Scratch.grown(chunk, z.maps() * mapLength);
     offsets = Scratch.grown(offsets, z.maps() * side);
@@ -67,7 +68,7 @@ final class SpreadSynthesis {
       PackedFilters pack, int channel, int mapLength, int stride, int to, int length) {
     int[] maps = pack.mapsOfOne().of(channel);
     int side = pack.source().side();
-    int weight = pack.mapsOfOne().start(channel) * TapGroup.taps(pack.tapGroups());
+    int weight = pack.mapsOfOne().start(channel) * pack.groupTaps();
     for (TapGroup group : pack.tapGroups()) {
       int taps = tabulate(maps, mapLength, group.width(), side);
       TapKernel.run(
