@@ -10,6 +10,7 @@ import org.deconvnet.tensor.FeatureMaps;
  * <p>Scratch: a copy of the maps, since runs read whole vectors, and four planes. Not thread-safe.
  */
 final class ChannelSynthesis {
+  private final TapKernel kernel = new TapKernel();
   private float[] maps = {};
   private float[] planes = {};
   private int[] offsets = {};
@@ -33,7 +34,7 @@ final class ChannelSynthesis {
       int tile = c / TapKernel.OUTPUTS;
       int taps = inputs.choose(tile, offsets, area, chosen);
       planes = Scratch.zeros(planes, TapKernel.OUTPUTS * run);
-      TapKernel.run(
+      kernel.run(
           maps,
           0,
           chosen,

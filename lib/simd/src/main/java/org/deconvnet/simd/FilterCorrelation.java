@@ -25,6 +25,7 @@ final class FilterCorrelation {
   /** Fewer taps than this do not hide the loading of the outputs. */
   private static final int LEAST_TAPS = 64;
 
+  private final TapKernel kernel = new TapKernel();
   private float[] turned = {};
   private float[] residual = {};
   private float[] sums = {};
@@ -239,7 +240,7 @@ final class FilterCorrelation {
     int group = plan.byChannel ? channel : channel * OUTPUTS;
     int to = (channel * plan.sumRows() + row) * plan.run();
     int apart = (plan.byChannel ? plan.sumRows() : 1) * plan.run();
-    TapKernel.run(
+    kernel.run(
         turned,
         ((first - from) * plan.z.width() + x) * plan.maps.length,
         offsets,

@@ -12,6 +12,7 @@ import org.deconvnet.tensor.FilterBank;
  * <p>Scratch: the image and the maps. Not thread-safe.
  */
 final class PixelAdjoint {
+  private final TapKernel kernel = new TapKernel();
   private float[] pixels = {};
   private float[] sums = {};
   private int[] offsets = {};
@@ -31,7 +32,7 @@ final class PixelAdjoint {
     prepare(r, out, side, run);
     for (int row = 0; row < side; row++) {
       for (int pixel = 0; pixel < r.shape().plane(); pixel += TapKernel.OUTPUTS) {
-        TapKernel.run(
+        kernel.run(
             pack.byTap(),
             row * run,
             offsets,

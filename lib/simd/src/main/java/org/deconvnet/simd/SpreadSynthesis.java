@@ -20,6 +20,7 @@ final class SpreadSynthesis {
   /** Numbers of all maps that are taken through all taps before the next ones: 192 kB of L2. */
   private static final int CHUNK = 49152;
 
+  private final TapKernel kernel = new TapKernel();
   private float[] sums = {};
   private float[] chunk = {};
   private int[] offsets = {};
@@ -71,7 +72,7 @@ final class SpreadSynthesis {
     int weight = pack.mapsOfOne().start(channel) * pack.groupTaps();
     for (TapGroup group : pack.tapGroups()) {
       int taps = tabulate(maps, mapLength, group.width(), side);
-      TapKernel.run(
+      kernel.run(
           chunk,
           0,
           offsets,

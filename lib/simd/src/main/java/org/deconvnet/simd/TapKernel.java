@@ -31,7 +31,7 @@ final class TapKernel {
   /** Positions computed at once where a run is long enough. */
   static final int BLOCK = (MANY_REGISTERS ? 4 : 3) * LANES;
 
-  private TapKernel() {}
+  private float[] near = {};
 
   /**
    * A run of positions. The outputs' runs may overlap each other, but {@code out} is not {@code
@@ -43,7 +43,7 @@ final class TapKernel {
    * @param out receives output m from {@code to_m}
    * @param length a multiple of {@link #LANES}
    */
-  static void run(
+  void run(
       float[] in,
       int base,
       int[] offsets,
@@ -61,15 +61,19 @@ final class TapKernel {
       fourVectors(
           in, base + p, offsets, taps, weights, weight, out, to0 + p, to1 + p, to2 + p, to3 + p);
     }
+    if (!MANY_REGISTERS && BLOCK <= length) {
+      near = Scratch.grown(near, OUTPUTS * taps);
+      System.arraycopy(weights, weight, near, 0, OUTPUTS * taps);
+    }
     for (; !MANY_REGISTERS && p + 3 * LANES <= length; p += 3 * LANES) {
       threeVectors(
           in,
           base + p,
           offsets,
-          taps,
-          weights,
-          weight,
-          weight + 2,
+          near,
+          0,
+          OUTPUTS * taps,
+          2,
           out,
           to0 + p,
           to1 + p,
@@ -161,17 +165,22 @@ final class TapKernel {
   }
 
   /**
-   * @param third where the third output's weights begin: two after the first's, which C2 must not
-   *     know. It loads weights that lie together ahead of their use, and has no register for them
+   * In sixteen vector registers and thirteen others, both full to the last: a variable more, and C2
+   * keeps one of them on the stack, written and read again for every tap.
+   *
+   * @param weights w[t][m] at {@code 4 t + m}
+   * @param weight 0, which C2 must not know: it would load weights ahead of their use
+   * @param end the weights' end
+   * @param two 2, for the same reason
    */
   private static void threeVectors(
       float[] in,
       int base,
       int[] offsets,
-      int taps,
       float[] weights,
       int weight,
-      int third,
+      int end,
+      int two,
       float[] out,
       int to0,
       int to1,
@@ -190,24 +199,24 @@ final class TapKernel {
     FloatVector d0 = zero;
     FloatVector d1 = zero;
     FloatVector d2 = zero;
-    for (int t = 0; t < taps; t++) {
-      int at = base + offsets[t];
+    for (int w = weight; w < end; w += OUTPUTS) {
+      int at = base + offsets[w >> 2];
       FloatVector v0 = FloatVector.fromArray(SPECIES, in, at);
       FloatVector v1 = FloatVector.fromArray(SPECIES, in, at + LANES);
       FloatVector v2 = FloatVector.fromArray(SPECIES, in, at + 2 * LANES);
-      FloatVector wa = FloatVector.broadcast(SPECIES, weights[weight + OUTPUTS * t]);
+      FloatVector wa = FloatVector.broadcast(SPECIES, weights[w]);
       a0 = v0.fma(wa, a0);
       a1 = v1.fma(wa, a1);
       a2 = v2.fma(wa, a2);
-      FloatVector wb = FloatVector.broadcast(SPECIES, weights[weight + OUTPUTS * t + 1]);
+      FloatVector wb = FloatVector.broadcast(SPECIES, weights[w + 1]);
       b0 = v0.fma(wb, b0);
       b1 = v1.fma(wb, b1);
       b2 = v2.fma(wb, b2);
-      FloatVector wc = FloatVector.broadcast(SPECIES, weights[third + OUTPUTS * t]);
+      FloatVector wc = FloatVector.broadcast(SPECIES, weights[w + two]);
       c0 = v0.fma(wc, c0);
       c1 = v1.fma(wc, c1);
       c2 = v2.fma(wc, c2);
-      FloatVector wd = FloatVector.broadcast(SPECIES, weights[third + OUTPUTS * t + 1]);
+      FloatVector wd = FloatVector.broadcast(SPECIES, weights[w + two + 1]);
       d0 = v0.fma(wd, d0);
       d1 = v1.fma(wd, d1);
       d2 = v2.fma(wd, d2);
