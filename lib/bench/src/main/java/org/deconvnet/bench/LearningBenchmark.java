@@ -69,6 +69,6 @@ public class LearningBenchmark {
 
   @Benchmark
   public float[] conjugateGradientStep() {
-    return coder.curvature(coded, direction);
+    return coder.product(coded, direction);
   }
 }

@@ -58,8 +58,8 @@ public final class MapStatistics implements Mergeable<MapStatistics> {
   public void merge(MapStatistics other) {
     Checks.equal("statistics of maps: maps", sums.length, other.sums.length);
     for (int map = 0; map < sums.length; map++) {
-      sums[map].add(other.sums[map]);
-      squares[map].add(other.squares[map]);
+      sums[map].merge(other.sums[map]);
+      squares[map].merge(other.squares[map]);
     }
     images += other.images;
   }

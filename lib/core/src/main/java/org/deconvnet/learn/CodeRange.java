@@ -38,7 +38,7 @@ public final class CodeRange implements Mergeable<CodeRange> {
   public void merge(CodeRange other) {
     least = Math.min(least, other.least);
     largest = Math.max(largest, other.largest);
-    sum.add(other.sum);
+    sum.merge(other.sum);
     count += other.count;
   }
 

@@ -77,7 +77,7 @@ public final class EpochTotals implements Mergeable<EpochTotals> {
   public void merge(EpochTotals other) {
     Checks.equal("epoch totals: maps", activations.length, other.activations.length);
     for (int i = 0; i < PARTS; i++) {
-      parts[i].add(other.parts[i]);
+      parts[i].merge(other.parts[i]);
     }
     for (int k = 0; k < activations.length; k++) {
       activations[k] += other.activations[k];

@@ -40,7 +40,7 @@ public final class LastPass implements Mergeable<LastPass> {
   public void merge(LastPass other) {
     totals.merge(other.totals);
     range.merge(other.range);
-    gap.add(other.gap);
+    gap.merge(other.gap);
     withoutGap += other.withoutGap;
   }
 

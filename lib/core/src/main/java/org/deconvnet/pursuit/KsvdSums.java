@@ -90,7 +90,7 @@ public final class KsvdSums implements CodebookSums<KsvdSums> {
     for (int k = 0; k < uses.length; k++) {
       uses[k] += other.uses[k];
     }
-    error.add(other.error);
+    error.merge(other.error);
     worst.merge(other.worst);
     return this;
   }

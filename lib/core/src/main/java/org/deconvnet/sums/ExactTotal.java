@@ -1,6 +1,5 @@
 package org.deconvnet.sums;
 
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -9,7 +8,7 @@ import java.math.BigInteger;
  * terms below 2⁶² in size, room for 2³² of them. Twice the work of 64 bits, so it is for the few
  * numbers of an objective and not for filters. Not thread-safe.
  */
-public final class ExactTotal implements Serializable {
+public final class ExactTotal implements Mergeable<ExactTotal> {
   private static final long serialVersionUID = 1;
   private static final double LARGEST_TERM = 0x1p62;
 
@@ -39,7 +38,8 @@ public final class ExactTotal implements Serializable {
     }
   }
 
-  public void add(ExactTotal other) {
+  @Override
+  public void merge(ExactTotal other) {
     add(other.high, other.low);
   }
 

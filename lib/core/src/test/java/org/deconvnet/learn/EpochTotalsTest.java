@@ -70,7 +70,7 @@ class EpochTotalsTest {
     negative.add(-0x1p61);
     negative.add(-0x1p61);
     negative.add(-1.25);
-    total.add(negative);
+    total.merge(negative);
     double left = 0x1p61 - 0x1p33;
     assertThat(total.get()).isEqualTo(left);
     assertThat(ExactTotal.ofFixed(negative.fixed()).fixed()).isEqualTo(negative.fixed());

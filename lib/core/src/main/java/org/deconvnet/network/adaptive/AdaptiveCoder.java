@@ -78,13 +78,26 @@ public final class AdaptiveCoder implements ImageCoder<AdaptiveImage> {
   }
 
   /** S(z)ᵀ Lᵀ L S(z) d for a direction d shaped as the filters; overwritten by the next call. */
-  public float[] curvature(AdaptiveImage coded, FilterBank direction) {
+  public float[] product(AdaptiveImage coded, FilterBank direction) {
     Reconstruction r = reconstruction(coded);
+    r.filterGradientEntries(
+        coded.code().switches().index(),
+        coded.code().pooled().data(),
+        along(r, coded, direction),
+        gradient);
+    return gradient.data();
+  }
+
+  /** ‖L S(z) d‖² for a direction d shaped as the filters: d times {@link #product}. */
+  double squaredLength(AdaptiveImage coded, FilterBank direction) {
+    return along(reconstruction(coded), coded, direction).squaredNorm();
+  }
+
+  /** L S(z) d. */
+  private static FeatureMaps along(Reconstruction r, AdaptiveImage coded, FilterBank direction) {
     FeatureMaps image = FeatureMaps.zeros(r.range());
     r.synthesizeEntries(
         direction, coded.code().switches().index(), coded.code().pooled().data(), image);
-    r.filterGradientEntries(
-        coded.code().switches().index(), coded.code().pooled().data(), image, gradient);
-    return gradient.data();
+    return image;
   }
 }

@@ -84,7 +84,7 @@ public final class GroupSums implements Mergeable<GroupSums> {
     statistics.merge(other.statistics);
     statisticTerms += other.statisticTerms;
     for (int i = 0; i < losses.length; i++) {
-      losses[i].add(other.losses[i]);
+      losses[i].merge(other.losses[i]);
     }
   }
 

@@ -1,6 +1,6 @@
 package org.deconvnet.solve.reference;
 
-import java.util.function.UnaryOperator;
+import org.deconvnet.solve.Hessian;
 import org.deconvnet.solve.QuadraticMinimizer;
 
 /**
@@ -9,19 +9,21 @@ import org.deconvnet.solve.QuadraticMinimizer;
  */
 public final class ConjugateGradient implements QuadraticMinimizer {
   @Override
-  public double[] correction(
-      UnaryOperator<double[]> hessian, double[] negativeGradient, int steps) {
+  public double[] correction(Hessian hessian, double[] negativeGradient, int steps) {
     double[] x = new double[negativeGradient.length];
     double[] r = negativeGradient.clone();
     double[] d = r.clone();
     double squared = dot(r, r);
-    for (int t = 0; t < steps && squared > 0; t++) {
-      double[] hd = hessian.apply(d);
-      double curvature = dot(d, hd);
+    for (int left = steps; left > 0 && squared > 0; left--) {
+      double[] hd = left > 1 ? hessian.product(d) : null;
+      double curvature = hd == null ? hessian.curvature(d) : dot(d, hd);
       if (!(curvature > 0)) {
         return x;
       }
       addScaled(x, squared / curvature, d);
+      if (hd == null) {
+        return x;
+      }
       addScaled(r, -squared / curvature, hd);
       double next = dot(r, r);
       for (int i = 0; i < d.length; i++) {

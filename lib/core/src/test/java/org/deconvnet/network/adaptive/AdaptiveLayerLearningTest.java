@@ -120,10 +120,9 @@ class AdaptiveLayerLearningTest {
     BatchSummary coded =
         batch.code(
             new AdaptiveCoding(AdaptiveNetwork.empty(), layer), AdaptiveLayerLearning::summarise);
-    double[] x =
-        new ConjugateGradient()
-            .correction(d -> hessian(batch, layer, d), coded.negativeGradient(), 200);
-    double[] hx = hessian(batch, layer, x);
+    FilterHessian hessian = new FilterHessian(batch, f);
+    double[] x = new ConjugateGradient().correction(hessian, coded.negativeGradient(), 200);
+    double[] hx = hessian.product(x);
     double left = 0;
     double right = 0;
     for (int i = 0; i < x.length; i++) {
@@ -131,15 +130,6 @@ class AdaptiveLayerLearningTest {
       right += Math.pow(coded.negativeGradient()[i], 2);
     }
     assertThat(Math.sqrt(left / right)).isLessThan(1e-3);
-  }
-
-  private static double[] hessian(
-      LocalBatch<AdaptiveImage, AdaptiveCoding> batch, AdaptiveLayer layer, double[] d) {
-    FilterBank direction = FilterBank.zeros(layer.filters().connectivity(), 5);
-    for (int i = 0; i < d.length; i++) {
-      direction.data()[i] = (float) d[i];
-    }
-    return FilterUpdate.curvature(batch, direction);
   }
 
   private static AdaptiveLayer train(

@@ -7,7 +7,7 @@ import breeze.linalg.operators.OpMulMatrix$;
 import breeze.math.MutableInnerProductVectorSpace;
 import breeze.optimize.linear.ConjugateGradient;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
+import org.deconvnet.solve.Hessian;
 import org.deconvnet.solve.QuadraticMinimizer;
 
 /**
@@ -20,15 +20,16 @@ public final class BreezeConjugateGradient implements QuadraticMinimizer {
   private static final double TOLERANCE = 1e-8;
 
   @Override
-  public double[] correction(
-      UnaryOperator<double[]> hessian, double[] negativeGradient, int steps) {
-    UImpl2<OpMulMatrix$, UnaryOperator<double[]>, DenseVector<Object>, DenseVector<Object>>
-        product = (h, x) -> vector(product(h, numbers(x)));
-    ConjugateGradient<DenseVector<Object>, UnaryOperator<double[]>> solver =
+  public double[] correction(Hessian hessian, double[] negativeGradient, int steps) {
+    UImpl2<OpMulMatrix$, Products, DenseVector<Object>, DenseVector<Object>> product =
+        (products, x) -> vector(products.next(numbers(x)));
+    ConjugateGradient<DenseVector<Object>, Products> solver =
         new ConjugateGradient<>(NO_NORM_LIMIT, NO_STEP_LIMIT, 0, TOLERANCE, space(), product);
     var states =
         solver.iterations(
-            vector(negativeGradient.clone()), hessian, vector(new double[negativeGradient.length]));
+            vector(negativeGradient.clone()),
+            new Products(hessian, steps),
+            vector(new double[negativeGradient.length]));
     // The solver's own limit takes more steps than it says, so its states are counted here.
     var state = states.next();
     while (state.iter() < steps && !state.converged() && states.hasNext()) {
@@ -37,9 +38,30 @@ public final class BreezeConjugateGradient implements QuadraticMinimizer {
     return numbers(state.x()).clone();
   }
 
-  /** The solver asks for H·0 at its start: that needs no pass over the images. */
-  private static double[] product(UnaryOperator<double[]> hessian, double[] x) {
-    return Arrays.stream(x).allMatch(v -> v == 0) ? new double[x.length] : hessian.apply(x);
+  /** What the solver asks for, step by step. */
+  private static final class Products {
+    private final Hessian hessian;
+    private int left;
+
+    Products(Hessian hessian, int steps) {
+      this.hessian = hessian;
+      this.left = steps;
+    }
+
+    double[] next(double[] x) {
+      if (Arrays.stream(x).allMatch(v -> v == 0)) {
+        // H·0, at the start.
+        return new double[x.length];
+      }
+      left--;
+      return left > 0 ? hessian.product(x) : along(x, hessian.curvature(x));
+    }
+
+    /** Of the last product only its part along x says how far to go: a vector p with x·p right. */
+    private static double[] along(double[] x, double curvature) {
+      double squares = Arrays.stream(x).map(v -> v * v).sum();
+      return Arrays.stream(x).map(v -> v * (curvature / squares)).toArray();
+    }
   }
 
   // Scala's Double is Object to javac.
