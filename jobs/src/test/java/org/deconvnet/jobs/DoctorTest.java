@@ -29,7 +29,7 @@ class DoctorTest {
   void everyCheckIsALine() {
     Path photos = BarCorpus.write(folder, 2, 2, 1);
     Result result = MainTest.run("doctor", "--master", "local[1]", "--input", photos);
-    assertLines(result, "java", "engine", "memory", "disk", "clock", "spark", "input");
+    assertLines(result, "java", "engine", "memory", "disk", "clock", "spark", "parquet", "input");
     assertThat(result.out()).contains("ok       java ", "ok       spark ", "ok       input ");
     assertThat(MainTest.run("doctor", "--master", "local[1]").out()).doesNotContain("input");
   }

@@ -45,7 +45,11 @@ public final class Doctor {
         DiskCheck.ofSpark(spark.sparkContext().getConf(), System.getenv("SPARK_LOCAL_DIRS"))
             .forEach(this::report);
       }
-      report(SparkCheck.of(spark, PATIENCE));
+      Check runs = SparkCheck.of(spark, PATIENCE);
+      report(runs);
+      if (spark.sparkContext().isLocal() && runs.verdict() != Verdict.PROBLEM) {
+        report(ParquetCheck.here(spark));
+      }
       if (input != null) {
         report(InputCheck.of(spark, input));
       }
