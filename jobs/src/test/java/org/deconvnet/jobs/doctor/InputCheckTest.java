@@ -9,30 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import org.deconvnet.spark.BarCorpus;
 import org.deconvnet.spark.corpus.CorpusException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InputCheckTest {
+class InputCheckTest extends OwnSpark {
   private static final Secrets NONE = new Secrets(List.of());
 
   @TempDir Path folder;
-
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void start() {
-    spark = OwnSpark.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    spark.close();
-  }
 
   private Check check() {
     return InputCheck.of(spark, folder.toString());

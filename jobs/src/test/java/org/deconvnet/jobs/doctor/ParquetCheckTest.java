@@ -2,29 +2,13 @@ package org.deconvnet.jobs.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ParquetCheckTest {
-  private static SparkSession spark;
-
+class ParquetCheckTest extends OwnSpark {
   @TempDir Path folder;
-
-  @BeforeAll
-  static void start() {
-    spark = OwnSpark.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    spark.close();
-  }
 
   @Test
   void aTableComesBackAndLeavesNothing() {

@@ -2,32 +2,16 @@ package org.deconvnet.jobs.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class SparkCheckTest {
+class SparkCheckTest extends OwnSpark {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static Check of(String version, Callable<Long> job, Duration patience) {
     return SparkCheck.of(version, "spark://host:7077", job, patience);
-  }
-
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void start() {
-    spark = OwnSpark.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    spark.close();
   }
 
   @Test
