@@ -48,6 +48,6 @@ public final class BenchmarkedNetwork {
 
   /** An image for it, (1, 150, 150), standard normal noise, always the same. */
   public static FeatureMaps noiseImage() {
-    return KernelSpeed.noise(IMAGE, new Random(1));
+    return KernelWork.noise(IMAGE, new Random(1));
   }
 }

@@ -1,15 +1,13 @@
 package org.deconvnet.speed;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.deconvnet.engine.ConvolutionEngine;
-import org.deconvnet.engine.ConvolutionEngineProvider;
 import org.deconvnet.engine.ConvolutionEngines;
 import org.deconvnet.words.Count;
 
 /**
- * What this machine does with one engine.
+ * What this machine does with one engine. Peak and kernels count by the fastest of their {@link
+ * KernelTurns}.
  *
  * @param engine its name
  * @param java version of the JVM
@@ -28,12 +26,11 @@ public record SpeedReport(
     int threads,
     double imagesPerSecond) {
 
-  private static final int ROUNDS = 100_000;
+  private static final int TURNS = 5;
 
-  /** Shares of the time: the peak, all kernels, the network on one thread and on all. */
-  private static final double PEAK = 0.05;
+  /** Shares of the time: peak and kernels, the network on one thread and on all. */
+  private static final double KERNELS = 0.6;
 
-  private static final double KERNELS = 0.55;
   private static final double ONE_THREAD = 0.2;
   private static final double ALL_THREADS = 0.2;
 
@@ -43,24 +40,16 @@ public record SpeedReport(
    * @param engine a name, or {@code auto}
    */
   public static SpeedReport measure(String engine, double seconds) {
-    ConvolutionEngineProvider provider = ConvolutionEngines.provider(engine);
-    ConvolutionEngine one = provider.create();
-    double[] sink = new double[1];
-    double round = Stopwatch.median(seconds * PEAK, () -> sink[0] += provider.multiplyAdd(ROUNDS));
-    double peak = 1e-9 * ROUNDS * provider.operationsPerRound() / round;
-    List<KernelSpeed> kernels = new ArrayList<>();
-    for (int[] shape : KernelSpeed.SHAPES) {
-      kernels.addAll(
-          KernelSpeed.measure(one, shape, seconds * KERNELS / KernelSpeed.SHAPES.size()));
-    }
+    List<KernelSpeed> speeds = new KernelTurns(engine).fastest(TURNS, seconds * KERNELS);
+    int kernels = speeds.size() - 1;
     NetworkSpeed network = new NetworkSpeed();
     int threads = Runtime.getRuntime().availableProcessors();
     return new SpeedReport(
-        provider.name(),
+        ConvolutionEngines.provider(engine).name(),
         System.getProperty("java.version"),
-        peak,
-        kernels,
-        network.secondsPerImage(one, seconds * ONE_THREAD),
+        speeds.get(kernels).gflops(),
+        speeds.subList(0, kernels),
+        network.secondsPerImage(ConvolutionEngines.create(engine), seconds * ONE_THREAD),
         threads,
         network.imagesPerSecond(engine, threads, seconds * ALL_THREADS));
   }
