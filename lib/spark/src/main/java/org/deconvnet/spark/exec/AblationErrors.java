@@ -47,13 +47,7 @@ public final class AblationErrors {
         JavaSparkContext.fromSparkContext(images.context()).broadcast(network);
     String name = ConvolutionEngines.resolve(engine);
     FixedPointSum sums =
-        images
-            .mapPartitions(part -> sums(part, shared.value(), ablation, name))
-            .treeReduce(
-                (a, b) -> {
-                  a.merge(b);
-                  return a;
-                });
+        PartialSums.merged(images, part -> sums(part, shared.value(), ablation, name));
     int depth = network.depth();
     return IntStream.range(0, depth)
         .mapToObj(

@@ -140,9 +140,8 @@ public final class GroupRounds<T> implements AutoCloseable {
   private <W extends Serializable, S extends Mergeable<S>> S summed(
       int batch, Broadcast<W> sent, GroupWork<W, T, S> work) {
     String name = engine;
-    return BatchLayout.only(groups, each, batch)
-        .mapPartitions(part -> worked(part, sent, work, name))
-        .treeReduce(GroupRounds::merged);
+    return PartialSums.merged(
+        BatchLayout.only(groups, each, batch), part -> worked(part, sent, work, name));
   }
 
   private static <W extends Serializable, T, S extends Mergeable<S>> Iterator<S> worked(
@@ -150,11 +149,6 @@ public final class GroupRounds<T> implements AutoCloseable {
     return part.hasNext()
         ? List.of(work.over(part, sent.value(), ConvolutionEngines.create(engine))).iterator()
         : List.<S>of().iterator();
-  }
-
-  private static <S extends Mergeable<S>> S merged(S a, S b) {
-    a.merge(b);
-    return a;
   }
 
   @Override

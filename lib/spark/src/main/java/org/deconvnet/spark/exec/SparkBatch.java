@@ -108,17 +108,11 @@ final class SparkBatch<I extends TrainingImage, K extends Coding<I>> implements 
     Broadcast<K> shared = sent;
     String name = engine;
     long all = count;
-    return coded
-        .mapPartitions(
-            part ->
-                List.of(pass.over(part, shared.value(), ConvolutionEngines.create(name), all))
-                    .iterator())
-        .treeReduce(SparkBatch::merged);
-  }
-
-  private static <S extends Mergeable<S>> S merged(S a, S b) {
-    a.merge(b);
-    return a;
+    return PartialSums.merged(
+        coded,
+        part ->
+            List.of(pass.over(part, shared.value(), ConvolutionEngines.create(name), all))
+                .iterator());
   }
 
   /** Goes on with the same images and codes from another place. */

@@ -41,7 +41,7 @@ class AdaptiveTrainingTest {
   @Test
   void anyPartitioningGivesTheBitsOfTheSingleJvm() {
     String local = trainLocally(images()).fingerprint();
-    for (int partitions : new int[] {1, 2, 5}) {
+    for (int partitions : new int[] {1, 2, 5, 7}) {
       TrainedNetwork<AdaptiveNetwork> trained = train(images(), partitions);
       assertThat(trained.network().fingerprint()).as("%d partitions", partitions).isEqualTo(local);
       assertThat(trained.last()).hasSize(2);
