@@ -7,7 +7,7 @@ import org.deconvnet.engine.ConvolutionEngines;
 
 /**
  * Times the kernels and the peak in turns, on one thread: others on the machine slow a core for
- * seconds at a time, down to half, so one long look at a kernel may see nothing else. Not
+ * seconds at a time, down to 0.6, so one long look at a kernel may see nothing else. Not
  * thread-safe.
  */
 public final class KernelTurns {
