@@ -4,21 +4,19 @@ import java.util.Arrays;
 
 /** Times one piece of work over and over. Thread-safe. */
 final class Stopwatch {
-  private static final int LEAST_RUNS = 3;
-
   private Stopwatch() {}
 
   /**
    * Seconds of one run: the median over the second half of the time, once the compiler has done.
    *
-   * @param seconds how long to go on, at least three runs
+   * @param seconds how long to go on, at least one run
    */
   static double median(double seconds, Runnable work) {
     double[] times = new double[1024];
     int runs = 0;
     long start = System.nanoTime();
     double half = 0;
-    while (half < seconds / 2 || runs < LEAST_RUNS) {
+    while (half < seconds / 2 || runs == 0) {
       long before = System.nanoTime();
       work.run();
       long after = System.nanoTime();
